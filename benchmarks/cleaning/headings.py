@@ -1,0 +1,196 @@
+"""Headings recovered from policies of the Open Terms bundle with all Markdown marks stripped.
+
+    python -m benchmarks.cleaning.headings [--open-terms CLONE] [--fit] [--write]
+
+`--fit` fits the weights anew on the services of the first half and writes them to the package;
+`--write` writes the table beside this file. Headings that the Markdown shows as a line all in bold
+or italics are headings to the eye but not in the Markdown: a second figure leaves them out.
+"""
+
+import argparse
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from benchmarks.cleaning.open_terms import BareText, repository, texts
+
+from policy_archive.cleaning import bare_heading, heading_evidence, heading_weights
+from policy_archive.cleaning.rule import Ledger
+from policy_archive.model import Block
+from policy_archive.reading import plain
+
+FEWEST_HEADINGS = 5
+"""Texts whose Markdown marks fewer are left out: their headings are there, but not as headings."""
+PENALTY = 3.0
+EMPHASISED = 0.5
+"""Weight of a line all in bold, when fitting: it may be a heading or not."""
+SMALLEST = 0.15
+
+
+@dataclass
+class Count:
+    """Heading lines found, wrongly found, and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, found: set[int], gold: frozenset[int]) -> None:
+        """Count the lines `found` in one text against those of its Markdown."""
+        self.right += len(found & gold)
+        self.wrong += len(found - gold)
+        self.missed += len(gold - found)
+
+    def row(self, name: str) -> str:
+        """A row of the table."""
+        precision = self.right / max(1, self.right + self.wrong)
+        recall = self.right / max(1, self.right + self.missed)
+        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        return f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
+
+
+def by_rule(text: str) -> set[int]:
+    blocks = list(plain.read(text).blocks)
+    blocks = bare_heading.RULE.apply(blocks, Ledger(rule="bare-heading"))
+    return {block.lines[0] for block in blocks if block.kind == "heading"}
+
+
+def by_length(text: str) -> set[int]:
+    """The rule to beat: brief, and no punctuation at the end."""
+    lines = enumerate(text.split("\n"), 1)
+    return {n for n, line in lines if len(line) <= 80 and line[-1:] not in ".,;:"}
+
+
+def measure(corpus: Iterable[BareText], find: Callable[[str], set[int]], *, lenient: bool) -> Count:
+    count = Count()
+    for text in corpus:
+        found = find(text.text)
+        count.add(found - text.emphasised if lenient else found, text.headings)
+    return count
+
+
+def evidence(text: BareText) -> list[tuple[list[str], float, float]]:
+    """Features, label and weight of every line that may be a heading."""
+    lines = [
+        (number, heading_evidence.TextLine(line, enclosed))
+        for block in plain.read(text.text).blocks
+        for number, line, enclosed in _lines(block, enclosed=False)
+    ]
+    samples = []
+    found = heading_evidence.heading_features([line for _, line in lines])
+    for (number, line), features in zip(lines, found, strict=True):
+        if not features:
+            continue
+        if number in text.headings:
+            samples.append((features, 1.0, 1.0))
+        elif number not in text.emphasised:
+            samples.append((features, 0.0, 1.0))
+        else:
+            sentence = line.text[-1] in ".!;," or len(line.text) > 120
+            samples.append((features, 0.0 if sentence else 1.0, EMPHASISED))
+    return samples
+
+
+def _lines(block: Block, *, enclosed: bool) -> list[tuple[int, str, bool]]:
+    if block.kind == "list":
+        inner = [inner for item in block.items for inner in item.blocks]
+        return [line for found in inner for line in _lines(found, enclosed=True)]
+    return [(block.lines[0], line, enclosed) for line in block.text.split("\n")]
+
+
+def fit(corpus: Iterable[BareText]) -> dict[str, float]:
+    """Logistic regression by Newton's method; small weights are left out."""
+    samples = [sample for text in corpus for sample in evidence(text)]
+    names = sorted({feature for features, _, _ in samples for feature in features})
+    column = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(samples), len(names)))
+    for row, (features, _, _) in enumerate(samples):
+        matrix[row, [column[feature] for feature in features]] = 1
+    label = np.array([label for _, label, _ in samples])
+    weight = np.array([weight for _, _, weight in samples])
+    beta = np.zeros(len(names))
+    for _ in range(30):
+        guess = 1 / (1 + np.exp(-np.clip(matrix @ beta, -30, 30)))
+        slope = matrix.T @ (weight * (guess - label)) + PENALTY * beta
+        curve = (matrix.T * (weight * guess * (1 - guess))) @ matrix
+        step = np.linalg.solve(curve + PENALTY * np.eye(len(names)), slope)
+        beta -= step
+        if np.abs(step).max() < 1e-5:
+            break
+    return {
+        name: round(float(b), 1) for name, b in zip(names, beta, strict=True) if abs(b) >= SMALLEST
+    }
+
+
+def write_weights(weights: dict[str, float]) -> None:
+    path = Path(heading_weights.__file__)
+    rows = "".join(f'    "{name}": {weight},\n' for name, weight in weights.items())
+    head = path.read_text().partition("WEIGHTS")[0]
+    path.write_text(f"{head}WEIGHTS: dict[str, float] = {{\n{rows}}}\n")
+    heading_weights.WEIGHTS.clear()
+    heading_weights.WEIGHTS.update(weights)
+
+
+def report(fitted: Sequence[BareText], held_out: Sequence[BareText]) -> str:
+    newest = [text for text in held_out if text.newest]
+    newest_fitted = [text for text in fitted if text.newest]
+    head = "| policies | precision | recall | F1 |\n|---|---|---|---|"
+    parts = []
+    for title, lenient in (
+        ("Headings of the Markdown alone count", False),
+        ("Lines all in bold or italics are left out", True),
+    ):
+        rows = [
+            measure(corpus, find, lenient=lenient).row(name)
+            for name, corpus, find in (
+                (f"held-out services, newest ({len(newest)})", newest, by_rule),
+                (f"held-out services, up to four versions ({len(held_out)})", held_out, by_rule),
+                (f"fitted services, newest ({len(newest_fitted)})", newest_fitted, by_rule),
+                (f"fitted services, up to four versions ({len(fitted)})", fitted, by_rule),
+                ("all, newest", [*newest, *newest_fitted], by_rule),
+                ("all, newest: length and punctuation", [*newest, *newest_fitted], by_length),
+                ("all: length and punctuation", [*fitted, *held_out], by_length),
+            )
+        ]
+        parts.append("\n".join([f"## {title}", "", head, *rows]))
+    return "\n\n".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--open-terms", help="a clone of the bundle; else one is made")
+    parser.add_argument("--fit", action="store_true", help="fit and write the weights anew")
+    parser.add_argument("--write", action="store_true", help="write headings.md")
+    options = parser.parse_args()
+    every = list(texts(repository(options.open_terms)))
+    corpus = [text for text in every if len(text.headings) >= FEWEST_HEADINGS]
+    left_out = sorted(
+        {f"{t.service} ({t.version})" for t in every}
+        - {f"{t.service} ({t.version})" for t in corpus}
+    )
+    services = sorted({text.service for text in every})
+    fitted = [text for text in corpus if text.service in services[::2]]
+    held_out = [text for text in corpus if text.service in services[1::2]]
+    if options.fit:
+        write_weights(fit(fitted))
+    page = "\n\n".join(
+        (
+            "# Headings recovered",
+            "`python -m benchmarks.cleaning.headings --write`",
+            "Policies of the Open Terms bundle with all Markdown marks stripped, one block a line, "
+            "a table's row a line, no blank lines; read as plain text, then `bare-heading`. The "
+            "weights were fitted on every other service by name "
+            f"({', '.join(sorted({t.service for t in fitted}))}).",
+            report(fitted, held_out),
+            f"Left out, with fewer than {FEWEST_HEADINGS} headings in their Markdown: "
+            f"{', '.join(left_out)}.",
+        )
+    )
+    print(page)
+    if options.write:
+        Path(__file__).with_suffix(".md").write_text(page + "\n")
+
+
+if __name__ == "__main__":
+    main()

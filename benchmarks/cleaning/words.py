@@ -1,0 +1,99 @@
+"""Are all words accounted for? Source words = words in titles and blocks + words the ledger removed.
+
+    python -m benchmarks.cleaning.words
+
+The visible words of the source are found here without the readers: from Markdown by taking out
+link targets and marks with regular expressions, from plain text by taking all words.
+"""
+
+import html
+import re
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from benchmarks import corpora
+from policy_archive.model import Record
+from policy_archive.pipeline import Settings, read_bytes
+from policy_archive.reading.decode import decode
+from policy_archive.sources import provenance
+
+RESULT = Path(__file__).with_name("words.md")
+_STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
+_TARGET = re.compile(
+    r"\]\((?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.|\([^()\s]*\))*\))*(?:\s+\"[^\"]*\")?\)"
+)
+_CHANGES_WORDS = {"mojibake", "stray-character"}
+_WORD = re.compile(r"[^\W_]+")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def words(text: str) -> list[str]:
+    """Words blind to underscores, which are letters of a cookie's name or a leftover mark."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def source_words(data: bytes, path: str) -> list[str]:
+    """The words that a reader of the archived text saw, provenance left out."""
+    body = provenance.parse(decode(data, html=False).text, path).body
+    if path.endswith(".md"):
+        body = html.unescape(_ESCAPE.sub(r"\1", _TARGET.sub("]", body)))
+        body = body.replace("*", "")
+    return words(_STRAY.sub("", body))
+
+
+def result_words(record: Record) -> list[str]:
+    """Words of titles and blocks, in order."""
+    return [word for text in record.document.texts for word in words(text)]
+
+
+def difference(data: bytes, path: str) -> tuple[Counter[str], Counter[str], bool]:
+    """Words lost, words invented, and whether the rest stand in order."""
+    record = read_bytes(data, path, Settings())
+    source, result = source_words(data, path), result_words(record)
+    expected = Counter(source)
+    for repair in record.repairs:
+        if repair.after and repair.rule not in _CHANGES_WORDS:
+            continue
+        before, after = Counter(words(repair.before)), Counter(words(repair.after))
+        expected -= before - after
+        expected += after - before
+    found = Counter(result)
+    rest = iter(source)
+    changed = {w for r in record.repairs if r.rule in _CHANGES_WORDS for w in words(r.after)}
+    in_order = all(word in changed or word in rest for word in result)
+    return expected - found, found - expected, in_order
+
+
+def measure(name: str, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
+    """One row of the table; differences go to standard error."""
+    count = exact = size = 0
+    started = time.process_time()
+    for path, data in files:
+        count, size = count + 1, size + len(data)
+        lost, invented, in_order = difference(data, path)
+        exact += not lost and not invented and in_order
+        if lost or invented or not in_order:
+            print(path, "lost", dict(lost), "invented", dict(invented), in_order, file=sys.stderr)
+    yield f"| {name} | {count} | {exact} | {100 * exact / count:.2f} % |"
+    print(f"{name}: {time.process_time() - started:.0f} s, {size / 1e6:.0f} MB", file=sys.stderr)
+
+
+def main() -> None:
+    """Write the table."""
+    wanted = sys.argv[1:] or ["seeds", "dmoz", "open_terms"]
+    rows = [row for name in wanted for row in measure(name, getattr(corpora, name)())]
+    head = "| corpus | files | exact | share |\n|---|---|---|---|\n"
+    table = f"# Words accounted for\n\n`python -m benchmarks.cleaning.words`\n\n{head}" + "\n".join(
+        rows
+    )
+    print(table)
+    if len(wanted) == 3:
+        RESULT.write_text(table + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

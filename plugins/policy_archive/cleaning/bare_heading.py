@@ -1,0 +1,153 @@
+"""Headings without any mark: lines of plain text that only look, and act, like headings."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policy_archive.cleaning.heading_evidence import TextLine, heading_scores
+from policy_archive.cleaning.outline import names_policy
+from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.cleaning.walk import join_lines, lines_of
+from policy_archive.model import Block, Run, Runs, plain
+
+_LEVEL = 2
+_ENOUGH = (0.45, 0.6, 0.97)
+"""The likelihood asked for where there is no heading yet, one (a title), or several."""
+
+_PARTS = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2})*)[.):]?\s|(?:[IVX]+[.)]|(?:article|section|part)\b)\s", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line of the view that rules judge: which block, which line of it, and may it be one."""
+
+    block: int
+    line: int
+    bare: bool
+    heading: bool = False
+
+
+def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
+    """Make headings of unmarked paragraphs, and of the first lines of paragraphs.
+
+    A text that already has headings gets new ones only beyond doubt.
+    """
+    lines, places = _view(blocks)
+    headings = sum(place.heading for place in places)
+    enough = _ENOUGH[min(headings, 2)]
+    scores = heading_scores(lines)
+    found: dict[int, set[int]] = {}
+    for position in range(len(places) - 1):
+        place = places[position]
+        if not place.bare or scores[position] < enough:
+            continue
+        # Only at a paragraph's beginning, or right below another heading there.
+        if place.line == 0 or place.line - 1 in found.get(place.block, ()):
+            found.setdefault(place.block, set()).add(place.line)
+    if not found:
+        return blocks
+    levels = _levels(blocks, found)
+    result: list[Block] = []
+    for index, block in enumerate(blocks):
+        if index in found:
+            result.extend(_divide(block, [levels[index, n] for n in sorted(found[index])], ledger))
+        else:
+            result.append(block)
+    return result
+
+
+def _view(blocks: Sequence[Block]) -> tuple[list[TextLine], list[_Place]]:
+    """All lines of the text, menus left out, and where each came from."""
+    lines: list[TextLine] = []
+    places: list[_Place] = []
+    for index, block in enumerate(blocks):
+        if block.folded:
+            continue
+        if block.kind == "paragraph":
+            for number, runs in enumerate(lines_of(block.runs)):
+                lines.append(TextLine(plain(runs).strip()))
+                places.append(_Place(index, number, bool(runs) and all(map(_unmarked, runs))))
+        elif block.kind == "heading":
+            lines.append(TextLine(block.text.replace("\n", " ")))
+            places.append(_Place(index, 0, bare=False, heading=True))
+        else:
+            for text in block.text.split("\n"):
+                lines.append(TextLine(text, enclosed=True))
+                places.append(_Place(index, 0, bare=False))
+    return lines, places
+
+
+def _unmarked(run: Run) -> bool:
+    return not (run.bold or run.italic or run.href)
+
+
+def _divide(block: Block, levels: Sequence[int], ledger: Ledger) -> Iterator[Block]:
+    """`block` with one heading for each of `levels` taken off its beginning."""
+    lines = lines_of(block.runs)
+    first, last = block.lines
+    # A printed line is a source line only where the source breaks as the text does.
+    aligned = last - first + 1 == len(lines)
+    for number, level in enumerate(levels):
+        span = (first + number,) * 2 if aligned else block.lines
+        text = plain(lines[number]).strip()
+        ledger.changed(span, text, f"{'#' * level} {text}")
+        yield Block("heading", span, runs=(Run(text),), level=level)
+    rest: Runs = join_lines(lines[len(levels) :])
+    if rest:
+        yield replace(
+            block, runs=rest, lines=(first + len(levels), last) if aligned else block.lines
+        )
+
+
+def _levels(blocks: Sequence[Block], found: dict[int, set[int]]) -> dict[tuple[int, int], int]:
+    """Levels by printed numbers; below headings that are numbered or in capitals, one deeper."""
+    titles = {
+        (index, number): plain(lines_of(blocks[index].runs)[number]).strip()
+        for index in sorted(found)
+        for number in sorted(found[index])
+    }
+    major = _major_style(list(titles.values()))
+    levels: dict[tuple[int, int], int] = {}
+    below_major = False
+    for (index, number), title in titles.items():
+        sibling = _level_before(blocks, index)
+        depth = _depth(title)
+        if sibling:
+            level = sibling
+        elif depth > 1:
+            level = _LEVEL + depth - 1
+        else:
+            below_major |= bool(major) and _styled(title, major)
+            level = _LEVEL + (below_major and not _styled(title, major))
+        levels[index, number] = min(level, 6)
+    return levels
+
+
+def _level_before(blocks: Sequence[Block], index: int) -> int:
+    """The level of the nearest marked heading above, if that is not the title."""
+    for block in reversed(blocks[:index]):
+        if block.kind == "heading" and not block.folded:
+            return 0 if names_policy(block.text) or block.level < _LEVEL else block.level
+    return 0
+
+
+def _depth(title: str) -> int:
+    found = _PARTS.match(title)
+    return 0 if not found else found[1].count(".") + 1 if found[1] else 1
+
+
+def _major_style(titles: Sequence[str]) -> str:
+    numbered = sum(_styled(title, "numbered") for title in titles)
+    capitals = sum(_styled(title, "capitals") for title in titles)
+    if numbered >= 3:
+        return "numbered"
+    return "capitals" if capitals >= 2 and len(titles) - capitals >= 2 else ""
+
+
+def _styled(title: str, style: str) -> bool:
+    return title.isupper() if style == "capitals" else _depth(title) > 0
+
+
+RULE = Rule("bare-heading", "Makes headings of unmarked lines that stand for headings.", apply)

@@ -1,0 +1,45 @@
+"""Heading levels that skip, or begin in the middle."""
+
+from dataclasses import replace
+
+from policy_archive.cleaning.outline import names_policy
+from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.model import Block
+
+
+def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
+    """Give the title level 1 and every other heading one level more than the one it is under.
+
+    The title is a heading above all other text that outranks every other heading, or that names a
+    policy. Which heading is under which follows from the source's levels.
+    """
+    title = _title(blocks)
+    result: list[Block] = []
+    ancestors: list[int] = []
+    for block in blocks:
+        if block.kind != "heading":
+            result.append(block)
+            continue
+        level = 1
+        if block is not title:
+            while ancestors and ancestors[-1] >= block.level:
+                ancestors.pop()
+            level = min(2 + len(ancestors), 6)
+            ancestors.append(block.level)
+        if level != block.level:
+            before, after = "#" * block.level, "#" * level
+            ledger.changed(block.lines, f"{before} {block.text}", f"{after} {block.text}")
+        result.append(replace(block, level=level))
+    return result
+
+
+def _title(blocks: list[Block]) -> Block | None:
+    first = next((block for block in blocks if not block.folded), None)
+    if first is None or first.kind != "heading":
+        return None
+    others = [b.level for b in blocks if b.kind == "heading" and b is not first]
+    outranks = all(level > first.level for level in others)
+    return first if outranks or names_policy(first.text) else None
+
+
+RULE = Rule("heading-level", "Makes heading levels follow one another.", apply, routine=True)

@@ -1,0 +1,33 @@
+"""Words by which headings of policies are told from other brief lines."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+ASKING = _words("what how who why when where which whose whom do does is are can will should with")
+PRONOUNS = _words("we you i they it he she this these there")
+CONDITIONS = _words("if to by as in for on any all")
+
+SMALL = _words(
+    """a an and any are as at be but by can do for from how in into is it its may not of on or our
+    than that the their this to us via vs we who with you your"""
+)
+"""Words that titles do not write with a capital."""
+
+VOCABULARY = _words(
+    """access account advertising ads age amendments analytics appeal automated basis beacons
+    california changes children children's children’s choice choices collect collected collection
+    communications compliance consent contact contacting control controller cookie cookies
+    correction data deletion definitions disclaimer disclose disclosed disclosure disclosures
+    dispute email enforcement erasure european exercise framework gdpr general how information
+    international introduction jurisdiction law laws lawful legal liability limitation links log
+    marketing minors modifications notice notification notify officer opt opt-in opt-out other outs
+    overview parties party personal policy portability practices privacy process processing protect
+    protection purpose purposes questions receive residents resolution retain retention right
+    rights safety scope secure security sensitive services share shared sharing sites social
+    statement storage store summary technologies third third-party track tracking transfer
+    transferred transfers update updates use uses using visitors website what who why withdraw
+    your"""
+)
+"""What headings of policies are made of."""

@@ -1,0 +1,4 @@
+"""Every doubt and problem that this archive can speak of, in one table."""
+
+from collections.abc import Mapping
+from types import MappingProxyType

@@ -1,0 +1,229 @@
+"""From a source file to a record, and from many files to an archive.
+
+decode -> provenance -> reader by form -> cleaning -> language, dates, doubts -> labelling.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import PurePosixPath
+
+import msgspec
+
+from policy_archive import PIPELINE_VERSION, metadata
+from policy_archive.archive import Archive, Entry, arrange
+from policy_archive.cleaning import clean
+from policy_archive.model import Notice, Record
+from policy_archive.reading import Reading, html, markdown, plain
+from policy_archive.reading.decode import decode
+from policy_archive.sources import provenance
+from policy_archive.sources.files import Source
+from policy_archive.store import Store
+from policy_archive.summary import Summary, summarise
+from policy_archive.topics import taxonomy
+from policy_archive.topics.labeller import Labeller
+from policy_archive.words import words
+
+READERS: Mapping[str, Callable[[str], Reading]] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".html": html.read,
+    ".htm": html.read,
+}
+"""By file suffix; any other text is read as plain text."""
+
+UNCHECKED = frozenset(
+    {
+        "empty",
+        "error-page",
+        "frameset",
+        "login-page",
+        "not-a-policy",
+        "other-language",
+        "too-short",
+        "truncated",
+    }
+)
+"""Doubts under which finding no passage says nothing about the policy."""
+
+_BATCH = 32
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many sources are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a maintainer may choose about reading: part of every stored result's key."""
+
+    disabled_rules: frozenset[str] = frozenset()
+    topics: str = "{}"
+    """Overrides of the taxonomy, as JSON."""
+
+    @property
+    def digest(self) -> str:
+        """Names these settings together with the version of the code."""
+        text = json.dumps([PIPELINE_VERSION, sorted(self.disabled_rules), self.topics])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    path: str
+    summary: bytes = b""
+    record: bytes = b""
+    failure: str = ""
+
+
+def read_source(source: Source, settings: Settings) -> Record:
+    """Everything that can be said of one archived file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    return read_bytes(source.read(), source.path, settings)
+
+
+def read_bytes(data: bytes, path: str, settings: Settings) -> Record:
+    """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
+    reader = READERS.get(PurePosixPath(path).suffix.lower(), plain.read)
+    decoded = decode(data, html=reader is html.read)
+    origin = provenance.parse(decoded.text, path)
+    reading = reader(origin.body)
+    document, repairs = clean(
+        reading,
+        fallback_title=origin.snapshot.kind.replace("-", " ").capitalize(),
+        disabled=settings.disabled_rules,
+    )
+    language = metadata.language(document, reading.language)
+    notices = (
+        *origin.notices,
+        *decoded.notices,
+        *reading.notices,
+        *metadata.doubts(document, language),
+    )
+    readable = language in ("en", "und")
+    return Record(
+        snapshot=origin.snapshot,
+        document=document,
+        repairs=(*reading.repairs, *repairs),
+        passages=_labeller(settings.topics).label(document) if readable else (),
+        stated_dates=metadata.stated_dates(document),
+        notices=tuple(dict.fromkeys(notices)),
+        language=language,
+        encoding=decoded.encoding,
+        sha256=hashlib.sha256(data).hexdigest(),
+        words=sum(len(words(text)) for text in document.texts),
+        checked=readable and not any(notice.code in UNCHECKED for notice in notices),
+    )
+
+
+@lru_cache(maxsize=4)
+def _labeller(topics: str) -> Labeller:
+    return Labeller(taxonomy.load(json.loads(topics)))
+
+
+def build(
+    sources: Iterable[Source],
+    settings: Settings,
+    store: Store | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Archive:
+    """Read every source that the store does not hold, and arrange all of them.
+
+    A source that cannot be read becomes a problem notice and stops nothing else. The result is
+    the same for any executor and any order of sources.
+    """
+    store = store or Store()
+    keyed, notices = _keys(sources, settings)
+    known = {key: store.summary(key) for key in keyed}
+    missing = [source for key, source in keyed.items() if known[key] is None]
+    keys = {source.path: key for key, source in keyed.items()}
+    for done, batch in _read_all(missing, settings, executor):
+        store.put((keys[r.path], r.summary, r.record) for r in batch if not r.failure)
+        known |= {keys[r.path]: r.summary for r in batch if not r.failure}
+        notices += [(r.path, _unreadable(r.failure)) for r in batch if r.failure]
+        if progress:
+            progress(done, len(missing))
+    found = [
+        (_decode_summary(data), keyed[key], key) for key, data in known.items() if data is not None
+    ]
+    policies, clashes = arrange(found)
+    notices += [(s.snapshot.path, notice) for s, _, _ in found for notice in s.notices]
+    notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
+    store.keep_only(keyed)
+    return Archive(
+        policies,
+        taxonomy.load(json.loads(settings.topics)),
+        tuple(notices),
+        partial(_load, store, settings),
+    )
+
+
+def _keys(
+    sources: Iterable[Source], settings: Settings
+) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
+    """Store keys of all sources that can be opened, in path order, and notices of the others."""
+    keyed: dict[str, Source] = {}
+    notices = []
+    for source in sorted(sources, key=lambda source: source.path):
+        try:
+            digest = hashlib.sha256(source.read())
+        except OSError as error:
+            notices.append((source.path, _unreadable(str(error))))
+            continue
+        digest.update(f"\0{source.path}\0{settings.digest}".encode())
+        keyed[digest.hexdigest()] = source
+    return keyed, notices
+
+
+def _read_all(
+    sources: Sequence[Source], settings: Settings, executor: Executor | None
+) -> Iterator[tuple[int, list[_Result]]]:
+    """Results in batches, with the count so far; batches are the executor's tasks."""
+    batches = [sources[i : i + _BATCH] for i in range(0, len(sources), _BATCH)]
+    read = partial(_read_batch, settings=settings)
+    done = 0
+    for results in executor.map(read, batches) if executor else map(read, batches):
+        done += len(results)
+        yield done, results
+
+
+def _read_batch(sources: Sequence[Source], settings: Settings) -> list[_Result]:
+    return [_read_one(source, settings) for source in sources]
+
+
+def _read_one(source: Source, settings: Settings) -> _Result:
+    # One file, however broken, must not stop the others: whatever it raises is its own problem.
+    try:
+        record = read_source(source, settings)
+        return _Result(
+            source.path,
+            msgspec.msgpack.encode(summarise(record)),
+            msgspec.msgpack.encode(record),
+        )
+    except Exception as error:  # noqa: BLE001
+        return _Result(source.path, failure=f"{type(error).__name__}: {error}")
+
+
+def _unreadable(reason: str) -> Notice:
+    return Notice(
+        "unreadable",
+        f"could not be read ({reason}); check the file, or take it out of the archive",
+        "problem",
+    )
+
+
+def _decode_summary(data: bytes) -> Summary:
+    return msgspec.msgpack.decode(data, type=Summary)
+
+
+def _load(store: Store, settings: Settings, entry: Entry) -> Record:
+    data = store.record(entry.key)
+    if data is None:  # another build of the same folder has cleared it
+        return read_source(entry.source, settings)
+    return msgspec.msgpack.decode(data, type=Record)

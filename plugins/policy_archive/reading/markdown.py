@@ -1,0 +1,185 @@
+"""Markdown, as HTML-to-text converters leave it, to blocks.
+
+markdown-it-py reads the syntax (CommonMark and tables). Raw HTML and link reference definitions
+are switched off: in archived text they are words that a reader saw, not instructions to us.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from textwrap import dedent
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from policy_archive.model import Block, Item, Lines, Repair, Run, Runs
+from policy_archive.reading import Reading, plain
+from policy_archive.reading.runs import tidy
+
+_MAX_NESTING = 120
+_GROWN = re.compile(r"[^\W_]{2}")
+_CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
+_PROSE = re.compile(r"(?:[^\W\d_]{2,}[\s,.;:’'\"“”)(]+){6}")
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    parser.enable("table").disable(["reference", "html_block"])
+    # A link with a scheme that we do not follow is still a link: its target is no visible text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+_MARKDOWN = _parser()
+
+
+def read(text: str) -> Reading:
+    """Read Markdown; text nested deeper than any real policy is read as plain text instead."""
+    tokens = _MARKDOWN.parse(text)
+    if any(token.level >= _MAX_NESTING - 2 for token in tokens):
+        return plain.read(text)
+    builder = _Builder(tokens, text.split("\n"))
+    blocks = tuple(builder.blocks(0, len(tokens), 0))
+    return Reading(blocks, tuple(builder.repairs))
+
+
+class _Builder:
+    """Walks the flat token list; `offset` is where the text stands in the source."""
+
+    def __init__(self, tokens: list[Token], source: list[str], offset: int = 0) -> None:
+        self._tokens = tokens
+        self._source = source
+        self._offset = offset
+        self.repairs: list[Repair] = []
+
+    def blocks(self, start: int, end: int, depth: int) -> Iterator[Block]:
+        """Blocks of the tokens from `start` to before `end`, which hold whole elements."""
+        index = start
+        while index < end:
+            token = self._tokens[index]
+            close = self._close(index) if token.nesting == 1 else index
+            yield from self._block(token, index, close, depth)
+            index = close + 1
+
+    def _close(self, index: int) -> int:
+        """Index of the token that closes the one at `index`."""
+        level = self._tokens[index].level
+        index += 1
+        while not (self._tokens[index].nesting == -1 and self._tokens[index].level == level):
+            index += 1
+        return index
+
+    def _block(self, token: Token, index: int, close: int, depth: int) -> Iterator[Block]:
+        lines = self._lines(token)
+        match token.type:
+            case "heading_open":
+                runs = _one_line(self._runs(self._tokens[index + 1]))
+                if runs:
+                    yield Block("heading", lines, runs=runs, level=int(token.tag[1]))
+            case "paragraph_open":
+                runs = self._runs(self._tokens[index + 1])
+                if runs:
+                    yield Block("paragraph", lines, runs=runs)
+            case "bullet_list_open" | "ordered_list_open":
+                items = tuple(self._items(index + 1, close, depth))
+                if items:
+                    yield Block("list", lines, items=items)
+            case "blockquote_open":
+                inner = tuple(self.blocks(index + 1, close, depth + 1))
+                if inner:
+                    yield Block("quote", lines, blocks=inner)
+            case "table_open":
+                yield from self._table(index + 1, close, lines)
+            case "code_block" | "fence":
+                yield from self._preformatted(token, lines, depth)
+
+    def _runs(self, inline: Token) -> Runs:
+        """The runs of an inline token; a link grown together with a word is parted from it."""
+        runs = list(_spans(inline.children or ()))
+        for place, (left, right) in enumerate(pairwise(runs)):
+            if left.href != right.href and _GROWN.search(left.text[-1:] + right.text[:1]):
+                before = left.text.rsplit(None, 1)[-1] + right.text.split(None, 1)[0]
+                after = left.text.rsplit(None, 1)[-1] + " " + right.text.split(None, 1)[0]
+                self.repairs.append(Repair("missing-space", self._lines(inline), before, after))
+                if right.href:
+                    runs[place] = left._replace(text=left.text + " ")
+                else:
+                    runs[place + 1] = right._replace(text=" " + right.text)
+        return tidy(runs)
+
+    def _lines(self, token: Token) -> Lines:
+        first, last = token.map or (0, 1)
+        while last > first + 1 and not self._source[last - 1].strip():
+            last -= 1
+        return first + 1 + self._offset, last + self._offset
+
+    def _items(self, start: int, end: int, depth: int) -> Iterator[Item]:
+        index = start
+        while index < end:
+            token, close = self._tokens[index], self._close(index)
+            number = f"{token.info}{token.markup}" if token.info else ""
+            blocks = tuple(self.blocks(index + 1, close, depth + 1))
+            if blocks or number:
+                yield Item(number, blocks)
+            index = close + 1
+
+    def _table(self, start: int, end: int, lines: Lines) -> Iterator[Block]:
+        rows: list[tuple[Runs, ...]] = []
+        cells: list[Runs] = []
+        for token in self._tokens[start:end]:
+            if token.type == "tr_open":
+                cells = []
+            elif token.type == "inline":
+                cells.append(self._runs(token))
+            elif token.type == "tr_close":
+                rows.append(tuple(cells))
+        has_header = bool(rows) and any(rows[0])
+        filled = tuple(row for row in rows if any(row))
+        if filled:
+            yield Block("table", lines, rows=filled, has_header=has_header)
+
+    def _preformatted(self, token: Token, lines: Lines, depth: int) -> Iterator[Block]:
+        """Indented prose is a paragraph that a converter indented, not code."""
+        if token.type == "code_block" and depth < 3 and _PROSE.search(token.content):
+            text = dedent(token.content)
+            source = text.split("\n")
+            inner = _MARKDOWN.parse(text)
+            builder = _Builder(inner, source, lines[0] - 1)
+            yield from builder.blocks(0, len(inner), depth + 1)
+            self.repairs += builder.repairs
+            return
+        content = token.content.rstrip("\n")
+        if token.info.strip():  # the words behind ``` were visible too
+            content = f"{token.info.strip()}\n{content}"
+        if content.strip():
+            yield Block("preformatted", lines, runs=(Run(content),))
+
+
+def _one_line(runs: Runs) -> Runs:
+    return tidy(run._replace(text=run.text.replace("\n", " ")) for run in runs)
+
+
+def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
+    bold = italic = 0
+    href = ""
+    for token in children:
+        match token.type:
+            case "text" | "text_special":
+                yield Run(token.content, href, bold > 0, italic > 0)
+            case "code_inline":
+                link = _CODE_LINK.fullmatch(token.content)
+                yield Run(*(link.groups() if link else (token.content, href)), bold > 0, italic > 0)
+            case "softbreak":
+                yield Run(" ", href, bold > 0, italic > 0)
+            case "hardbreak":
+                yield Run("\n", href)
+            case "strong_open" | "strong_close":
+                bold += token.nesting
+            case "em_open" | "em_close":
+                italic += token.nesting
+            case "link_open":
+                href = str(token.attrGet("href") or "")
+            case "link_close":
+                href = ""
+            case "image":
+                yield Run(token.content, href, bold > 0, italic=True)

@@ -1,0 +1,49 @@
+"""Runs made tidy: one space where the source had many, equal neighbours joined."""
+
+import re
+from collections.abc import Iterable
+
+from policy_archive.model import Run, Runs
+
+_SPACES = re.compile(r"[^\S\n]+")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_BREAKS = re.compile(r"\n{3,}")
+
+
+def tidy(runs: Iterable[Run]) -> Runs:
+    """Join neighbours with equal marks, collapse spaces, trim both ends and around line breaks.
+
+    A newline is a printed line break and stays; text without anything visible gives no runs.
+    """
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1][1:] == run[1:]:
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
+        elif run.text:
+            joined.append(run)
+    result: list[Run] = []
+    at_break = True  # a space here would stand at the beginning of a line
+    for run in joined:
+        text = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACES.sub(" ", run.text)))
+        if at_break:
+            text = text.lstrip(" \n") if not result else text.lstrip(" ")
+        if not text:
+            continue
+        if text.startswith("\n"):
+            _trim_end(result)
+        result.append(run._replace(text=text))
+        at_break = text[-1] in " \n"
+    while result and not result[-1].text.rstrip():
+        result.pop()
+    if result:
+        result[-1] = result[-1]._replace(text=result[-1].text.rstrip())
+    return tuple(result)
+
+
+def _trim_end(result: list[Run]) -> None:
+    while result and result[-1].text.endswith(" "):
+        text = result[-1].text.rstrip(" ")
+        if text:
+            result[-1] = result[-1]._replace(text=text)
+            return
+        result.pop()

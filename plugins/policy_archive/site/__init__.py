@@ -1,0 +1,1 @@
+"""The website: the only part that knows MkDocs."""

@@ -1,0 +1,50 @@
+"""Capture times as readers, HTML and HTTP write them; English, UTC, whatever the locale."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def shown(captured: str) -> str:
+    """`20140521173313` as "21 May 2014, 17:33 UTC"; at day precision without the time."""
+    if not captured:
+        return "date unknown"
+    day = f"{int(captured[6:8])} {_MONTHS[int(captured[4:6]) - 1]} {captured[:4]}"
+    return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
+
+
+def iso(captured: str) -> str:
+    """ISO 8601 in the precision that is known; empty when unknown."""
+    if not captured:
+        return ""
+    day = f"{captured[:4]}-{captured[4:6]}-{captured[6:8]}"
+    if len(captured) < 14:
+        return day
+    return f"{day}T{captured[8:10]}:{captured[10:12]}:{captured[12:14]}Z"
+
+
+def http(captured: str) -> str:
+    """The form of `Memento-Datetime`, which has no day precision: then the day's first second."""
+    if not captured:
+        return ""
+    moment = datetime.strptime(captured.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    return format_datetime(moment, usegmt=True)
+
+
+def day_of(moment: datetime) -> str:
+    """A day as readers write it."""
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"

@@ -1,0 +1,32 @@
+"""The plugin's options in `mkdocs.yml`."""
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+
+
+class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
+    """Options under `plugins: - policy-archive:`; all of them have sensible defaults."""
+
+    enabled = c.Type(bool, default=True)
+    """Switches the plugin off, for instance through an environment variable."""
+
+    policies = c.Type((str, list), default="policies")
+    """The folder of archived files below `docs_dir`, or a list of such folders. Everything in them
+    belongs to the archive and is published through it alone."""
+
+    collection = c.Type(str, default="")
+    """The archive's name in citations and structured data; the site's name when empty."""
+
+    topics = c.Type(dict, default={})
+    """Changes to the taxonomy: a topic's id, and the fields to replace; `false` removes the topic;
+    a new id with `name`, `question`, `explanation`, `headings` and `wording` adds one."""
+
+    disabled_rules = c.ListOfItems(c.Type(str), default=[])
+    """Names of cleaning rules that are not to run; `about/method/` lists all of them."""
+
+    rows_per_page = c.Type(int, default=500)
+    """Longer listings continue on further pages."""
+
+    search_texts = c.Type(int, default=500)
+    """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
+    titles and headings only, since readers download the whole index."""

@@ -1,0 +1,81 @@
+"""The home page's figures, and the method page's account of how the archive was made."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from policy_archive import PIPELINE_VERSION, __version__
+from policy_archive.archive import Entry, Policy
+from policy_archive.cleaning import RULES
+from policy_archive.site import pictures
+from policy_archive.site.comparison_view import topic_cards, topic_summary
+from policy_archive.site.edition import Edition
+from policy_archive.site.policy_view import policy_row
+from policy_archive.site.views import HomeView, MethodView, RuleView
+
+_LATEST = 10
+
+
+def home_view(edition: Edition) -> HomeView:
+    """Figures, coverage by year, topics and what was captured last."""
+    coverage = tuple(sorted(Counter(_years(edition)).items()))
+    latest = sorted(
+        (policy for policy in edition.policies if policy.newest.snapshot.captured),
+        key=lambda policy: policy.newest.snapshot.captured,
+        reverse=True,
+    )
+    return HomeView(
+        figures=_figures(edition, [year for year, _ in coverage]),
+        coverage_html=pictures.coverage(coverage) if coverage else "",
+        coverage=coverage,
+        topics=topic_cards(edition, ""),
+        latest=tuple(policy_row(edition, policy, "") for policy in latest[:_LATEST]),
+    )
+
+
+def _figures(edition: Edition, years: list[str]) -> tuple[tuple[str, str], ...]:
+    count, snapshots = len(edition.policies), edition.snapshots
+    span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else "–"
+    return (
+        (f"{count:,}", "policy" if count == 1 else "policies"),
+        (f"{snapshots:,}", "snapshot" if snapshots == 1 else "snapshots"),
+        (span, "captured"),
+        (f"{len(edition.archive.taxonomy.topics):,}", "topics compared"),
+    )
+
+
+def _entries(edition: Edition) -> Iterator[tuple[Policy, Entry]]:
+    return ((policy, entry) for policy in edition.policies for entry in policy.entries)
+
+
+def _years(edition: Edition) -> Iterator[str]:
+    captured = (entry.snapshot.captured for _, entry in _entries(edition))
+    return (moment[:4] for moment in captured if moment)
+
+
+def method_view(edition: Edition) -> MethodView:
+    """Cleaning rules, taxonomy, doubts and versions."""
+    return MethodView(
+        version=__version__,
+        pipeline_version=PIPELINE_VERSION,
+        built=edition.built,
+        rules=tuple(
+            RuleView(rule.name, rule.summary, rule.name not in edition.disabled_rules)
+            for rule in RULES
+        ),
+        topics=tuple(topic_summary(edition, topic) for topic in edition.archive.taxonomy.topics),
+        policies=len(edition.policies),
+        snapshots=edition.snapshots,
+        doubts=_doubts(edition),
+    )
+
+
+def _doubts(edition: Edition) -> tuple[tuple[str, str, int], ...]:
+    """What is doubted of how many snapshots; the meaning is one of the messages."""
+    counts: Counter[str] = Counter()
+    meanings: dict[str, str] = {}
+    for _, entry in _entries(edition):
+        for code in {notice.code for notice in entry.notices}:
+            counts[code] += 1
+        for notice in entry.notices:
+            meanings.setdefault(notice.code, notice.message)
+    return tuple((code, meanings[code], counts[code]) for code in sorted(counts))

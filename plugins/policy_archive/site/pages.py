@@ -1,0 +1,286 @@
+"""Page types: MkDocs pages that draw on the archive and never meet Markdown.
+
+A page holds no text. Its view is built when MkDocs writes the page, so that memory does not grow
+with the texts; `content` and `toc` exist for search engines, and only then.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any, ClassVar
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from policy_archive.archive import Entry, Policy
+from policy_archive.model import Record, Section
+from policy_archive.site import capture_time
+from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.site.comparison_view import compare_view, topic_view, topics_view
+from policy_archive.site.edition import Edition
+from policy_archive.site.home_view import home_view, method_view
+from policy_archive.site.memento import Neighbours
+from policy_archive.site.policy_view import policies_view, policy_view
+from policy_archive.site.snapshot_view import heading_level, is_title, snapshot_view
+from policy_archive.topics.taxonomy import Topic
+
+_LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "`": "‘", "&": "&amp;"})
+
+
+def theme_title(text: str) -> str:
+    """`text` as a page title that no theme can turn into markup.
+
+    Themes print titles raw, stripped of tags (which also *un*-escapes them) and escaped, side by
+    side; only text without any markup character is safe in all three.
+    """
+    return " ".join(text.split()).translate(_LOOKALIKES)
+
+
+class ArchivePage(Page):
+    """A generated page at `place`, shown by `template`."""
+
+    template: ClassVar[str]
+    searchable: ClassVar[bool] = False
+    parent: Any = None
+    """The page above. MkDocs expects a section, but asks only what both can answer."""
+
+    def __init__(self, title: str, place: str, edition: Edition, config: MkDocsConfig) -> None:
+        """Make the page and its virtual source file."""
+        file = File.generated(
+            config, f"{place}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        super().__init__(theme_title(title), file, config)
+        self.place = place
+        self.edition = edition
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no source; what themes look up in `meta` is ours alone."""
+        self.markdown = ""
+        self.meta = {"template": f"policy_archive/{self.template}.html"}
+        if not self.searchable:
+            self.meta["search"] = {"exclude": True}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Nothing to render: the template prints the view."""
+
+    def view(self) -> object:
+        """What the template prints."""
+        raise NotImplementedError
+
+    def search_text(self) -> str:
+        """The page as plain HTML for a search index."""
+        return ""
+
+    @property
+    def content(self) -> str:
+        """The search text, while MkDocs writes the page; empty before, to cost nothing."""
+        return self.search_text() if self.active and self.searchable else ""
+
+    @content.setter
+    def content(self, value: str | None) -> None:
+        """Other plugins' changes are not kept: archived text is shown as it is."""
+
+    @property
+    def toc(self) -> TableOfContents:
+        """Empty; the templates have outlines of their own."""
+        return TableOfContents([])
+
+    @toc.setter
+    def toc(self, value: Iterable[AnchorLink]) -> None:
+        """MkDocs sets an empty one."""
+
+    def anchors(self) -> set[str]:
+        """The ids that hand-written pages may link to."""
+        return set()
+
+    @property
+    def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
+        """Looked up only where a hand-written page links here."""
+        return self.anchors()
+
+
+class HomePage(ArchivePage):
+    """`/`, where the site has no `index.md` of its own."""
+
+    template = "home"
+
+    def view(self) -> object:
+        """Figures and topics."""
+        return home_view(self.edition)
+
+
+class ListingPage(ArchivePage):
+    """One page of a listing of all policies."""
+
+    def __init__(
+        self, title: str, place: str, number: int, edition: Edition, config: MkDocsConfig
+    ) -> None:
+        """`number` counts from 1."""
+        self.number = number
+        shown = title if number == 1 else f"{title}, page {number}"
+        super().__init__(shown, paged(place, number), edition, config)
+
+    def anchors(self) -> set[str]:
+        """Rows."""
+        return {row_id(policy) for policy in self.edition.page(self.number)}
+
+
+class PoliciesPage(ListingPage):
+    """`policies/`."""
+
+    template = "policies"
+
+    def view(self) -> object:
+        """Rows of this page."""
+        return policies_view(self.edition, self.number)
+
+
+class ComparePage(ListingPage):
+    """`compare/`."""
+
+    template = "compare"
+
+    def view(self) -> object:
+        """The matrix."""
+        return compare_view(self.edition, self.number)
+
+
+class TopicPage(ListingPage):
+    """`topics/<topic>/`."""
+
+    template = "topic"
+
+    def __init__(self, topic: Topic, number: int, edition: Edition, config: MkDocsConfig) -> None:
+        """`number` counts from 1; the first page alone is searchable."""
+        self.topic = topic
+        super().__init__(topic.name, topic_place(topic.id), number, edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """The first page stands for all."""
+        return self.number == 1
+
+    def view(self) -> object:
+        """The comparison."""
+        return topic_view(self.edition, self.topic, self.number)
+
+    def search_text(self) -> str:
+        """Name, question and explanation."""
+        return (
+            f'<h1 id="pa-title">{escape(self.topic.name)}</h1>'
+            f"<p>{escape(self.topic.question)} {escape(self.topic.explanation)}</p>"
+        )
+
+
+class TopicsPage(ArchivePage):
+    """`topics/`."""
+
+    template = "topics"
+
+    def view(self) -> object:
+        """All topics."""
+        return topics_view(self.edition)
+
+
+class MethodPage(ArchivePage):
+    """`about/method/`."""
+
+    template = "method"
+
+    def view(self) -> object:
+        """Rules, taxonomy, doubts."""
+        return method_view(self.edition)
+
+
+class PolicyPage(ArchivePage):
+    """`policies/<site>/`."""
+
+    template = "policy"
+    searchable = True
+
+    def __init__(
+        self, policy: Policy, kinds: tuple[Policy, ...], edition: Edition, config: MkDocsConfig
+    ) -> None:
+        """`kinds` are all policies of the site."""
+        self.policy = policy
+        self.kinds = kinds
+        super().__init__(policy.site, policy.url, edition, config)
+
+    def view(self) -> object:
+        """The policy at a glance."""
+        return policy_view(self.edition, self.policy, self.kinds)
+
+    def search_text(self) -> str:
+        """Site and title."""
+        policy = self.policy
+        return f'<h1 id="pa-title">{escape(policy.site)}</h1><p>{escape(policy.newest.title)}</p>'
+
+
+class SnapshotPage(ArchivePage):
+    """`policies/<site>/<timestamp>/`."""
+
+    template = "snapshot"
+    searchable = True
+
+    def __init__(
+        self,
+        policy: Policy,
+        entry: Entry,
+        around: Neighbours,
+        edition: Edition,
+        config: MkDocsConfig,
+    ) -> None:
+        """`around` are the snapshots before and after it."""
+        self.policy = policy
+        self.entry = entry
+        self.around = around
+        self._record: Record | None = None
+        moment = capture_time.shown(entry.snapshot.captured)
+        title = f"{entry.title}, {policy.site}, {moment}"
+        super().__init__(title, snapshot_place(policy, entry), edition, config)
+
+    @property
+    def record(self) -> Record:
+        """The whole text, from the store."""
+        if self._record is None:
+            self._record = self.edition.archive.record(self.entry)
+        return self._record
+
+    def view(self) -> object:
+        """The text and everything known of it; the last to need the record, which is let go."""
+        view = snapshot_view(self.edition, self.policy, self.entry, self.around, self.record)
+        self._record = None
+        return view
+
+    def search_text(self) -> str:
+        """Title and headings, with the words of each section where the archive is small."""
+        document = self.record.document
+        full = self.edition.full_text_search
+        title = f"{document.title}, {self.policy.site}"
+        parts = [f'<h1 id="pa-title">{escape(title)}</h1>']
+        for section in document.sections:
+            if section.title is not None and not is_title(document, section):
+                level = heading_level(section)
+                parts.append(
+                    f'<h{level} id="{escape(section.id)}">{escape(section.title)}</h{level}>'
+                )
+            parts += _paragraphs(section) if full else ()
+        return "\n".join(parts)
+
+    def anchors(self) -> set[str]:
+        """Sections and paragraphs."""
+        sections = self.edition.archive.record(self.entry).document.sections
+        return {s.id for s in sections} | {b.id for s in sections for b in s.blocks}
+
+
+def _paragraphs(section: Section) -> Iterator[str]:
+    """The blocks' words, without the archived site's own menus."""
+    return (f"<p>{escape(block.text)}</p>" for block in section.blocks if not block.folded)
+
+
+def as_view(page: Page, edition: Edition) -> Any:
+    """The view for `page`: its own, or the home page's for a hand-written home page."""
+    if isinstance(page, ArchivePage):
+        return page.view()
+    return home_view(edition) if page.is_homepage else None

@@ -1,0 +1,164 @@
+"""Policies at a glance and in lists; the data file that side-by-side comparison fetches."""
+
+from policy_archive.archive import Entry, Policy
+from policy_archive.comparison import answer
+from policy_archive.model import Record
+from policy_archive.site import capture_time, memento, pictures
+from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.site.edition import Edition, kind_name, script_json
+from policy_archive.site.snapshot_view import snapshot_link
+from policy_archive.site.views import (
+    Link,
+    PageLinks,
+    PoliciesView,
+    PolicyRow,
+    PolicyView,
+    SnapshotLink,
+    TopicAnswer,
+)
+from policy_archive.summary import Finding
+from policy_archive.topics.labeller import DECIDED
+from policy_archive.topics.taxonomy import Topic
+
+
+def policy_view(edition: Edition, policy: Policy, kinds: tuple[Policy, ...]) -> PolicyView:
+    """The page of `policy`; `kinds` are all policies of its site."""
+    addresses, here, newest = edition.addresses, policy.url, policy.newest
+    has_timemap = memento.has_timemap(policy, addresses)
+    return PolicyView(
+        site=policy.site,
+        title=newest.title,
+        kind=kind_name(policy.kind),
+        language=newest.language,
+        snapshots=tuple(_links(edition, policy)),
+        latest_url=addresses.relative(f"{here}latest/", here),
+        timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
+        timeline_html=_timeline(edition, policy),
+        answers=tuple(
+            _answer(edition, policy, newest, topic) for topic in edition.archive.taxonomy.topics
+        ),
+        checked_blocks=newest.blocks if newest.checked else 0,
+        doubts=tuple(notice.message for notice in newest.notices),
+        other_kinds=tuple(
+            Link(kind_name(other.kind), addresses.relative(other.url, here))
+            for other in kinds
+            if other is not policy
+        ),
+    )
+
+
+def _links(edition: Edition, policy: Policy) -> list[SnapshotLink]:
+    """Newest first, undated ones last."""
+    undated = [entry for entry in policy.entries if not entry.snapshot.captured]
+    ordered = [*reversed(memento.dated(policy)), *undated]
+    found = (snapshot_link(edition, policy, entry, policy.url) for entry in ordered)
+    return [link for link in found if link is not None]
+
+
+def _timeline(edition: Edition, policy: Policy) -> str:
+    moments = [
+        pictures.Moment(link.captured_iso, link.captured, link.url, link.doubtful)
+        for link in reversed(_links(edition, policy))
+        if link.captured_iso
+    ]
+    return pictures.timeline(moments) if len(moments) > 1 else ""
+
+
+def _answer(edition: Edition, policy: Policy, entry: Entry, topic: Topic) -> TopicAnswer:
+    addresses, here = edition.addresses, policy.url
+    url = addresses.relative(topic_place(topic.id), here, row_id(policy))
+    found = answer(entry, topic.id)
+    if not isinstance(found, Finding):
+        return TopicAnswer(topic.id, topic.name, topic.question, url, found)
+    return TopicAnswer(
+        topic.id,
+        topic.name,
+        topic.question,
+        url,
+        absence=None,
+        quote=found.text,
+        quote_url=addresses.relative(snapshot_place(policy, entry), here, found.block),
+        possible=found.score < DECIDED,
+        more=found.count - 1,
+    )
+
+
+def policy_row(edition: Edition, policy: Policy, here: str) -> PolicyRow:
+    """A policy in a list shown at `here`."""
+    newest = policy.newest
+    return PolicyRow(
+        site=policy.site,
+        title=newest.title,
+        kind=kind_name(policy.kind),
+        url=edition.addresses.relative(policy.url, here),
+        captured=capture_time.shown(newest.snapshot.captured),
+        captured_iso=capture_time.iso(newest.snapshot.captured),
+        snapshots=len(policy.entries),
+        words=newest.words,
+        topics=sum(finding.score >= DECIDED for finding in newest.findings.values()),
+        language=newest.language,
+        doubtful=newest.doubtful,
+    )
+
+
+def policies_view(edition: Edition, number: int) -> PoliciesView:
+    """Page `number` of the listing of all policies."""
+    here = paged("policies/", number)
+    return PoliciesView(
+        rows=tuple(policy_row(edition, policy, here) for policy in edition.page(number)),
+        count=len(edition.policies),
+        snapshots=edition.snapshots,
+        paging=page_links(edition, "policies/", number),
+    )
+
+
+def page_links(edition: Edition, place: str, number: int) -> PageLinks:
+    """How the listing at `place` continues; its pages hold the same policies in every listing."""
+    total = edition.pages
+    if total == 1:
+        return PageLinks()
+    here = paged(place, number)
+
+    def url(page: int) -> str:
+        return edition.addresses.relative(paged(place, page), here)
+
+    return PageLinks(
+        number=number,
+        total=total,
+        pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
+        previous_url=url(number - 1) if number > 1 else "",
+        next_url=url(number + 1) if number < total else "",
+        starts=tuple(row_id(edition.page(page)[0]) for page in range(1, total + 1)),
+    )
+
+
+def passages_json(edition: Edition, policy: Policy, entry: Entry, record: Record) -> str:
+    """Every passage of a snapshot by topic; URLs are relative to the file itself.
+
+    `checked` counts the blocks that were searched; 0: labelling could not tell.
+    """
+    here = snapshot_place(policy, entry)
+    addresses = edition.addresses
+    texts = {block.id: block.text for block in record.document.blocks}
+    topics: dict[str, list[dict[str, object]]] = {
+        topic.id: [] for topic in edition.archive.taxonomy.topics
+    }
+    for passage in record.passages:
+        if passage.topic in topics and passage.block in texts:
+            topics[passage.topic].append(
+                {
+                    "text": texts[passage.block],
+                    "url": addresses.relative(here, f"{here}passages.json", passage.block),
+                    "possible": passage.score < DECIDED,
+                }
+            )
+    return script_json(
+        {
+            "site": policy.site,
+            "captured": capture_time.shown(entry.snapshot.captured),
+            "captured_iso": capture_time.iso(entry.snapshot.captured),
+            "url": addresses.relative(here, f"{here}passages.json"),
+            "checked": entry.blocks if entry.checked else 0,
+            "topics": {topic: found for topic, found in topics.items() if found},
+        }
+    )

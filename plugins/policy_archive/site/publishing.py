@@ -1,0 +1,192 @@
+"""Composes a build: sources to archive to edition, edition to pages, files and navigation."""
+
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime
+
+from policy_archive import pipeline
+from policy_archive.archive import Archive, Policy
+from policy_archive.comparison import tallies
+from policy_archive.site import capture_time, memento
+from policy_archive.site.addresses import Addresses
+from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.edition import Edition
+from policy_archive.site.files import files_of
+from policy_archive.site.memento import Neighbours
+from policy_archive.site.pages import (
+    ArchivePage,
+    ComparePage,
+    HomePage,
+    MethodPage,
+    PoliciesPage,
+    PolicyPage,
+    SnapshotPage,
+    TopicPage,
+    TopicsPage,
+)
+from policy_archive.sources.files import find
+from policy_archive.store import Store
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+_TITLES = {
+    "policies/": "Policies",
+    "topics/": "Topics",
+    "compare/": "Compare",
+    "about/method/": "Method",
+}
+"""The pages that stand in the navigation."""
+
+
+def edition(
+    folders: Sequence[str], options: PolicyArchiveConfig, config: MkDocsConfig, store: Store
+) -> Edition:
+    """Read the archive in `folders` for this build."""
+    root = Path(config.docs_dir)
+    sources = [source for folder in folders for source in find(root / folder, root)]
+    disabled = frozenset(options.disabled_rules)
+    try:
+        settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
+        archive = pipeline.build(sources, settings, store)
+    except (TypeError, ValueError) as error:
+        raise PluginError(f"policy-archive: {error}") from error
+    if not config.site_url:
+        log.info(
+            "site_url is not set: canonical links and TimeMaps are left out, since they need "
+            "absolute addresses"
+        )
+    snapshots = sum(len(policy.entries) for policy in archive.policies)
+    return Edition(
+        archive=archive,
+        tallies=tallies(archive.policies, archive.taxonomy),
+        addresses=Addresses(config.use_directory_urls, config.site_url or ""),
+        name=options.collection or config.site_name,
+        rows=max(1, options.rows_per_page),
+        full_text_search=snapshots <= options.search_texts,
+        disabled_rules=disabled,
+        built=capture_time.day_of(get_build_datetime()),
+    )
+
+
+def report(archive: Archive) -> None:
+    """Log what is wrong: problems as warnings, which `--strict` counts; doubts as information."""
+    for path, notice in archive.notices:
+        level = logging.WARNING if notice.severity == "problem" else logging.INFO
+        log.log(level, "%s:%d: %s", path, notice.line, notice.message)
+
+
+def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
+    """Every generated page but the home page, each with its parent and its neighbours."""
+    numbers = range(1, edition.pages + 1)
+    titles = {place: _title(config.nav, place) or title for place, title in _TITLES.items()}
+
+    def listing(first: ArchivePage, rest: Sequence[ArchivePage]) -> Iterator[ArchivePage]:
+        yield first
+        for page in rest:
+            page.parent = first
+            yield page
+
+    policies = [PoliciesPage(titles["policies/"], "policies/", n, edition, config) for n in numbers]
+    yield from listing(policies[0], policies[1:])
+    for _, group in groupby(edition.policies, key=lambda policy: policy.site_id):
+        kinds = tuple(group)
+        for policy in kinds:
+            page = PolicyPage(policy, kinds, edition, config)
+            page.parent = policies[0]
+            yield page
+            yield from _snapshots(policy, page, edition, config)
+    topics = TopicsPage(titles["topics/"], "topics/", edition, config)
+    comparisons = [
+        TopicPage(topic, n, edition, config)
+        for topic in edition.archive.taxonomy.topics
+        for n in numbers
+    ]
+    yield from listing(topics, comparisons)
+    matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
+    yield from listing(matrix[0], matrix[1:])
+    yield MethodPage(titles["about/method/"], "about/method/", edition, config)
+
+
+def _snapshots(
+    policy: Policy, parent: ArchivePage, edition: Edition, config: MkDocsConfig
+) -> Iterator[ArchivePage]:
+    around = memento.neighbours(policy)
+    before: SnapshotPage | None = None
+    for entry in policy.entries:
+        neighbours = around.get(entry.segment, Neighbours())
+        page = SnapshotPage(policy, entry, neighbours, edition, config)
+        page.parent = parent
+        if neighbours.previous and before:
+            page.previous_page, before.next_page = before, page
+        yield page
+        before = page
+
+
+def add_to(files: Files, edition: Edition, config: MkDocsConfig) -> None:
+    """Put every generated page and file among the site's; a hand-written one there stays."""
+    for file in _generated(edition, config):
+        if any(files.get_file_from_path(path) for path in _rivals(file)):
+            log.info("%s: your own page replaces the generated one", file.src_uri)
+        else:
+            files.append(file)
+    home = any(file.dest_uri == "index.html" for file in files.documentation_pages())
+    if not home:
+        files.append(HomePage("Home", "", edition, config).file)
+
+
+def _generated(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
+    for page in pages(edition, config):
+        yield page.file
+    for policy in edition.policies:
+        yield from files_of(policy, edition, config)
+
+
+def _rivals(file: File) -> tuple[str, ...]:
+    """Sources that would be published at the same address."""
+    if file.page is None:
+        return (file.src_uri,)
+    folder = file.src_uri.removesuffix("/index.md")
+    return (file.src_uri, f"{folder}/README.md", f"{folder}.md")
+
+
+def _title(nav: Any, place: str) -> str | None:
+    """The title that an explicit `nav` gives the page at `place`."""
+    if isinstance(nav, list):
+        return next((title for item in nav if (title := _title(item, place))), None)
+    if isinstance(nav, dict):
+        for title, value in nav.items():
+            if value == f"{place}index.md":
+                return str(title)
+            if found := _title(value, place):
+                return found
+    return None
+
+
+def add_to_nav(nav: Navigation, files: Files) -> None:
+    """Where the site has no `nav` of its own: policies, topics, compare behind the home page.
+
+    The method page joins the section "About", if there is one. Nothing else of the archive is in
+    the navigation, whose cost grows with the square of its entries.
+    """
+    found = {place: files.get_file_from_path(f"{place}index.md") for place in _TITLES}
+    own = {place: f.page for place, f in found.items() if f and isinstance(f.page, ArchivePage)}
+    method = own.pop("about/method/", None)
+    home = sum(isinstance(item, Page) and item.is_homepage for item in nav.items)
+    nav.items[home:home] = list(own.values())
+    about = next((i for i in nav.items if isinstance(i, Section) and i.title == "About"), None)
+    if method and about:
+        method.parent = about
+        about.children.append(method)
+    elif method:
+        nav.items.append(method)
+    nav.pages.extend(page for page in (*own.values(), method) if page)

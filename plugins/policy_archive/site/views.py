@@ -1,0 +1,361 @@
+"""What each page template receives: plain, typed values, ready to print.
+
+Templates print these and decide nothing. Every string is text and must be escaped (`|e`), except
+fields whose name ends in `_html`, which `render.py` or `pictures.py` made. URLs are relative to
+the page they are shown on, except `https:` ones.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Absence = Literal["none", "unchecked"]
+"""`none`: no passage found in N blocks checked; `unchecked`: labelling could not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go."""
+
+    text: str
+    url: str
+    id: str = ""
+    """The id of the element that shows it, where other pages link to that element."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicChip:
+    """A topic that a section or paragraph speaks to."""
+
+    id: str
+    name: str
+    url: str
+    """The topic's comparison, at this policy's own row."""
+    possible: bool
+    """A low score: shown as "possibly"."""
+    why: str
+    """Evidence in words: "heading “Use of cookies”; cookies, browser settings"."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the outline."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section of the archived text."""
+
+    id: str
+    title: str
+    """Empty for text before the first heading, and for the page's title itself."""
+    level: int
+    chips: tuple[TopicChip, ...]
+    body_html: str
+    """Blocks as HTML. Each block stands in `<div class="pa-block" id="p-…">` with its permalink
+    `<a class="pa-permalink" href="#p-…">` and, where it decides a topic,
+    `<aside class="pa-note">` with chips like those above."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairView:
+    """One line of the ledger."""
+
+    lines: str
+    before_html: str
+    after_html: str
+    """Empty: removed. `<del>` and `<ins>` mark the words that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairGroup:
+    """The repairs of one rule."""
+
+    rule: str
+    summary: str
+    routine: bool
+    repairs: tuple[RepairView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLink:
+    """A snapshot in a list of snapshots."""
+
+    captured: str
+    """"21 May 2014, 17:33 UTC", "21 May 2014", or "date unknown"."""
+    captured_iso: str
+    url: str
+    doubtful: bool
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotView:
+    """`policies/<site>/<timestamp>/`: one snapshot."""
+
+    title: str
+    site: str
+    kind: str
+    """"privacy policy", "terms of service" …"""
+    policy_url: str
+    language: str
+    captured: str
+    captured_iso: str
+    original_url: str
+    original_text: str
+    """The original URL without scheme, shortened for display."""
+    replay_url: str
+    raw_url: str
+    captures_url: str
+    source_url: str
+    source_path: str
+    sha256: str
+    encoding: str
+    pipeline_version: str
+    words: int
+    minutes: int
+    doubts: tuple[str, ...]
+    stated_dates: tuple[tuple[str, str, str], ...]
+    """Date, evidence, URL of the paragraph."""
+    outline: tuple[OutlineEntry, ...]
+    sections: tuple[SectionView, ...]
+    topics: tuple[TopicChip, ...]
+    """All topics found, in taxonomy order; their `url` leads to the comparison."""
+    ledger: tuple[RepairGroup, ...]
+    repair_count: int
+    citation_text: str
+    citation_bibtex: str
+    json_ld: str
+    """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
+    memento: tuple[tuple[str, str, str], ...]
+    """Link relations for the head: rel, href, datetime (may be empty)."""
+    previous: SnapshotLink | None = None
+    next: SnapshotLink | None = None
+    latest_url: str = ""
+    """Set where this is not the newest snapshot."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """What one policy says on one topic, at a glance."""
+
+    id: str
+    name: str
+    question: str
+    url: str
+    """The topic's comparison, at this policy's row."""
+    absence: Absence | None
+    quote: str = ""
+    quote_url: str = ""
+    possible: bool = False
+    more: int = 0
+    """Further passages on the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """`policies/<site>/`: one policy at a glance."""
+
+    site: str
+    title: str
+    kind: str
+    language: str
+    snapshots: tuple[SnapshotLink, ...]
+    """Newest first."""
+    latest_url: str
+    timemap_url: str
+    """Empty without `site_url` or dates."""
+    timeline_html: str
+    """SVG; empty with fewer than two dated snapshots."""
+    answers: tuple[TopicAnswer, ...]
+    checked_blocks: int
+    doubts: tuple[str, ...]
+    other_kinds: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow:
+    """A row of `policies/`."""
+
+    site: str
+    title: str
+    kind: str
+    url: str
+    captured: str
+    captured_iso: str
+    snapshots: int
+    words: int
+    topics: int
+    language: str
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Where a long listing continues; all empty when it stands on one page."""
+
+    number: int = 1
+    total: int = 1
+    pages: tuple[Link, ...] = ()
+    previous_url: str = ""
+    next_url: str = ""
+    starts: tuple[str, ...] = ()
+    """The first row's id on each page, in order: where a script looks for a row not on this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesView:
+    """`policies/`: all policies."""
+
+    rows: tuple[PolicyRow, ...]
+    count: int
+    snapshots: int
+    paging: PageLinks = field(default_factory=PageLinks)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    """A topic in a list of topics."""
+
+    id: str
+    name: str
+    question: str
+    url: str
+    speaking: int
+    silent: int
+    unchecked: int
+    share_html: str
+    """A small server-made bar (SVG) of the three figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """What one policy says on the topic of the page; its element's id is `site_id`."""
+
+    site_id: str
+    site: str
+    captured: str
+    captured_iso: str
+    policy_url: str
+    quote: str
+    quote_url: str
+    heading: str
+    length: int
+    """Words in all its passages on the topic."""
+    possible: bool
+    why: str
+    more: tuple[Link, ...] = ()
+    """Further passages: excerpt and URL."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """`topics/<topic>/`: the comparison index of one topic."""
+
+    id: str
+    name: str
+    question: str
+    explanation: str
+    opp115: tuple[str, ...]
+    dpv: tuple[Link, ...]
+    rows: tuple[ComparisonRow, ...]
+    silent: tuple[tuple[Link, str, int], ...]
+    """Policy (its `id` is the element's), captured, blocks checked."""
+    unchecked: tuple[tuple[Link, str, str], ...]
+    """Policy (its `id` is the element's), captured, reason."""
+    total: int
+    years: str
+    """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
+    paging: PageLinks = field(default_factory=PageLinks)
+    tally: tuple[int, int, int] = (0, 0, 0)
+    """Policies that speak to it, are silent, were not checked: on all pages together, while `rows`,
+    `silent` and `unchecked` hold those of this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """A cell of the matrix: passages of one policy on one topic."""
+
+    count: int
+    level: int
+    """0 to 4, the cell's bar."""
+    url: str
+    absence: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A policy in the matrix."""
+
+    site: str
+    site_id: str
+    url: str
+    captured: str
+    captured_iso: str
+    data_url: str
+    """`passages.json` of the newest snapshot, fetched when the row is chosen:
+    `{"site", "captured", "captured_iso", "url", "checked", "topics": {"<id>": [{"text", "url",
+    "possible"}]}}`."""
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """`compare/`: policies × topics, and up to four side by side."""
+
+    topics: tuple[TopicCard, ...]
+    rows: tuple[MatrixRow, ...]
+    paging: PageLinks = field(default_factory=PageLinks)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`/`: figures, topics, a picture of the archive; shown under the page's own Markdown."""
+
+    figures: tuple[tuple[str, str], ...]
+    """Number and label, four of them."""
+    coverage_html: str
+    """SVG: captures by year, with title and description."""
+    coverage: tuple[tuple[str, int], ...]
+    """The same figures, for the table behind the picture."""
+    topics: tuple[TopicCard, ...]
+    latest: tuple[PolicyRow, ...]
+    """The most recently captured snapshots, up to ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView:
+    """`topics/`: every topic as a question."""
+
+    topics: tuple[TopicCard, ...]
+    policies: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A cleaning rule on `about/method/`."""
+
+    name: str
+    summary: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """`about/method/`: how the archive was made."""
+
+    version: str
+    pipeline_version: str
+    built: str
+    rules: tuple[RuleView, ...]
+    topics: tuple[TopicView, ...]
+    policies: int
+    snapshots: int
+    doubts: tuple[tuple[str, str, int], ...]
+    """Code, meaning, number of snapshots."""
+    accuracy: tuple[tuple[str, ...], ...] = ()
+    """Measured accuracy: a header row, then one row a topic; empty when not measured."""

@@ -1,0 +1,81 @@
+"""Results by key, in SQLite: what was read once is not read again.
+
+A key names the bytes, their path, the settings and the pipeline version, so a stored result is
+either right or not found. Values are opaque bytes: a summary (listings) and a record (text).
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+log = logging.getLogger("policy_archive.store")
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS results (
+    key TEXT PRIMARY KEY, summary BLOB NOT NULL, record BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+class Store:
+    """A table of results; `path` None keeps it in memory for as long as the object lives."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open or make the store; one that SQLite cannot read is said so and made anew."""
+        self._connection = _connect(":memory:") if path is None else _open(path)
+
+    def summary(self, key: str) -> bytes | None:
+        """The stored summary, or None."""
+        return self._column("summary", key)
+
+    def record(self, key: str) -> bytes | None:
+        """The stored record, or None."""
+        return self._column("record", key)
+
+    def put(self, results: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keep results (key, summary, record), all or none of them."""
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", results)
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget every result whose key is not among `keys`."""
+        wanted = set(keys)
+        held = [key for (key,) in self._connection.execute("SELECT key FROM results")]
+        with self._connection:
+            self._connection.executemany(
+                "DELETE FROM results WHERE key = ?", ((key,) for key in held if key not in wanted)
+            )
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def _column(self, column: str, key: str) -> bytes | None:
+        query = f"SELECT {column} FROM results WHERE key = ?"  # noqa: S608 - two fixed names
+        row = self._connection.execute(query, (key,)).fetchone()
+        return row[0] if row else None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connect(path)
+    except sqlite3.DatabaseError as error:
+        log.warning("%s could not be read (%s) and is made anew", path, error)
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        return _connect(path)
+
+
+def _connect(path: Path | str) -> sqlite3.Connection:
+    # MkDocs serves from one thread and builds from another, one at a time.
+    connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.executescript(_SCHEMA)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection

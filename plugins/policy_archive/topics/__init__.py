@@ -1,0 +1,1 @@
+"""What archived policies speak about: the taxonomy, and the labeller that finds its topics."""

@@ -1,0 +1,74 @@
+"""What a block must be read with: its heading, and the line that introduces a list."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_archive.model import Block, Document
+from policy_archive.words import words
+
+_LONG = 150
+"""Lists and tables of more words are scored part by part: a long list dilutes what it says."""
+_PART = 60
+_INTRO = 60
+_CONTINUES = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[a-z•·–—-]")
+"""How a paragraph begins that is really an item of the list before it."""
+_TITLES = frozenset({"privacy", "policy", "statement", "notice", "terms", "the", "our", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block as the labeller reads it."""
+
+    block: str
+    heading: str | None
+    parts: tuple[str, ...]
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """The blocks to label, in document order; the site's own menus and footers are left out."""
+    above: list[tuple[int, str]] = []
+    for section in document.sections:
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        heading = _heading(section.title, [title for _, title in above])
+        if section.title:
+            above.append((section.level, section.title))
+        intro = ""
+        for block in section.blocks:
+            if block.folded:
+                continue
+            text = block.text
+            item = block.kind in ("list", "table") or bool(_CONTINUES.match(text))
+            yield Piece(block.id, heading, tuple(_parts(block, text, intro if item else "")))
+            if text.rstrip().endswith(":") and len(text.split()) <= 4 * _INTRO:
+                intro = " ".join(text.split()[-_INTRO:])
+            elif not item:
+                intro = ""
+
+
+def _heading(title: str | None, above: list[str]) -> str | None:
+    """The section's own title, or the one above where it says little ("1.", "General")."""
+    if title is None or len(words(title)) > 1:
+        return title
+    parent = above[-1] if above else ""
+    # The document's own title says nothing about its parts.
+    return title if set(words(parent)) <= _TITLES else f"{parent}: {title}"
+
+
+def _parts(block: Block, text: str, intro: str) -> Iterator[str]:
+    """The block's text after the line that introduces it; the parts of a long list or table."""
+    lead = intro + "\n" if intro else ""
+    if block.kind not in ("list", "table") or len(text.split()) <= _LONG:
+        yield lead + text
+        return
+    lines: list[str] = []
+    size = 0
+    for line in text.splitlines():
+        lines.append(line)
+        size += len(line.split())
+        if size >= _PART:
+            yield lead + "\n".join(lines)
+            lines, size = [], 0
+    if lines:
+        yield lead + "\n".join(lines)

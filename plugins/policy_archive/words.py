@@ -1,0 +1,53 @@
+"""What counts as a word, and identifiers made of words."""
+
+import hashlib
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+_RESERVED = re.compile(r"p-[0-9a-f]{8}(-\d+)?$|pa-|undated-")
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, blind to case, spaces and typography (NFKC, case-folded)."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def block_id(text: str) -> str:
+    """`p-` and eight hex digits of the SHA-256 of the words of `text`.
+
+    Equal words give equal ids whatever the punctuation, so permalinks, citations and corrections
+    outlive a changed cleaning rule. Text without a word falls back to its characters.
+    """
+    key = " ".join(words(text)) or text.strip()
+    return "p-" + hashlib.sha256(key.encode()).hexdigest()[:8]
+
+
+def slug(text: str) -> str:
+    """A heading's words as an id: letters and digits of any script, joined by hyphens.
+
+    Never empty, never shaped like a block's id, never beginning with `pa-` (the page's own
+    elements) or `_` (the theme's).
+    """
+    name = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))[:80]
+    name = name.strip("-")
+    if not name:
+        name = "s-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    return "s-" + name if _RESERVED.match(name) else name
+
+
+class Distinct:
+    """Gives each name once: the second equal one gets `-2`, the third `-3`."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def __call__(self, name: str) -> str:
+        """`name`, or `name` with the first free suffix."""
+        candidate = name
+        while candidate in self._taken:
+            self._next[name] = self._next.get(name, 1) + 1
+            candidate = f"{name}-{self._next[name]}"
+        self._taken.add(candidate)
+        return candidate

@@ -1,0 +1,168 @@
+"""Each cleaning rule on its own fixture file: before and after, as people would write them down.
+
+A case is a name, the archived Markdown, what the rule makes of it, and its ledger, divided by lines
+that hold one dot. `POLICY_ARCHIVE_ACCEPT=1 pytest` writes what the rules do now into the files.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from policy_archive.cleaning import RULES, clean
+from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.model import Block, Item
+from policy_archive.reading import Reading, markdown
+from policy_archive.words import words
+
+FIXTURES = Path(__file__).parent / "fixtures"
+READ_BEFORE = {"numbered-paragraph": ("semicolon-list",), "continued-list": ("semicolon-list",)}
+"""Rules whose input is made by others."""
+
+
+class Case(NamedTuple):
+    name: str
+    before: str
+    after: str
+    ledger: str
+
+
+def cases(rule: Rule) -> list[Case]:
+    parts = (FIXTURES / f"{rule.name}.txt").read_text(encoding="utf-8").split("\n.\n")
+    return [Case(*(part.strip("\n") for part in parts[i : i + 4])) for i in range(0, len(parts) - 3, 4)]
+
+
+def show(blocks: list[Block] | tuple[Block, ...], indent: str = "") -> Iterator[str]:
+    for block in blocks:
+        if block.kind == "list":
+            for item in block.items:
+                yield from _item(item, indent)
+        elif block.kind == "quote":
+            yield from show(block.blocks, f"{indent}> ")
+        elif block.kind == "table":
+            yield from (f"{indent}| {row}" for row in block.text.split("\n"))
+        else:
+            mark = f"{'#' * block.level} " if block.kind == "heading" else ""
+            mark = "(folded) " if block.folded else mark
+            yield from (f"{indent}{mark}{line}" for line in block.text.split("\n"))
+        if not indent:
+            yield ""
+
+
+def _item(item: Item, indent: str) -> Iterator[str]:
+    mark = f"{indent}{item.number or '•'} "
+    for line in show(item.blocks, " "):
+        yield f"{mark}{line[1:]}"
+        mark = f"{indent}  "
+
+
+def applied(rule: Rule, text: str) -> tuple[str, str]:
+    ledger = Ledger()
+    blocks = list(markdown.read(text).blocks)
+    before = READ_BEFORE.get(rule.name, ())
+    for each in [other for other in RULES if other.name in before] + [rule]:
+        ledger = Ledger(rule=each.name)
+        blocks = each.apply(blocks, ledger)
+    entries = [
+        f"{repair.lines[0]}-{repair.lines[1]}: {repair.before!r} -> {repair.after!r}"
+        for repair in ledger.repairs
+    ]
+    return "\n".join(show(blocks)).strip("\n"), "\n".join(entries)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_fixture(rule: Rule) -> None:
+    found = [Case(c.name, c.before, *applied(rule, c.before)) for c in cases(rule)]
+    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
+        text = "".join(f"{c.name}\n.\n{c.before}\n.\n{c.after}\n.\n{c.ledger}\n.\n" for c in found)
+        (FIXTURES / f"{rule.name}.txt").write_text(text, encoding="utf-8")
+    assert found
+    assert found == cases(rule)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_can_be_switched_off_by_name(rule: Rule) -> None:
+    text = "\n\n".join(case.before for case in cases(rule))
+    _, repairs = clean(markdown.read(text), fallback_title="Policy", disabled={rule.name})
+    assert all(repair.rule != rule.name for repair in repairs)
+
+
+def test_names_are_distinct_and_summaries_are_sentences() -> None:
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    assert all(rule.summary.endswith(".") for rule in RULES)
+
+
+LINES = st.sampled_from(
+    [
+        "# Privacy Policy",
+        "#### Information we collect",
+        "Privacy Policy",
+        "  * ## Cookies",
+        "  * We keep logs;",
+        "1) We collect names.",
+        "2) We collect addresses.",
+        "(a) by post",
+        "(b) by telephone",
+        "3. We also share it.",
+        "**Your choices**",
+        "**Your choices.** You can opt out.  ",
+        "We share data with partners;",
+        "courts that ask for it;",
+        "and our bank.",
+        "Back to top",
+        "---",
+        "|  |",
+        "| a | b |",
+        "|---|---|",
+        "> quoted words",
+        "COOKIES",
+        "What are cookies?",
+        "the software industryâ€™s leader",
+        "zero\u200bwidth",
+        "Home | About | Contact",
+        "",
+    ]
+)
+TEXTS = st.lists(LINES, max_size=25).map("\n".join)
+
+
+@given(TEXTS)
+def test_no_word_is_lost_or_invented(text: str) -> None:
+    """Words in = words out + words removed, once changed words are put back."""
+    reading = markdown.read(text)
+    document, repairs = clean(
+        reading, fallback_title="Policy", disabled={"mojibake", "stray-character"}
+    )
+    before = sorted(word for block in reading.blocks for word in words(block.text))
+    after = [word for text in document.texts for word in words(text)]
+    removed = [word for repair in repairs if not repair.after for word in words(repair.before)]
+    assert sorted(after + removed) == before
+
+
+@given(TEXTS)
+def test_order_of_words_is_kept(text: str) -> None:
+    reading = markdown.read(text)
+    document, _ = clean(reading, fallback_title="Policy", disabled={"mojibake", "stray-character"})
+    source = iter(word for block in reading.blocks for word in words(block.text))
+    assert all(word in source for text in document.texts for word in words(text))
+
+
+@given(TEXTS)
+def test_cleaning_its_own_output_changes_nothing(text: str) -> None:
+    document, _ = clean(markdown.read(text), fallback_title="Policy")
+    again, repairs = clean(Reading(tuple(_blocks(document))), fallback_title="Policy")
+    assert again.texts == document.texts
+    assert [s.level for s in again.sections] == [s.level for s in document.sections]
+    assert not repairs
+
+
+def _blocks(document):  # type: ignore[no-untyped-def]
+    from policy_archive.model import Run
+
+    for section in document.sections:
+        if section.title is not None:
+            yield Block("heading", section.lines, runs=(Run(section.title),), level=section.level)
+        yield from section.blocks

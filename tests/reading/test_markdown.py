@@ -1,0 +1,127 @@
+"""Reading Markdown as converters leave it; the cases are shapes seen in real archives."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from policy_archive.model import Block, Run
+from policy_archive.reading import markdown
+from policy_archive.words import words
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    return markdown.read(text).blocks
+
+
+def shapes(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in blocks(text)]
+
+
+def test_kinds_and_lines() -> None:
+    text = "# Title\n\nOne\ntwo.\n\n  * a\n  * b\n\n\n> said\n\n| x | y |\n|---|---|\n| 1 | 2 |\n"
+    assert [(b.kind, b.lines) for b in blocks(text)] == [
+        ("heading", (1, 1)),
+        ("paragraph", (3, 4)),
+        ("list", (6, 7)),
+        ("quote", (10, 10)),
+        ("table", (12, 14)),
+    ]
+
+
+def test_underlined_headings() -> None:
+    assert [(b.level, b.text) for b in blocks("Privacy\n=======\n\nWho we are\n---------\n")] == [
+        (1, "Privacy"),
+        (2, "Who we are"),
+    ]
+
+
+def test_printed_numbers_stay_with_their_items() -> None:
+    assert blocks("3. three\n4. four\n")[0].text == "3. three\n4. four"
+    assert shapes(r"1\. Scope") == [("paragraph", "1. Scope")]
+
+
+def test_nested_list_keeps_its_numbers() -> None:
+    (block,) = blocks("1. one\n   1. inner\n   2. more\n2. two\n")
+    assert block.text == "1. one\n1. inner\n2. more\n2. two"
+    assert block.items[0].blocks[1].kind == "list"
+
+
+def test_hard_break_stays_and_soft_break_is_a_space() -> None:
+    assert shapes("Acme Inc  \nPO Box 1\nTown") == [("paragraph", "Acme Inc\nPO Box 1 Town")]
+
+
+def test_marks_and_links() -> None:
+    assert blocks("**Name.** see [*our* site](https://example.org/a)")[0].runs == (
+        Run("Name.", bold=True),
+        Run(" see "),
+        Run("our", "https://example.org/a", italic=True),
+        Run(" site", "https://example.org/a"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)> b",
+        "[name]: https://example.org 'title'",
+        '--8<-- "/etc/passwd"',
+        "{{ config }} {% raw %}",
+        "<!-- a comment -->",
+    ],
+)
+def test_what_other_engines_would_run_is_text(text: str) -> None:
+    assert " ".join(shape[1] for shape in shapes(text)) == text
+
+
+def test_link_with_a_forbidden_scheme_prints_its_text_alone() -> None:
+    assert shapes("[menu](javascript:void(0))") == [("paragraph", "menu")]
+
+
+def test_image_leaves_its_alternative_text() -> None:
+    assert shapes("![our logo](https://example.org/x.png)") == [("paragraph", "our logo")]
+
+
+def test_grown_together_link_is_parted_and_said_so() -> None:
+    reading = markdown.read("Learn more in[Your Data](https://example.org) today.")
+    assert reading.blocks[0].text == "Learn more in Your Data today."
+    assert [(r.rule, r.before, r.after) for r in reading.repairs] == [
+        ("missing-space", "inYour", "in Your")
+    ]
+
+
+def test_indented_prose_is_a_paragraph_and_a_dump_is_not() -> None:
+    prose = "Intro.\n\n    You may opt out of receiving targeted ads from [partners](https://e.org).\n"
+    assert shapes(prose)[1] == (
+        "paragraph",
+        "You may opt out of receiving targeted ads from partners.",
+    )
+    assert blocks(prose)[1].lines == (3, 3)
+    assert shapes("Intro.\n\n    array(3) {\n      [0]=> 1\n    }\n")[1][0] == "preformatted"
+
+
+def test_layout_table_without_words_is_gone_and_header_is_told() -> None:
+    assert shapes("|  |  |\n|---|---|\n|  |  |\n") == []
+    (table,) = blocks("|  |  |\n|---|---|\n| a | b |\n")
+    assert (table.rows[0][0][0].text, table.has_header) == ("a", False)
+    assert blocks("| h |\n|---|\n| a |\n")[0].has_header
+
+
+@pytest.mark.parametrize("text", ["[" * 20000, "> " * 5000 + "x", "* " * 3000 + "x", "_*" * 9000])
+def test_hostile_nesting_is_read_in_bounded_time(text: str) -> None:
+    started = time.process_time()
+    found = markdown.read(text)
+    assert time.process_time() - started < 20  # a loop without an end, not a speed test
+    if "x" in text:
+        assert "x" in " ".join(block.text for block in found.blocks)
+
+
+@given(st.text(alphabet="ab *_#>-|[]()<>`1.\\\n\t&;:", max_size=200))
+def test_no_text_stops_the_reader_and_no_word_is_lost(text: str) -> None:
+    found = markdown.read(text)
+    assert all(1 <= b.lines[0] <= b.lines[1] <= text.count("\n") + 1 for b in found.blocks)
+    if not set(text) & set("[]()<&_"):  # link targets and entities are no visible words
+        source = [word for word in words(text.replace("\\", "")) if word]
+        shown = [word for block in found.blocks for word in words(block.text)]
+        assert sorted("".join(shown)) == sorted("".join(source))

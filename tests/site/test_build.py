@@ -1,0 +1,309 @@
+"""Whole sites through MkDocs: pages, heads, links, security, determinism."""
+
+import json
+import logging
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mkdocs.exceptions import Abort
+
+from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
+
+pytestmark = pytest.mark.build
+
+LAMPS = archived("lamps.example", "20140521173313", POLICY.format(name="Lamps"))
+LAMPS_LATER = archived("lamps.example", "20190516101112", POLICY.format(name="Lamps & Sons"))
+CHAIRS = archived("chairs.example", "20180102030405", POLICY.format(name="Chairs"))
+THREE = {"lamps.md": LAMPS, "lamps-2019.md": LAMPS_LATER, "chairs.example.md": CHAIRS}
+SNAPSHOT = "policies/lamps.example/20140521173313"
+URL = "https://archive.example/sub/"
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Three policies under an address of their own."""
+    return run(write_project(tmp_path_factory.mktemp("three"), THREE, site_url=URL))
+
+
+def warnings(site) -> list[str]:
+    return [r.getMessage() for r in site.records if r.levelno >= logging.WARNING]
+
+
+def test_every_page_is_there_and_every_link_leads_somewhere(three: Site):
+    names = set(three.files())
+    for place in (
+        "",
+        "policies/",
+        "policies/lamps.example/",
+        f"{SNAPSHOT}/",
+        "policies/lamps.example/20190516101112/",
+        "policies/lamps.example/latest/",
+        "topics/",
+        "topics/cookies/",
+        "compare/",
+        "about/method/",
+    ):
+        assert f"{place}index.html" in names
+    assert three.broken_links() == []
+    assert warnings(three) == []
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_all_addresses_hold_without_site_url(build_site: BuildSite, directory_urls: bool):
+    pages = {"index.md": "# Home\n\n[a policy](policies/lamps.example/index.md)\n", "x.md": "# X\n"}
+    site = build_site(THREE, pages=pages, use_directory_urls=directory_urls)
+    assert site.broken_links() == []
+    assert "timemap.link" not in " ".join(site.files())
+    assert [m for m in site.messages if "site_url is not set" in m]
+    assert 'rel="canonical"' not in site[SNAPSHOT]
+
+
+def test_nothing_is_absolute_to_the_root(three: Site):
+    """A site served from a sub-path must not leave it."""
+    for name, data in three.files("**/*.html").items():
+        if name == "404.html":  # may be served from anywhere, and so begins at the root
+            continue
+        for element in elements(data.decode()):
+            for attribute in ("href", "src", "action"):
+                assert not re.match(r"/(?!/)", element.attributes.get(attribute, "")), name
+
+
+def test_no_page_loads_anything_from_elsewhere(three: Site):
+    loading = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src"}
+    for name, data in three.files("**/*.html").items():
+        for element in elements(data.decode()):
+            if attribute := loading.get(element.tag):
+                assert "//" not in element.attributes.get(attribute, ""), name
+            if element.tag == "link" and element.attributes.get("rel") in ("stylesheet", "icon"):
+                assert "//" not in element.attributes["href"], name
+
+
+def test_source_is_the_archived_bytes(build_site: BuildSite):
+    data = LAMPS.replace("\n", "\r\n").encode() + b"\xff\xfe\x00"
+    site = build_site({"lamps.md": data})
+    assert site.files()[f"{SNAPSHOT}/source.txt"] == data
+
+
+def test_archived_files_are_published_in_no_other_way(build_site: BuildSite):
+    policies = {
+        "lamps.md": LAMPS,
+        "lamps.html": "<p>x</p><script>alert(1)</script>",
+        "deep/picture.svg": "<svg onload='alert(1)'/>",
+        "deep/index.md": CHAIRS,
+    }
+    site = build_site(policies, strict=False, use_directory_urls=False)
+    for name in site.files():
+        assert not name.endswith((".md", ".svg")) or name.startswith("assets/")
+    assert "policies/lamps.html" not in site.files()
+    assert not [m for m in site.messages if "conflicts with" in m]
+
+
+def test_a_disabled_plugin_publishes_no_archived_file(build_site: BuildSite):
+    site = build_site(THREE, options={"enabled": False}, pages={"index.md": "# Home\n"})
+    assert not [name for name in site.files() if name.startswith("policies")]
+
+
+def test_snapshot_head(three: Site):
+    found = elements(three[SNAPSHOT])
+    links = {
+        (e.attributes["rel"], e.attributes["href"], e.attributes.get("datetime", ""))
+        for e in found
+        if e.tag == "link"
+    }
+    own = f"{URL}{SNAPSHOT}/"
+    assert ("canonical", own, "") in links
+    assert ("original", "http://lamps.example/privacy", "") in links
+    assert ("memento", own, "Wed, 21 May 2014 17:33:13 GMT") in links
+    assert ("timemap", f"{URL}policies/lamps.example/timemap.link", "") in links
+    assert (
+        "next memento",
+        "../20190516101112/",
+        "Thu, 16 May 2019 10:11:12 GMT",
+    ) in links
+    assert not [link for link in links if link[0] == "prev memento"]
+
+
+def test_structured_data(three: Site):
+    html = three[SNAPSHOT]
+    match = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert match
+    data = json.loads(match[1])
+    assert data["@context"] == "https://schema.org"
+    assert data["dateCreated"] == "2014-05-21T17:33:13Z"
+    assert data["isBasedOn"] == "http://lamps.example/privacy"
+    assert data["url"] == f"{URL}{SNAPSHOT}/"
+    assert len(data["identifier"]["value"]) == 64
+
+
+def test_latest_leads_to_the_newest(three: Site):
+    html = three["policies/lamps.example/latest"]
+    assert 'content="0; url=../20190516101112/"' in html
+    assert f'<link rel="canonical" href="{URL}policies/lamps.example/20190516101112/">' in html
+    assert "noindex" in html
+
+
+def test_older_snapshots_say_so(three: Site):
+    assert "../20190516101112/" in three[SNAPSHOT]
+    assert three["policies/lamps.example/20190516101112"].count("This is an older capture") == 0
+
+
+def test_passages(three: Site):
+    data = json.loads(three.files()["policies/chairs.example/20180102030405/passages.json"])
+    assert data["site"] == "chairs.example"
+    assert data["url"] == "./"
+    assert data["checked"] > 0
+    (cookies,) = [p for p in data["topics"]["cookies"] if "basket" in p["text"]]
+    assert re.fullmatch(r"\./#p-[0-9a-f]{8}", cookies["url"])
+
+
+def test_a_snapshot_page_does_not_change_when_another_policy_comes(build_site: BuildSite):
+    alone = build_site({"lamps.md": LAMPS}, name="alone")
+    both = build_site({"lamps.md": LAMPS, "chairs.md": CHAIRS}, name="both")
+    assert alone[SNAPSHOT] == both[SNAPSHOT]
+
+
+def test_two_builds_give_the_same_bytes(build_site: BuildSite, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    first = build_site(THREE, name="one", site_url=URL).files()
+    monkeypatch.setenv("TZ", "America/New_York")
+    second = build_site(dict(reversed(THREE.items())), name="two", site_url=URL).files()
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+    assert "14 November 2023" in first["about/method/index.html"].decode()
+
+
+def test_long_listings_continue(build_site: BuildSite):
+    policies = {
+        f"{n}.md": archived(f"site-{n}.example", f"2019010{n}000000", POLICY.format(name=n))
+        for n in range(1, 6)
+    }
+    site = build_site(policies, options={"rows_per_page": 2})
+    names = set(site.files())
+    for place in ("policies/", "topics/cookies/", "compare/"):
+        assert f"{place}page/3/index.html" in names
+        assert f"{place}page/4/index.html" not in names
+    assert 'data-site="site-5.example"' in site["policies/page/3"]
+    assert 'data-site="site-5.example"' not in site["policies"]
+    # A row that stands on a later page has no anchor on the first, which every snapshot links to.
+    broken = [link for link in site.broken_links() if "no such file" in link]
+    assert broken == []
+
+
+def tabs(html: str) -> list[str]:
+    match = re.search(r'<nav class="md-tabs".*?</nav>', html, re.DOTALL)
+    assert match
+    return re.findall(r'class="md-tabs__link">\s*(.*?)\s*</a>', match[0], re.DOTALL)
+
+
+def test_navigation_without_nav(build_site: BuildSite):
+    theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
+    pages = {"index.md": "# Home\n", "about/index.md": "# About\n", "news.md": "# News\n"}
+    site = build_site(THREE, pages=pages, theme=theme)
+    assert tabs(site["topics/cookies"]) == ["Home", "Policies", "Topics", "Compare", "News", "About"]
+    assert re.search(r'item--active">\s*<a href="../../"', site[SNAPSHOT])
+    assert site.broken_links() == []
+
+
+def test_explicit_nav_keeps_its_titles(build_site: BuildSite):
+    theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
+    nav = [
+        {"Start": "index.md"},
+        {"All policies": "policies/index.md"},
+        {"More": [{"By topic": "topics/index.md"}, {"How": "about/method/index.md"}]},
+    ]
+    site = build_site(THREE, pages={"index.md": "# Home\n"}, theme=theme, nav=nav)
+    assert tabs(site["topics"]) == ["Start", "All policies", "More"]
+    assert "By topic" in site["topics"]
+    assert site.broken_links() == []
+
+
+def test_a_home_page_of_its_own_keeps_its_words_and_gets_figures(build_site: BuildSite):
+    site = build_site(THREE, pages={"index.md": "# Our archive\n\nHello there.\n"})
+    assert "Hello there." in site[""]
+    assert "pa-figures" in site[""]
+
+
+def test_a_home_page_with_its_own_template_is_left_alone(build_site: BuildSite):
+    page = "---\ntemplate: main.html\n---\n# Our archive\n"
+    site = build_site(THREE, pages={"index.md": page})
+    assert "pa-figures" not in site[""]
+
+
+def test_an_own_page_replaces_a_generated_one(build_site: BuildSite):
+    site = build_site(THREE, pages={"index.md": "# Home\n", "about/method.md": "# Ours\n"})
+    assert "Ours" in site["about/method"]
+    assert [m for m in site.messages if "your own page replaces" in m]
+
+
+def test_links_from_own_pages_are_checked_to_the_anchor(build_site: BuildSite):
+    good = f"# Home\n\n[x]({SNAPSHOT}/index.md#cookies) [y](topics/sale/index.md#lamps.example)\n"
+    validation = {"validation": {"anchors": "warn"}}
+    build_site(THREE, pages={"index.md": good}, name="good", **validation)
+    bad = good.replace("#cookies", "#biscuits")
+    with pytest.raises(Abort):
+        build_site(THREE, pages={"index.md": bad}, name="bad", **validation)
+
+
+def test_an_empty_archive_is_a_site(build_site: BuildSite):
+    site = build_site({})
+    assert site.broken_links() == []
+    assert "archive is empty" in site[""]
+
+
+def test_doubts_inform_and_problems_fail_strict_builds(build_site: BuildSite):
+    bare = {"somewhere.example.txt": "We collect names.\n\nWe sell nothing to anybody here.\n"}
+    site = build_site(bare)
+    assert [m for m in site.messages if m.startswith("policies/somewhere.example.txt:1: ")]
+    twice = {"a/lamps.md": LAMPS, "b/lamps.md": LAMPS}
+    site = build_site(twice, name="twice", strict=False)
+    assert [m for m in warnings(site) if m.startswith("policies/a/lamps.md:1: ")]
+    with pytest.raises(Abort):
+        build_site(twice, name="again")
+
+
+def test_wrong_options_say_what_to_do(build_site: BuildSite):
+    with pytest.raises(Abort):
+        build_site(THREE, options={"policies": "nowhere"})
+    with pytest.raises(Abort):
+        build_site(THREE, name="b", options={"policies": "../x"})
+    with pytest.raises(Abort):
+        build_site(THREE, name="c", options={"topics": {"cookies": {"naem": "x"}}})
+
+
+def test_topics_can_be_renamed_and_removed(build_site: BuildSite):
+    options = {"topics": {"cookies": {"name": "Biscuits"}, "sale": False}}
+    site = build_site(THREE, options=options)
+    assert "Biscuits" in site["topics"]
+    assert "topics/sale/index.html" not in site.files()
+
+
+def test_search_covers_small_archives_and_headings_of_large_ones(build_site: BuildSite):
+    def index(site):
+        return json.loads(site.files()["search/search_index.json"])["docs"]
+
+    docs = index(build_site(THREE, name="small"))
+    cookies = {d["location"]: d for d in docs}[f"{SNAPSHOT}/#cookies"]
+    assert cookies["title"] == "Cookies"
+    assert "remember your basket" in cookies["text"]
+    large = index(build_site(THREE, name="large", options={"search_texts": 2}))
+    assert f"{SNAPSHOT}/#cookies" in {d["location"] for d in large}
+    assert not [d for d in large if "remember your basket" in d["text"]]
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_the_same_project_builds_under_both_engines(tmp_path: Path, engine: str):
+    pytest.importorskip(engine)
+    config = write_project(tmp_path, THREE)
+    done = subprocess.run(
+        [sys.executable, "-m", engine, "build", "--strict", "-f", str(config)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / SNAPSHOT / "index.html").is_file()
+    assert "WARNING" not in done.stderr

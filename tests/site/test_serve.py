@@ -1,0 +1,93 @@
+"""Live preview: a real `mkdocs serve`, and files that come, change, move and go."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from .conftest import POLICY, archived, write_project
+
+pytestmark = pytest.mark.build
+
+_PATIENCE = 40.0
+
+
+@dataclass
+class Preview:
+    folder: Path
+    root: str
+    process: subprocess.Popen[bytes]
+
+    def get(self, place: str) -> str:
+        """The page, or nothing while it is not there."""
+        try:
+            with urllib.request.urlopen(self.root + place, timeout=5) as answer:
+                return answer.read().decode()
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return ""
+
+    def wait(self, place: str, shows: str, present: bool = True) -> None:
+        end = time.monotonic() + _PATIENCE
+        while (shows in self.get(place)) is not present:
+            assert self.process.poll() is None, "mkdocs serve ended"
+            assert time.monotonic() < end, f"{place}: {shows!r} {'not ' * present}shown"
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    lamps = archived("lamps.example", "20140521173313", POLICY.format(name="Lamps"))
+    config = write_project(
+        tmp_path, {"lamps.md": lamps}, pages={"index.md": "# Home\n", "more/x.md": "# Old words\n"}
+    )
+    command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config)]
+    process = subprocess.Popen(
+        [*command, "-a", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    shown = Preview(tmp_path / "content", f"http://127.0.0.1:{port}/", process)
+    try:
+        shown.wait("policies/lamps.example/20140521173313/", "Lamps")
+        yield shown
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=20)
+
+
+def test_changes_show_in_the_preview(preview: Preview):
+    policies = preview.folder / "policies"
+    chairs = policies / "deep/chairs.md"
+    chairs.parent.mkdir()
+    chairs.write_text(archived("chairs.example", "20180102030405", POLICY.format(name="Chairs")))
+    preview.wait("policies/", "chairs.example")
+    preview.wait("policies/chairs.example/20180102030405/", "We at Chairs collect")
+
+    lamps = policies / "lamps.md"
+    lamps.write_text(lamps.read_text().replace("We at Lamps", "We at Lanterns"))
+    preview.wait("policies/lamps.example/20140521173313/", "We at Lanterns")
+
+    # Identity comes from provenance: a moved file keeps its address and shows its new path.
+    chairs.rename(policies / "moved.md")
+    preview.wait("policies/chairs.example/20180102030405/", "policies/moved.md")
+
+    (policies / "moved.md").unlink()
+    preview.wait("policies/", "chairs.example", present=False)
+    assert preview.get("policies/chairs.example/20180102030405/") == ""
+
+    page = preview.folder / "more/x.md"
+    page.write_text("# New words\n")
+    preview.wait("more/x/", "New words")

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+import pytest
+from policy_archive.store import Store
+
+
+def test_results_outlive_the_object(tmp_path: Path) -> None:
+    file = tmp_path / "deep" / "store.sqlite"
+    store = Store(file)
+    store.put([("a", b"summary", b"record"), ("b", b"s", b"r")])
+    store.close()
+    store = Store(file)
+    assert (store.summary("a"), store.record("a"), store.summary("c")) == (b"summary", b"record", None)
+    store.keep_only(["b"])
+    assert (store.summary("a"), store.summary("b")) == (None, b"s")
+
+
+def test_a_broken_store_is_made_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    file = tmp_path / "store.sqlite"
+    file.write_bytes(b"not a database" * 1000)
+    store = Store(file)
+    store.put([("a", b"s", b"r")])
+    assert store.summary("a") == b"s"
+    assert "made anew" in caplog.text
