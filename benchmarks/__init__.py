@@ -1,0 +1,1 @@
+"""Measurements on real corpora; each writes a small table beside itself."""

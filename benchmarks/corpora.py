@@ -41,26 +41,66 @@ def dmoz() -> Iterator[tuple[str, bytes]]:
 
 
 def open_terms() -> Iterator[tuple[str, bytes]]:
-    """Every version of every policy in the Open Terms bundle."""
-    repository = ROOT / "corpora" / "open-terms-contrib.bundle"
+    """Every version of every policy in the Open Terms bundle, equal bytes once."""
+    blobs = dict.fromkeys(blob for _, _, blob in _history())
+    for blob, data in _contents(list(blobs)):
+        yield f"{blob[:12]}.md", data
+
+
+def open_terms_versions() -> dict[str, list[tuple[str, bytes]]]:
+    """By path (`Service/Privacy Policy.md`): all versions, oldest first, as (commit, bytes)."""
+    history = _history()
+    data = dict(_contents([blob for _, _, blob in history]))
+    versions: dict[str, list[tuple[str, bytes]]] = {}
+    for commit, path, blob in history:
+        versions.setdefault(path, []).append((commit[:12], data[blob]))
+    return versions
+
+
+def _history() -> list[tuple[str, str, str]]:
+    """Commit, path and blob of every version, oldest first."""
+    folder = _open_terms_repository()
+    log = _git("-C", folder, "log", "--reverse", "--format=%H", "--raw", "--no-abbrev", "main")
+    found, commit = [], ""
+    for line in log.splitlines():
+        if line.startswith(":"):
+            fields, path = line.split("\t", 1)
+            blob = fields.split()[3]
+            if path.endswith(".md") and set(blob) != {"0"}:
+                found.append((commit, path, blob))
+        elif line:
+            commit = line
+    return found
+
+
+def _open_terms_repository() -> str:
     folder = UNPACKED / "open-terms"
     if not folder.exists():
-        _git("clone", "--quiet", "--bare", "--branch", "main", str(repository), str(folder))
-    log = _git("-C", str(folder), "log", "--format=%H", "--raw", "-z", "--no-abbrev", "main")
-    blobs = dict.fromkeys(part.split()[3] for part in log.split(":") if part.count(" ") >= 4)
-    wanted = [blob for blob in blobs if set(blob) != {"0"}]
+        bundle = ROOT / "corpora" / "open-terms-contrib.bundle"
+        _git("clone", "--quiet", "--bare", "--branch", "main", str(bundle), str(folder))
+    return str(folder)
+
+
+def _contents(blobs: list[str]) -> Iterator[tuple[str, bytes]]:
     process = subprocess.run(
-        ["git", "-C", str(folder), "cat-file", "--batch"],
-        input="\n".join(wanted).encode(),
+        ["git", "-C", _open_terms_repository(), "cat-file", "--batch"],
+        input="\n".join(blobs).encode(),
         capture_output=True,
         check=True,
     )
     data, start = process.stdout, 0
-    for blob in wanted:
+    for blob in blobs:
         head_end = data.index(b"\n", start)
         size = int(data[start:head_end].split()[2])
-        yield f"{blob[:12]}.md", data[head_end + 1 : head_end + 1 + size]
+        yield blob, data[head_end + 1 : head_end + 1 + size]
         start = head_end + size + 2
+
+
+def opp115_pages() -> Iterator[tuple[str, bytes]]:
+    """The pages of OPP-115 as a browser saved them."""
+    folder = unpacked("opp115-train")
+    for path in sorted(folder.glob("**/html/*.html")):
+        yield path.name, path.read_bytes()
 
 
 def seeds() -> Iterator[tuple[str, bytes]]:

@@ -38,7 +38,10 @@ def test_two_files_of_one_identity_are_both_kept_and_a_problem() -> None:
     policies, notices = arrange(
         [summary("a.md", captured="20190405080000"), summary("b.md", captured="20190405080000")]
     )
-    assert [entry.segment for entry in policies[0].entries] == ["20190405080000", "20190405080000-2"]
+    assert [entry.segment for entry in policies[0].entries] == [
+        "20190405080000",
+        "20190405080000-2",
+    ]
     assert [(path, n.code, n.severity) for path, n in notices] == [
         ("a.md", "duplicate-identity", "problem"),
         ("b.md", "duplicate-identity", "problem"),

@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from policy_archive.cli import main
 
 ROOT = Path(__file__).parents[1]

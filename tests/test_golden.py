@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from policy_archive.inspection import as_text
 from policy_archive.pipeline import Settings, read_source
 from policy_archive.sources.files import Source

@@ -61,5 +61,9 @@ def test_imports_point_one_way() -> None:
 
 def test_only_the_site_imports_an_engine() -> None:
     for path in MODULES:
-        engines = {name.split(".")[0] for name in imported(path)} & {"mkdocs", "properdocs", "material"}
+        engines = {name.split(".")[0] for name in imported(path)} & {
+            "mkdocs",
+            "properdocs",
+            "material",
+        }
         assert not engines or layer(path) == "site", f"{path.relative_to(ROOT)} imports {engines}"

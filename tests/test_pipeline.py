@@ -4,6 +4,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from policy_archive import pipeline
 from policy_archive.archive import Archive
 from policy_archive.pipeline import Settings, build, read_bytes
@@ -93,7 +94,16 @@ def test_a_rule_can_be_switched_off() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\0" * 100, b"\xff\xfe\xfd", b"---\n", b"---\n{[\n---\n", b"\xef\xbb\xbf", b"<", b"# \n"],
+    [
+        b"",
+        b"\0" * 100,
+        b"\xff\xfe\xfd",
+        b"---\n",
+        b"---\n{[\n---\n",
+        b"\xef\xbb\xbf",
+        b"<",
+        b"# \n",
+    ],
 )
 @pytest.mark.parametrize("suffix", [".md", ".html", ".txt"])
 def test_odd_files_become_records_with_doubts(data: bytes, suffix: str) -> None:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from policy_archive.store import Store
 
 
@@ -10,7 +11,11 @@ def test_results_outlive_the_object(tmp_path: Path) -> None:
     store.put([("a", b"summary", b"record"), ("b", b"s", b"r")])
     store.close()
     store = Store(file)
-    assert (store.summary("a"), store.record("a"), store.summary("c")) == (b"summary", b"record", None)
+    assert (store.summary("a"), store.record("a"), store.summary("c")) == (
+        b"summary",
+        b"record",
+        None,
+    )
     store.keep_only(["b"])
     assert (store.summary("a"), store.summary("b")) == (None, b"s")
 

@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policy_archive.words import Distinct, block_id, slug, words
 
 

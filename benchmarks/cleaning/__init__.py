@@ -1,0 +1,1 @@
+"""How well reading and cleaning work, in numbers."""

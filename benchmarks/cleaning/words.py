@@ -1,4 +1,4 @@
-"""Are all words accounted for? Source words = words in titles and blocks + words the ledger removed.
+"""Are all words accounted for? Source words = words in titles and blocks + removed ones.
 
     python -m benchmarks.cleaning.words
 

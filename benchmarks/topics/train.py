@@ -19,8 +19,8 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sparse
 from corpus import Sample, samples
+from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import normalize

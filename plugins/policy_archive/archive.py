@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, fields
 
 from policy_archive.model import Notice, Record
 from policy_archive.sources.files import Source
-from policy_archive.summary import Finding as Finding
-from policy_archive.summary import Summary as Summary
+from policy_archive.summary import Summary
 from policy_archive.topics.taxonomy import Taxonomy
 from policy_archive.words import Distinct
 

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -118,10 +118,16 @@ def _label_lines(labeller: Labeller, lines: IO[str], name: str) -> int:
             wanted = '{"text": "…", "heading": "…" or null}'
             print(f"{name}:{number}: not of the form {wanted} ({error})", file=sys.stderr)
             return 2
-        topics = {topic: round(score[0], 4) for topic, score in labeller.scores(text, heading).items()}
+        topics = {
+            topic: round(score[0], 4) for topic, score in labeller.scores(text, heading).items()
+        }
         opp115 = {name: round(score, 4) for name, score in labeller.opp115(text, heading).items()}
         print(json.dumps({"topics": topics, "opp115": opp115}, ensure_ascii=False))
     return 0
+
+
+def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(score, 4) for name, score in scores.items()}
 
 
 def _check(options: argparse.Namespace) -> int:

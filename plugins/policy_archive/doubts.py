@@ -17,9 +17,10 @@ _LEAD = 25
 """Blocks among which an error page says what went wrong."""
 
 _VOCABULARY = re.compile(
-    r"\bprivacy|personal(?:ly)?[ -](?:identif\w+|data|information|details)|\bcookies?\b|confidential"
+    r"\bprivacy|personal(?:ly)?[ -](?:identif\w+|data|information|details)|\bcookies?\b"
     r"|\b(?:we|our|us|your?)\b[^.]{0,80}\b(?:collect|shar|disclos|protect|sell|stor|us(?:e|ing)\b)"
-    r"|third[ -]part|\bconsent|\bopt[ -](?:in|out)|unsubscribe|\bdata (?:protection|subject|control)"
+    r"|third[ -]part|\bconsent|\bopt[ -](?:in|out)|unsubscribe|confidential"
+    r"|\bdata (?:protection|subject|control)"
     r"|\b(?:terms|conditions)\b|agreement|copyright|liab(?:le|ility)|warrant|your information"
     r"|information (?:we|you|about|from)",
     re.IGNORECASE,
@@ -44,8 +45,9 @@ _ERROR = re.compile(
 )
 _BARRIER = re.compile(
     r"(?:enable|requires?|turn on|activate) javascript|javascript (?:is|has been|must be|to be)\b"
-    r"|checking (?:your|the|if the) (?:browser|site)|(?:verify|confirm|prove)\b.{0,30}\b(?:human|robot)"
-    r"|are you a (?:human|robot)|\bcaptcha|unusual traffic|just a moment|attention required",
+    r"|checking (?:your|the|if the) (?:browser|site)|just a moment|attention required"
+    r"|(?:verify|confirm|prove)\b.{0,30}\b(?:human|robot)|are you a (?:human|robot)"
+    r"|\bcaptcha|unusual traffic",
     re.IGNORECASE,
 )
 _GONE = re.compile(
@@ -61,10 +63,10 @@ _LOGIN = re.compile(
 )
 _PASSWORD = re.compile(r"^.{0,20}\bpassword\b.{0,12}$", re.IGNORECASE)
 
-_UNFINISHED = frozenset(
-    "a an and are as at because between but can for from has have if including into is its may must "
-    "nor of or our shall should than the their they through to was were where which while who will "
-    "with within without would your".split(" ")
+_UNFINISHED = re.compile(
+    "an?|and|are|as|at|because|between|but|can|for|from|has|have|if|including|into|is|its|may|must"
+    "|n?or|of|our|shall|should|than|the|their|they|through|to|was|were|where|which|while|who"
+    "|will|with|within|without|would|your"
 )
 """Words that end no sentence."""
 
@@ -78,7 +80,7 @@ _MESSAGES = {
     "too-short": "The text has only {} words, too few for a policy.",
     "not-a-policy": "The text hardly speaks of anything that privacy policies or terms speak of.",
     "truncated": "The text stops in the middle of a sentence: “… {}”.",
-    "other-language": "The text is in another language ({}); topics are looked for in English only.",
+    "other-language": "The text is in another language ({}); topics are sought in English only.",
 }
 
 
@@ -99,13 +101,14 @@ def _found(document: Document, language: str) -> Iterator[tuple[str, str, int]]:
     prose = [block for block in blocks if len(block.text.split()) >= 8]
     size = _size(texts)
     spoken = _spoken_of(prose)
+    readable = language in ("en", "und")
     if size <= _SHORT and spoken < 3 and (found := _another_page(texts)):
         yield *found, _first_line(document)
     elif size < _FEWEST_WORDS:
         yield "too-short", str(size), _first_line(document)
-    elif language == "en" and spoken < 3 and not any(_PROMISE.search(b.text) for b in prose):
+    elif readable and spoken < 3 and not any(_PROMISE.search(block.text) for block in prose):
         yield "not-a-policy", "", _first_line(document)
-    if language not in ("en", "und"):
+    if not readable:
         yield "other-language", language, _first_line(document)
     elif blocks and (end := _cut_off(blocks[-1])):
         yield "truncated", end, blocks[-1].lines[1]
@@ -155,7 +158,7 @@ def _cut_off(block: Block) -> str:
     if not last or len(text.split()) < 15:
         return ""
     sentence = _SENTENCE_END.split(text)[-1].split()
-    unfinished = last[2] or last[1] in _UNFINISHED
+    unfinished = last[2] or _UNFINISHED.fullmatch(last[1])
     # Many a last sentence lacks its full stop; a long one in running text rather was cut.
     if len(sentence) >= 6 if unfinished else 30 <= len(sentence) < 80 and _is_prose(sentence):
         return " ".join(sentence[-8:])

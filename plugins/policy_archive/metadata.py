@@ -3,10 +3,12 @@
 import heapq
 from collections.abc import Iterable
 
-from policy_archive.doubts import doubts as doubts
+from policy_archive.doubts import doubts
 from policy_archive.model import Document
-from policy_archive.stated import stated_dates as stated_dates
+from policy_archive.stated import stated_dates
 from policy_archive.words import words
+
+__all__ = ["doubts", "language", "stated_dates"]
 
 _SAMPLES = 4
 _SAMPLE = 400
@@ -42,7 +44,8 @@ def _identified(sample: str, claimed: str) -> str:
     best = ranking[0][1]
     margin = _CLOSE * len(sample.encode()) ** 0.5
     tied = [name for name, score in ranking if best - score < margin]
-    return claimed if claimed in tied else str(ranking[0][0])
+    name = claimed if claimed in tied else str(ranking[0][0])
+    return "und" if name == "zxx" else name  # no language at all: codes, numbers, names
 
 
 def _sample(texts: Iterable[str]) -> str:

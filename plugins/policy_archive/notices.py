@@ -1,4 +1,37 @@
-"""Every doubt and problem that this archive can speak of, in one table."""
+"""Every doubt and problem that this archive speaks of, in one table."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
+
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        # Provenance (sources)
+        "no-provenance": "Nothing in the file says where the text comes from or when.",
+        "no-date": "The moment of capture is unknown.",
+        "no-url": "The address where the text was published is unknown.",
+        "domain-differs": "The site it is archived under is not the one in the captured address.",
+        "sites-differ": "Two parts of the file, or its name, give different sites.",
+        "dates-differ": "Two parts of the file give different dates of capture.",
+        "urls-differ": "Two parts of the file give different addresses.",
+        "bad-date": "A date or timestamp is none that the calendar has.",
+        "short-timestamp": "The capture's address gives less than a day, so no date is taken.",
+        "bad-url": "An address is not a usable http or https address, or held a user name.",
+        "unknown-key": "The front matter has a key that means nothing here.",
+        "invalid-front-matter": "The front matter, or a value in it, cannot be used.",
+        # The archive as a whole
+        "unreadable": "The file could not be read.",
+        "duplicate-identity": "Two files claim the same site, kind and moment of capture.",
+        # The bytes (reading)
+        "replacement-characters": "Characters were lost before the page was archived.",
+        "frameset": "The page only holds frames; its text was in other files.",
+        # The text (doubts)
+        "empty": "There is no text.",
+        "too-short": "There are too few words for a policy.",
+        "error-page": "It looks like an error page, a bot check or a stand-in for a lost site.",
+        "login-page": "It looks like a login page.",
+        "not-a-policy": "It hardly speaks of anything that policies or terms speak of.",
+        "truncated": "The text stops in the middle of a sentence.",
+        "other-language": "It is not in English, so topics are not looked for.",
+    }
+)
+"""Code of a notice to what it means, whatever the file."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
@@ -206,7 +206,7 @@ def _read_one(source: Source, settings: Settings) -> _Result:
             msgspec.msgpack.encode(summarise(record)),
             msgspec.msgpack.encode(record),
         )
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return _Result(source.path, failure=f"{type(error).__name__}: {error}")
 
 

@@ -104,18 +104,18 @@ def stated_dates(document: Document) -> tuple[StatedDate, ...]:
     """Every date that the document claims for itself, in its order, each once a block."""
     found: dict[tuple[str, str], StatedDate] = {}
     before = ""
-    for id, text in _texts(document):
-        for date, evidence in (*_dates_under(before, text), *_dates(text)):
+    for id, text, menu in _texts(document):
+        for date, evidence in (*_dates_under(before, text), *_dates(text, menu)):
             found.setdefault((id, date), StatedDate(date, evidence, id))
         before = text
     return tuple(found.values())
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str]]:
+def _texts(document: Document) -> Iterator[tuple[str, str, bool]]:
     for section in document.sections:
         if section.title:
-            yield section.id, section.title
-        yield from ((block.id, block.text) for block in section.blocks if not block.folded)
+            yield section.id, section.title, False
+        yield from ((block.id, block.text, block.folded) for block in section.blocks)
 
 
 def _dates_under(label: str, text: str) -> Iterator[tuple[str, str]]:
@@ -131,7 +131,7 @@ def _dates_under(label: str, text: str) -> Iterator[tuple[str, str]]:
             return
 
 
-def _dates(text: str) -> Iterator[tuple[str, str]]:
+def _dates(text: str, menu: bool) -> Iterator[tuple[str, str]]:
     ends: set[int] = set()
     searched = 0
     for number in _NUMBER.finditer(text):
@@ -141,7 +141,7 @@ def _dates(text: str) -> Iterator[tuple[str, str]]:
         for claim in _CLAIM.finditer(text, start, searched):
             place = _after_filler(text, claim.end())
             date, end = _date_at(text, place)
-            if date and end not in ends and _speaks_of_text(text, claim, place, end):
+            if date and end not in ends and _speaks_of_text(text, claim, place, end, menu):
                 ends.add(end)
                 yield date, _evidence(text, claim.start(), end)
 
@@ -162,9 +162,7 @@ def _date_at(text: str, position: int) -> tuple[str, int]:
 def _iso(parts: dict[str, str | None]) -> str:
     year = int(parts["y"] or 0)
     if parts.get("a"):
-        return _iso_from_numbers(
-            int(parts["a"] or 0), int(parts["b"] or 0), year, len(parts["y"] or "")
-        )
+        return _iso_from_numbers(int(parts["a"] or 0), int(parts["b"] or 0), year)
     written = (parts["m"] or "").lower()
     month = int(written) if written.isdecimal() else MONTHS[written]
     if not parts.get("d"):
@@ -173,9 +171,9 @@ def _iso(parts: dict[str, str | None]) -> str:
     return found.isoformat() if found else ""
 
 
-def _iso_from_numbers(one: int, two: int, year: int, digits: int) -> str:
+def _iso_from_numbers(one: int, two: int, year: int) -> str:
     """Two numbers as month and day, if they can be read in one way only."""
-    if digits == 2:
+    if year < 100:
         if one > 12:  # it could be the year as well
             return ""
         year += 1900 if year >= 90 else 2000
@@ -184,13 +182,17 @@ def _iso_from_numbers(one: int, two: int, year: int, digits: int) -> str:
     return found.isoformat() if found else ""
 
 
-def _speaks_of_text(text: str, claim: re.Match[str], place: int, end: int) -> bool:
+def _speaks_of_text(
+    text: str, claim: re.Match[str], place: int, end: int, menu: bool = False
+) -> bool:
     start = _sentence_start(text, claim.start())
     before = text[start : claim.start()]
     if _ANOTHER_TEXT.search(before):
         return False
     if claim["outright"] or _SUBJECT.search(before) or _SUBJECT.search(text, claim.end(), place):
         return True
+    if menu:  # where "Updated: May 1, 2020" stands beside each piece of news
+        return False
     glued = text[max(0, claim.start() - 1) : claim.start()].strip(" \n\t\xa0") != ""
     return (glued or len(before.split()) <= 2) and bool(_CLOSED.match(text, end))
 

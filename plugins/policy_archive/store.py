@@ -52,7 +52,7 @@ class Store:
         self._connection.close()
 
     def _column(self, column: str, key: str) -> bytes | None:
-        query = f"SELECT {column} FROM results WHERE key = ?"  # noqa: S608 - two fixed names
+        query = f"SELECT {column} FROM results WHERE key = ?"
         row = self._connection.execute(query, (key,)).fetchone()
         return row[0] if row else None
 

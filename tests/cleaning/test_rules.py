@@ -12,9 +12,10 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policy_archive.cleaning import RULES, clean
 from policy_archive.cleaning.rule import Ledger, Rule
-from policy_archive.model import Block, Item
+from policy_archive.model import Block, Item, Run
 from policy_archive.reading import Reading, markdown
 from policy_archive.words import words
 
@@ -32,7 +33,9 @@ class Case(NamedTuple):
 
 def cases(rule: Rule) -> list[Case]:
     parts = (FIXTURES / f"{rule.name}.txt").read_text(encoding="utf-8").split("\n.\n")
-    return [Case(*(part.strip("\n") for part in parts[i : i + 4])) for i in range(0, len(parts) - 3, 4)]
+    return [
+        Case(*(part.strip("\n") for part in parts[i : i + 4])) for i in range(0, len(parts) - 3, 4)
+    ]
 
 
 def show(blocks: list[Block] | tuple[Block, ...], indent: str = "") -> Iterator[str]:
@@ -160,8 +163,6 @@ def test_cleaning_its_own_output_changes_nothing(text: str) -> None:
 
 
 def _blocks(document):  # type: ignore[no-untyped-def]
-    from policy_archive.model import Run
-
     for section in document.sections:
         if section.title is not None:
             yield Block("heading", section.lines, runs=(Run(section.title),), level=section.level)

@@ -58,7 +58,9 @@ def test_valid_utf8_beats_a_wrong_label() -> None:
     assert text_of(page, html=True).endswith("<p>“Cookies”</p>")
 
 
-@pytest.mark.parametrize("label", ["utf-7", "hex", "rot13", "raw_unicode_escape", "nonsense", "idna"])
+@pytest.mark.parametrize(
+    "label", ["utf-7", "hex", "rot13", "raw_unicode_escape", "nonsense", "idna"]
+)
 def test_labels_no_browser_knows_are_ignored(label: str) -> None:
     page = f'<meta charset="{label}">\\u0041+ADw-'.encode()
     assert text_of(page, html=True) == page.decode()
@@ -78,7 +80,9 @@ def test_undeclared_text_in_another_script(encoding: str) -> None:
         "и не передаём третьим лицам."
     )
     if encoding == "cp1253":
-        text = "Συλλέγουμε προσωπικά δεδομένα των χρηστών μόνο με τη συγκατάθεσή τους στον ιστότοπο."
+        text = (
+            "Συλλέγουμε προσωπικά δεδομένα των χρηστών μόνο με τη συγκατάθεσή τους στον ιστότοπο."
+        )
     assert text_of(text.encode(encoding)) == text
 
 
@@ -115,7 +119,9 @@ def test_any_bytes_decode_without_inventing_losses(data: bytes, html: bool) -> N
         assert any(mark in data for mark in marks)
 
 
-@given(st.binary(max_size=60), st.sampled_from(["utf-8", "gb18030", "euc-jp", "iso-2022-jp", "big5"]))
+@given(
+    st.binary(max_size=60), st.sampled_from(["utf-8", "gb18030", "euc-jp", "iso-2022-jp", "big5"])
+)
 def test_any_bytes_under_any_label(data: bytes, label: str) -> None:
     assert decode(f'<meta charset="{label}">'.encode() + data, html=True).text
 

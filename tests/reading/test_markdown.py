@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from policy_archive.model import Block, Run
 from policy_archive.reading import markdown
 from policy_archive.words import words
@@ -92,7 +93,9 @@ def test_grown_together_link_is_parted_and_said_so() -> None:
 
 
 def test_indented_prose_is_a_paragraph_and_a_dump_is_not() -> None:
-    prose = "Intro.\n\n    You may opt out of receiving targeted ads from [partners](https://e.org).\n"
+    prose = (
+        "Intro.\n\n    You may opt out of receiving targeted ads from [partners](https://e.org).\n"
+    )
     assert shapes(prose)[1] == (
         "paragraph",
         "You may opt out of receiving targeted ads from partners.",

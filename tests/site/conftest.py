@@ -29,29 +29,37 @@ def archived(site: str, stamp: str, text: str) -> str:
 
 POLICY = """# Privacy Policy
 
-We at {name} collect your name and e-mail address when you order lamps. We also collect the address to
-which a parcel is to be delivered, and the telephone number that a carrier needs when nobody is at home.
-We use this information to send what you ordered, to answer questions, and to keep our books in order.
+We at {name} collect your name and e-mail address when you order lamps. We also collect the
+address to
+which a parcel is to be delivered, and the telephone number that a carrier needs when nobody is
+at home.
+We use this information to send what you ordered, to answer questions, and to keep our books in
+order.
 
 ## Cookies
 
-We use cookies to remember your basket. See [our partners](/partners.html). You can set your browser to
+We use cookies to remember your basket. See [our partners](/partners.html). You can set your
+browser to
 refuse cookies, or to tell you when one is sent; then the basket is empty each time you come back.
 
 ## Sharing
 
-We do not sell your personal information. We share data with carriers who deliver your order, and with the
-bank that takes your payment. They may use the information for nothing else. We disclose information to
+We do not sell your personal information. We share data with carriers who deliver your order,
+and with the
+bank that takes your payment. They may use the information for nothing else. We disclose
+information to
 the authorities where a court orders us to.
 
 ## Security
 
-We store your information on servers that are kept locked, and payments are encrypted on their way. No
+We store your information on servers that are kept locked, and payments are encrypted on their
+way. No
 measure is perfect, and we cannot promise that information is always secure.
 
 ## Changes
 
-We may change this policy from time to time, and will then say so on this page. If you have any questions
+We may change this policy from time to time, and will then say so on this page. If you have any
+questions
 about this policy, contact us by post or by telephone.
 """
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
+from policy_archive import pipeline
+
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 
 pytestmark = pytest.mark.build
@@ -176,6 +178,34 @@ def test_two_builds_give_the_same_bytes(build_site: BuildSite, monkeypatch: pyte
     assert "14 November 2023" in first["about/method/index.html"].decode()
 
 
+def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    config = write_project(tmp_path, THREE)
+    first = run(config).files()
+    assert len(list((tmp_path / ".cache/policy-archive").glob("results-*.sqlite"))) == 1
+    read = []
+    honest = pipeline.read_source
+
+    def counting(source, settings):
+        read.append(source.path)
+        return honest(source, settings)
+
+    monkeypatch.setattr(pipeline, "read_source", counting)
+    again = run(config).files()
+    assert read == []
+    assert [n for n in first if n.startswith("policies") and first[n] != again[n]] == []
+    (tmp_path / "content/policies/lamps.md").write_text(LAMPS + "One more sentence.\n")
+    assert "One more sentence" in run(config)[SNAPSHOT]
+    assert read == ["policies/lamps.md"]
+
+
+def test_a_project_that_cannot_be_written_to_builds_all_the_same(tmp_path: Path):
+    config = write_project(tmp_path, THREE)
+    (tmp_path / ".cache").write_text("in the way")
+    site = run(config)
+    assert [m for m in site.messages if "results are not kept between builds" in m]
+    assert "We at Lamps" in site[SNAPSHOT]
+
+
 def test_long_listings_continue(build_site: BuildSite):
     policies = {
         f"{n}.md": archived(f"site-{n}.example", f"2019010{n}000000", POLICY.format(name=n))
@@ -203,7 +233,14 @@ def test_navigation_without_nav(build_site: BuildSite):
     theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
     pages = {"index.md": "# Home\n", "about/index.md": "# About\n", "news.md": "# News\n"}
     site = build_site(THREE, pages=pages, theme=theme)
-    assert tabs(site["topics/cookies"]) == ["Home", "Policies", "Topics", "Compare", "News", "About"]
+    assert tabs(site["topics/cookies"]) == [
+        "Home",
+        "Policies",
+        "Topics",
+        "Compare",
+        "News",
+        "About",
+    ]
     assert re.search(r'item--active">\s*<a href="../../"', site[SNAPSHOT])
     assert site.broken_links() == []
 
@@ -225,6 +262,25 @@ def test_a_home_page_of_its_own_keeps_its_words_and_gets_figures(build_site: Bui
     site = build_site(THREE, pages={"index.md": "# Our archive\n\nHello there.\n"})
     assert "Hello there." in site[""]
     assert "pa-figures" in site[""]
+
+
+def test_a_home_page_inside_a_section_gets_figures_too(build_site: BuildSite):
+    nav = [{"Start": [{"Here": "index.md"}]}]
+    site = build_site(THREE, pages={"index.md": "# Our archive\n"}, nav=nav)
+    assert "pa-figures" in site[""]
+
+
+def test_other_kinds_have_a_segment_of_their_own(build_site: BuildSite):
+    head = "---\nsite: lamps.example\ncaptured: 2014-05-21T17:33:13Z\nkind: {}\n---\n"
+    terms = head.format("terms-of-service") + POLICY.format(name="Terms")
+    latest = head.format("latest") + POLICY.format(name="Trick")
+    up = head.format("../../../up") + POLICY.format(name="Up")
+    policies = {"lamps.md": LAMPS, "terms.md": terms, "latest.md": latest, "up.md": up}
+    site = build_site(policies, strict=False)
+    assert "We at Terms" in site["policies/lamps.example/terms-of-service/20140521173313"]
+    assert 'href="terms-of-service/"' in site["policies/lamps.example"]
+    assert site.broken_links() == []
+    assert not (site.folder.parent / "up").exists()
 
 
 def test_a_home_page_with_its_own_template_is_left_alone(build_site: BuildSite):

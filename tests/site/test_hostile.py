@@ -32,7 +32,8 @@ We collect your name <img src=x onerror=alert(1)> and address. <b onmouseover="a
 
 ## __search
 
-We use cookies to keep you signed in, and text that goes on for a while so that it is a policy at all.
+We use cookies to keep you signed in, and text that goes on for a while so that it is a policy
+at all.
 
 ## pa-main
 
@@ -60,28 +61,40 @@ We do not sell your personal information to anybody. {#__config onclick=alert(10
 <script>alert(16)</script>
 ```
 
-Text to be long enough: we may change this policy from time to time, and shall say so on this page. If you have
-questions about how we protect your information, write to us. We keep your information for as long as the law
-asks us to, and delete it after that. You may ask to see, correct or delete what we hold about you.
+Text to be long enough: we may change this policy from time to time, and shall say so on this
+page. If you have
+questions about how we protect your information, write to us. We keep your information for as
+long as the law
+asks us to, and delete it after that. You may ask to see, correct or delete what we hold about
+you.
 """
 
-HTML_ATTACK = """<!--The following is the downloaded HTML source of the html.example privacy policy that was
+HTML_ATTACK = """<!--The following is the downloaded HTML source of the html.example privacy
+policy that was
 archived on 2015-02-03. Please check the original snapshot on the Wayback Machine
-(https://web.archive.org/web/20150203040506/http://html.example/privacy) for the most accurate reproduction.-->
-<!doctype html><html lang='en" onload="alert(20)'><head><title></title><script>alert(21)</script></title>
-<meta http-equiv="refresh" content="0; url=https://evil.example"><base href="https://evil.example/">
+(https://web.archive.org/web/20150203040506/http://html.example/privacy) for the most accurate
+reproduction.-->
+<!doctype html><html lang='en" onload="alert(20)'>
+<head><title></title><script>alert(21)</script></title>
+<meta http-equiv="refresh" content="0; url=https://evil.example"><base
+href="https://evil.example/">
 <style>body{background:url(https://evil.example/x.png)}</style></head>
 <body onload="alert(22)"><h1>Privacy Policy <svg/onload=alert(23)></h1>
-<p id="__search" class="md-toggle" style="position:fixed">We collect names and addresses of all our customers.
+<p id="__search" class="md-toggle" style="position:fixed">We collect names and addresses of all
+our customers.
 <a href="javascript:alert(24)">x</a> <a href=" &#106;avascript:alert(25)">y</a>
 <a href="/terms" onclick="alert(26)" target="_top">terms</a></p>
-<form action="https://evil.example"><input name=q autofocus onfocus=alert(27)><button>Go</button></form>
+<form action="https://evil.example"><input name=q autofocus
+onfocus=alert(27)><button>Go</button></form>
 <math><mtext></mtext><script>alert(28)</script></math>
 <noscript><p title="</noscript><script>alert(29)</script>">x</p></noscript>
 <object data="https://evil.example/x.swf"></object><embed src="https://evil.example/y">
-<p>We use cookies to remember you. We do not sell your personal information. We may change this policy from time
-to time. We protect your information with measures that are usual in our trade, and keep it as long as we must.</p>
-<h2 id="x" onclick="alert(30)">Cookies</h2><p>Cookies are small files that a site keeps in your browser.</p>
+<p>We use cookies to remember you. We do not sell your personal information. We may change this
+policy from time
+to time. We protect your information with measures that are usual in our trade, and keep it as
+long as we must.</p>
+<h2 id="x" onclick="alert(30)">Cookies</h2><p>Cookies are small files that a site keeps in your
+browser.</p>
 </body></html>"""
 
 FRONT_MATTER = """---
@@ -104,10 +117,8 @@ ATTACKS = {
     "html.example.html": HTML_ATTACK,
     "front.md": FRONT_MATTER,
     'na"me<b>.example.txt': POLICY.format(name="<script>alert(50)</script>"),
-    "%2e%2e/..%2fup.example.txt": POLICY.format(name="Up"),
+    "%2e%2e/x%2f..%2fup.example.txt": POLICY.format(name="Up"),
 }
-
-OUR_HANDLERS: set[str] = set()
 
 
 @pytest.fixture(scope="module")
@@ -199,10 +210,16 @@ def test_front_matter_steers_nothing(attacked: Site):
 
 
 def test_titles_are_inert(attacked: Site):
+    def scripts(place: str) -> list[str]:
+        found = elements(attacked[place])
+        return [
+            e.attributes.get("type", e.attributes.get("id", "")) for e in found if e.tag == "script"
+        ]
+
+    expected = scripts("policies/front.example/20160708091011")
+    assert scripts("policies/attack.example/20140521173313") == expected
     for name, data in attacked.files("**/*.html").items():
-        html = data.decode()
-        assert html.count("<title>") - html.count("<svg") <= 1 or "<svg" in html, name
-        assert "</title><script" not in html, name
+        assert b"</title><script" not in data, name
 
 
 def test_search_index_holds_escaped_text(attacked: Site):

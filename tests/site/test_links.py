@@ -1,9 +1,13 @@
 import pytest
+
 from policy_archive.model import Snapshot
 from policy_archive.site.links import ArchivedLinks, without_scheme
 
 DATED = Snapshot(
-    "a.md", "lamps.example", captured="20140521173313", original_url="http://lamps.example/p/privacy"
+    "a.md",
+    "lamps.example",
+    captured="20140521173313",
+    original_url="http://lamps.example/p/privacy",
 )
 UNDATED = Snapshot("a.md", "lamps.example")
 SECTIONS = {"use-of-cookies": "use-of-cookies"}

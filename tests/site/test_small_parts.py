@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from policy_archive.archive import Entry, Policy
 from policy_archive.comparison import answer, compare, years_apart
 from policy_archive.model import Repair, Snapshot
@@ -126,7 +127,9 @@ def test_citations():
     text = citation.plain_text(entry(), "Archive", "https://x.example/p/")
     assert text == (
         "lamps.example: Privacy & <Policy>. Captured 21 May 2014, 17:33 UTC. Archive. "
-        "https://x.example/p/. Originally at http://lamps.example/privacy. SHA-256 " + "ab" * 32 + "."
+        "https://x.example/p/. Originally at http://lamps.example/privacy. SHA-256 "
+        + "ab" * 32
+        + "."
     )
     undated = citation.plain_text(entry("", snapshot=Snapshot("x", "lamps.example")), "Archive", "")
     assert "Date of capture unknown" in undated

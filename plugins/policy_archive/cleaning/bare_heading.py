@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
-from policy_archive.cleaning.heading_evidence import TextLine, heading_scores
+from policy_archive.cleaning.heading_evidence import heading_scores
+from policy_archive.cleaning.heading_line import TextLine
 from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.walk import join_lines, lines_of
 from policy_archive.model import Block, Run, Runs, plain
 
 _LEVEL = 2
-_ENOUGH = (0.45, 0.6, 0.97)
+_ENOUGH = (0.5, 0.65, 0.97)
 """The likelihood asked for where there is no heading yet, one (a title), or several."""
 
 _PARTS = re.compile(
@@ -19,9 +21,8 @@ _PARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A line of the view that rules judge: which block, which line of it, and may it be one."""
+class _Place(NamedTuple):
+    """Where a line came from: which block, which line of it, and whether it is unmarked text."""
 
     block: int
     line: int
@@ -66,7 +67,7 @@ def _view(blocks: Sequence[Block]) -> tuple[list[TextLine], list[_Place]]:
         if block.folded:
             continue
         if block.kind == "paragraph":
-            for number, runs in enumerate(lines_of(block.runs)):
+            for number, runs in enumerate(_lines(block)):
                 lines.append(TextLine(plain(runs).strip()))
                 places.append(_Place(index, number, bool(runs) and all(map(_unmarked, runs))))
         elif block.kind == "heading":
@@ -77,6 +78,11 @@ def _view(blocks: Sequence[Block]) -> tuple[list[TextLine], list[_Place]]:
                 lines.append(TextLine(text, enclosed=True))
                 places.append(_Place(index, 0, bare=False))
     return lines, places
+
+
+def _lines(block: Block) -> Sequence[Runs]:
+    runs = block.runs
+    return lines_of(runs) if len(runs) > 1 or "\n" in block.text else (runs,)
 
 
 def _unmarked(run: Run) -> bool:
@@ -111,11 +117,11 @@ def _levels(blocks: Sequence[Block], found: dict[int, set[int]]) -> dict[tuple[i
     major = _major_style(list(titles.values()))
     levels: dict[tuple[int, int], int] = {}
     below_major = False
+    marked = _marked_levels(blocks)
     for (index, number), title in titles.items():
-        sibling = _level_before(blocks, index)
         depth = _depth(title)
-        if sibling:
-            level = sibling
+        if marked[index]:
+            level = marked[index]
         elif depth > 1:
             level = _LEVEL + depth - 1
         else:
@@ -125,12 +131,16 @@ def _levels(blocks: Sequence[Block], found: dict[int, set[int]]) -> dict[tuple[i
     return levels
 
 
-def _level_before(blocks: Sequence[Block], index: int) -> int:
-    """The level of the nearest marked heading above, if that is not the title."""
-    for block in reversed(blocks[:index]):
+def _marked_levels(blocks: Sequence[Block]) -> list[int]:
+    """For each block, the level of the nearest marked heading above; 0 below the title."""
+    levels: list[int] = []
+    level = 0
+    for block in blocks:
+        levels.append(level)
         if block.kind == "heading" and not block.folded:
-            return 0 if names_policy(block.text) or block.level < _LEVEL else block.level
-    return 0
+            title = block.level < _LEVEL or (not level and names_policy(block.text))
+            level = 0 if title else block.level
+    return levels
 
 
 def _depth(title: str) -> int:

@@ -39,7 +39,7 @@ def _continues(first: Block, second: Block) -> bool:
     if not (first.kind == second.kind == "list" and first.folded == second.folded):
         return False
     last, following = _PRINTED.fullmatch(first.items[-1].number), second.items[0].number
-    return bool(last) and following == f"{last[1]}{int(last[2]) + 1}{last[3]}"
+    return last is not None and following == f"{last[1]}{int(last[2]) + 1}{last[3]}"
 
 
 def _joined(first: Block, second: Block, ledger: Ledger) -> Block:

@@ -55,9 +55,7 @@ def _freed(item: Item, ledger: Ledger) -> list[Block]:
             block, number = _with_number(inner, number, ledger), ""
         if block.kind == "heading" and inner in item.blocks:
             kept = f"{item.number} " if block is not inner else "• "
-            ledger.changed(
-                block.lines, f"{kept}{inner.text}", f"{'#' * block.level} {block.text}"
-            )
+            ledger.changed(block.lines, f"{kept}{inner.text}", f"{'#' * block.level} {block.text}")
         result.append(block)
     return result
 

@@ -31,3 +31,22 @@ VOCABULARY = _words(
     your"""
 )
 """What headings of policies are made of."""
+
+POSSESSIVES = _words("your our my")
+FINITE = _words(
+    """is are was were will may can must shall should has have does did cannot don't don’t include
+    includes agree applies allow allows please become becomes explains mean means"""
+)
+DATED = _words("updated modified revised effective date dated version posted")
+DIRECTIONS = _words(
+    """click skip sign log login read learn go view back top menu home expand collapse download
+    print search subscribe follow loading submit"""
+)
+"""Of links and buttons."""
+
+POSTAL = _words(
+    """street st road avenue ave suite floor drive lane blvd box attn inc llc ltd gmbh tel fax phone
+    team department dept corporation limited embankment square"""
+)
+DANGLING = _words("we our the a an of and or to with for by from your their is are that which")
+"""A line that ends with one of these goes on."""

@@ -13,14 +13,12 @@ _MARKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!_)_([^\w\s]+)_(?!_)"), lambda match: match[1]),
     (re.compile(r"(?<![\w/])_([A-Z][a-z]+(?:[ -]|$))"), lambda match: match[1]),
     (re.compile(r"(?<!\w)([^\W\d_]{4,})_([.,;:!?)]*)(?=\s|$)"), lambda match: match[1] + match[2]),
-    (re.compile(r"(?<=[^\W_])\*{2,}(?=[^\W_])"), lambda match: ""),
 )
-_SUSPECT = re.compile(r"_|\*\*")
 
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Take such marks out."""
-    return [_repair(block, ledger) if _SUSPECT.search(block.text) else block for block in blocks]
+    return [_repair(block, ledger) if "_" in block.text else block for block in blocks]
 
 
 def _repair(block: Block, ledger: Ledger) -> Block:

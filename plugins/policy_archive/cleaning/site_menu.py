@@ -1,12 +1,198 @@
 """The archived site's own menus, before and after the policy: folded, never dropped."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block
 
+_MENU = re.compile(
+    r"(?:\W*(?:home(?:page)?|login|log ?(?:in|out|on)|sign (?:in|up|out)|register|search\b.*|menu|"
+    r"skip to\b.*|skip navigation|toggle navigation|main menu|navigation|site ?map|"
+    r"(?:my |your |view |shopping )*(?:cart|account|basket|bag|wish ?list)\b.*|checkout|"
+    r"follow us\b.*|share(?: this\b.*)?|like us\b.*|facebook|twitter|instagram|linked ?in|youtube|"
+    r"pinterest|google ?\+|rss(?: feeds?)?|tumblr|newsletter\b.*|subscribe\b.*|"
+    r"join our (?:mailing|email) list|©.*|\(c\) .*|copyright\b.*|all rights reserved\b.*|"
+    r"back to top|top of page|print(?: this page)?|(?:recent|related|popular) \w+|categories|"
+    r"archives|tags|tag cloud|leave a (?:reply|comment)\b.*|powered by\b.*|"
+    r"(?:designed|web ?site design|site) by\b.*|you are here\b.*|quick ?links|useful links|"
+    r"read more|learn more|view all|close|×|english|select language|español|français|deutsch)\W*)$",
+    re.IGNORECASE,
+)
+_PERHAPS_MENU = re.compile(
+    r"\W*(?:about(?: us)?|contact(?: us)?|blog|news|shop|store|products?|services|faqs?|help|"
+    r"support|careers|jobs|press|events|gallery|testimonials|resources|company|team|our \w+|legal|"
+    r"terms\b.{0,30}|privacy(?: policy)?|disclaimer|accessibility|advertis(?:e|ing)\b.{0,20}|"
+    r"affiliates?|partners|links|shipping\b.{0,20}|returns?\b.{0,20}|customer service|my \w+|"
+    r"donate|publications|forums?|members(?:hip)?|feedback|site credits)\W*$",
+    re.IGNORECASE,
+)
+_POLICY_WORD = re.compile(
+    r"\b(?:privacy|personal\w*|information|cookies?|collect\w*|disclos\w*|consent|data|"
+    r"third[ -]part\w+|liab\w+|agree\w*|terms|rights|policy|secur\w+|e-?mail|law\w*)\b",
+    re.IGNORECASE,
+)
+_ADDRESSING = re.compile(
+    r"\b(?:we|our|us|you|your|i|my|users?|visitors?|shall|may|will|not|is|are)\b", re.I
+)
+_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
+_WORDS_OF_CLAUSE = 12
+_WORDS_OF_POLICY = 60
+_BANNER = 45
+_BRIEF = 50
+_TITLE_WITHIN = 6
+_CONTENTS = 80
+_LINKS = 4
+_FEWEST_BEFORE, _FEWEST_AFTER = 3, 2
+_MANY = 15
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What a block weighs as policy (above zero) or menu (below), and its words of clauses."""
+
+    value: float
+    clause: int
+
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
-    """Fold."""
-    return blocks
+    """Fold what stands before the first and after the last clause, where it is a menu.
+
+    The ledger says nothing: no word is changed or gone.
+    """
+    del ledger
+    if any(block.folded for block in blocks):
+        return blocks
+    weights = _weigh(blocks)
+    start, end = _policy(blocks, weights)
+    if sum(weight.clause for weight in weights[start:end]) < _WORDS_OF_POLICY:
+        return blocks
+    start = _with_title(blocks, weights, start, end)
+    end = _with_contact(blocks, end)
+    start = start if _is_menu(blocks[:start], _FEWEST_BEFORE) else 0
+    end = end if _is_menu(blocks[end:], _FEWEST_AFTER) else len(blocks)
+    return [block if start <= index < end else _folded(block) for index, block in enumerate(blocks)]
+
+
+def _folded(block: Block) -> Block:
+    # A menu's caption is no part of the policy's outline.
+    return Block(
+        "paragraph" if block.kind == "heading" else block.kind,
+        block.lines, block.runs, block.items, block.rows, block.blocks,
+        has_header=block.has_header, folded=True, id=block.id,
+    )  # fmt: skip
+
+
+def _weigh(blocks: Sequence[Block]) -> list[_Weight]:
+    texts = [block.text for block in blocks]
+    clauses = [_clause_words(text) for text in texts]
+    # A table of contents is brief lines as well, but each stands again above its clause.
+    titles = {text.casefold() for text, below in zip(texts, clauses[1:], strict=False) if below}
+    weights: list[_Weight] = []
+    for block, text, clause in zip(blocks, texts, clauses, strict=True):
+        if clause:
+            weights.append(_Weight(min(clause, 60) / 6, clause))
+        elif text.casefold() in titles or block.kind == "table":
+            weights.append(_Weight(0, 0))
+        elif len(text) > 100 and _SENTENCE.search(text):
+            weights.append(_Weight(min(len(text), 300) / 100, 0))
+        else:
+            weights.append(_Weight(-float(_menu_lines(block, text)), 0))
+    return weights
+
+
+def _clause_words(text: str) -> int:
+    """The number of words, if these are sentences such as policies are made of."""
+    if len(text) < 60:
+        return 0
+    count = text.count(" ") + 1
+    if count < _WORDS_OF_CLAUSE or not _POLICY_WORD.search(text) or not _ADDRESSING.search(text):
+        return 0
+    lines = text.count("\n") + 1
+    return count if count / lines >= _WORDS_OF_CLAUSE / 2 else 0
+
+
+def _menu_lines(block: Block, text: str) -> float:
+    if block.kind == "heading" and _POLICY_WORD.search(text):
+        return 0
+    if any(run.href.startswith("#") for run in block.runs):
+        return 0
+    # "Expiry: 1 year" tells of a cookie: no menu says more than one word of a link.
+    lines = [line for line in text.split("\n") if ": " not in line]
+    return sum(1 if len(line) < _BRIEF else 0.5 for line in lines)
+
+
+def _policy(blocks: Sequence[Block], weights: Sequence[_Weight]) -> tuple[int, int]:
+    """From where to where the sum of weights is greatest, and no long clause is left outside."""
+    best = total = 0.0
+    start = end = first = 0
+    for index, weight in enumerate(weights):
+        if total <= 0:
+            total, first = 0.0, index
+        total += weight.value
+        if total > best:
+            best, start, end = total, first, index + 1
+    long = [index for index, weight in enumerate(weights) if weight.clause > _BANNER]
+    for index in reversed([index for index in long if index < start]):
+        start = index if _links(blocks[index + 1 : start]) < _LINKS else start
+    for index in [index for index in long if index >= end]:
+        end = index + 1 if _links(blocks[end:index]) < _LINKS else end
+    return start, end
+
+
+def _links(blocks: Sequence[Block]) -> int:
+    return sum(_is_link(line) for block in blocks for line in block.text.split("\n"))
+
+
+def _with_title(blocks: Sequence[Block], weights: Sequence[_Weight], start: int, end: int) -> int:
+    """`start`, or where the policy's title stands above it, or a heading right above.
+
+    Between title and text may stand a table of contents: lines that come again in the text.
+    """
+    within = {block.text.casefold() for block in blocks[start:end]}
+    again = 0
+    for index in range(start, max(-1, start - _CONTENTS), -1):
+        between = start - index - 1
+        if _is_title(blocks[index]) and (between < _TITLE_WITHIN or again > 0.6 * between):
+            return index
+        again += index < start and blocks[index].text.casefold() in within
+    if start and weights[start].clause and not _is_link(blocks[start - 1].text):
+        return start - 1
+    return start
+
+
+def _is_title(block: Block) -> bool:
+    text = block.text
+    return len(text) < 80 and "\n" not in text and names_policy(text) and block.kind != "list"
+
+
+def _with_contact(blocks: Sequence[Block], end: int) -> int:
+    """`end`, or where the menu begins below it: addresses and signatures are the policy's."""
+    texts = [block.text for block in blocks]
+    for index in range(end, len(blocks)):
+        following = texts[index + 1 : index + 3]
+        if _MENU.match(texts[index]) or (
+            _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following))
+        ):
+            return index
+    return end if len(blocks) - end >= _MANY else len(blocks)
+
+
+def _is_link(text: str) -> bool:
+    return bool(_MENU.match(text) or _PERHAPS_MENU.match(text))
+
+
+def _is_menu(blocks: Sequence[Block], fewest: int) -> bool:
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    if len(lines) < fewest:
+        return False
+    links = sum(_is_link(line) for line in lines)
+    brief = sum(len(line) < _BRIEF and ": " not in line for line in lines)
+    if links:
+        return brief >= 0.6 * len(lines)
+    return len(lines) >= _MANY and brief >= 0.85 * len(lines)
 
 
 RULE = Rule("site-menu", "Folds the site's menus before and after the policy.", apply)

@@ -45,4 +45,3 @@ def join_lines(lines: list[Runs]) -> Runs:
             joined.append(Run("\n"))
         joined.extend(line)
     return tuple(joined)
-

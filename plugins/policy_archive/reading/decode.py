@@ -48,9 +48,8 @@ _NOT_ON_THE_WEB = frozenset(
 # Windows-1252 leaves five bytes undefined; browsers map them to their C1 controls.
 _CP1252 = "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in range(256))
 
-_HIGH = bytes(range(0x80, 0x100))
-_HIGH_WORDS = re.compile(rb"[\x80-\xff]{3,}")
-_LETTERS = re.compile(rb"[A-Za-z]")
+_BLANKED = bytes(b if b >= 0x80 else 0x20 for b in range(0x100))
+_NOT_LETTERS = bytes(b for b in range(0x100) if not chr(b).isalpha() or b >= 0x80)
 _SEQUENCES = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -101,9 +100,10 @@ def _decode(data: bytes, *, html: bool) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        if not declared and (other := _other_script(data)):
-            return _lossless(data, other), _published(other)
-    if _mostly_utf8(data):
+        runs = data[:_SAMPLE].translate(_BLANKED).split()
+    if not declared and (other := _other_script(data[:_SAMPLE], runs)):
+        return _lossless(data, other), _published(other)
+    if _mostly_utf8(runs):
         return data.decode("utf-8", "policy-archive.windows-1252"), "utf-8"
     return _windows_1252(data), "windows-1252"
 
@@ -162,26 +162,26 @@ def _stray_bytes(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("policy-archive.windows-1252", _stray_bytes)
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether UTF-8 sequences outnumber by far the bytes that cannot be UTF-8."""
-    sequences = _SEQUENCES.findall(data)
-    stray = len(data) - len(data.translate(None, _HIGH)) - sum(map(len, sequences))
+def _mostly_utf8(runs: list[bytes]) -> bool:
+    """Whether UTF-8 sequences outnumber the bytes beyond ASCII that cannot be UTF-8."""
+    sequences = _SEQUENCES.findall(b" ".join(runs))
+    stray = sum(map(len, runs)) - sum(map(len, sequences))
     return len(sequences) > 2 * stray
 
 
-def _other_script(data: bytes) -> str:
+def _other_script(sample: bytes, runs: list[bytes]) -> str:
     """A Cyrillic or Greek encoding, where words of high bytes are made of its frequent letters.
 
     Western text has high bytes one by one inside Latin words; three in a row, and more of them
     than Latin letters, are another script.
     """
-    runs = b"".join(_HIGH_WORDS.findall(data[:_SAMPLE]))
-    if len(runs) < 60 or len(runs) < len(_LETTERS.findall(data[:_SAMPLE])):
+    high = b"".join(run for run in runs if len(run) > 2)
+    if len(high) < 60 or len(high) < len(sample.translate(None, _NOT_LETTERS)):
         return ""
     best, share = "", 0.0
     for encoding, frequent in _FREQUENT.items():
-        text = runs.decode(encoding, "ignore")
-        hits = sum(character in frequent for character in text) / len(runs)
+        text = high.decode(encoding, "ignore")
+        hits = sum(character in frequent for character in text) / len(high)
         if hits > share:
             best, share = encoding, hits
     return best if share > 0.6 else ""

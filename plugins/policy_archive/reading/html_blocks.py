@@ -10,13 +10,15 @@ from dataclasses import replace
 from policy_archive.model import Block, Item, Lines, Run, Runs
 from policy_archive.reading import html_tables
 from policy_archive.reading.html_boxes import HEADING, LIST, TABLE, Box, Line, Piece
-from policy_archive.reading.html_numbers import numbers_of
+from policy_archive.reading.html_numbers import first_line, numbers_of
 from policy_archive.reading.html_runs import flowing, merged, paragraphs
 
 _DEEPEST = 8
 """Lists and quotes nested deeper than this are read as plain text."""
 _HEADING_WORDS = 40
 """More words than this in a heading: somebody forgot to close it."""
+_ITEM_WORDS = 100
+"""Items longer than this on average are numbered sections rather than a list."""
 _QUOTED_WORDS = 120
 """Longer quotes are an old way to indent a page."""
 _PROSE_WORDS = 6
@@ -53,10 +55,9 @@ def _structure(box: Box, depth: int) -> list[Block] | None:
     if box.name in ("h1", "h2", "h3", "h4", "h5", "h6", "summary"):
         return _heading(box)
     if box.name == "table":
-        table = html_tables.data(box)
+        table = None if html_tables.unnumber(box) else html_tables.data(box)
         if table:
             return [Block("table", box.lines, rows=table[0], has_header=table[1])]
-        html_tables.unnumber(box)
     elif box.verbatim:
         return _preformatted(box)
     elif box.name in ("ol", "ul", "dir", "menu"):
@@ -94,7 +95,7 @@ def _listing(box: Box, depth: int) -> list[Block] | None:
     items = [c for c in box.children if isinstance(c, Box) and c.name == "li" and not c.removed]
     items = [item for item in items if item.words]
     numbers = dict(zip(map(id, items), numbers_of(box, items), strict=True))
-    if not items or not _fits(box, depth):
+    if not items or not _fits(box, depth) or box.words > _ITEM_WORDS * len(items):
         for item in items:
             _number(item, numbers[id(item)])
         return None
@@ -128,7 +129,7 @@ def _list(items: list[Item], lines: Lines | None = None) -> Block:
 def _number(item: Box, number: str) -> None:
     """Print `number` before the first words of an item that stops being one."""
     if number:
-        line = next((n for n in item.walk() if isinstance(n, Line) and n.words), None)
+        line = first_line(item)
         if line:
             line.pieces.insert(0, Piece(f"{number} ", line.first, line.first))
 
@@ -159,7 +160,7 @@ def _preformatted(box: Box) -> list[Block] | None:
     lines = [node for node in box.walk() if isinstance(node, Line)]
     text = "".join("".join(piece.text for piece in line.pieces) for line in lines)
     rows = [row for row in text.split("\n") if row.strip()]
-    if box.words >= 40 and box.words >= _PROSE_WORDS * len(rows):
+    if box.words >= 30 and box.words >= _PROSE_WORDS * len(rows):
         blocks = [block for line in lines for block in _text(line, verbatim=True)]
         return [replace(block, runs=_rewrapped(block.runs)) for block in blocks]
     runs = merged(

@@ -16,6 +16,8 @@ _HIDDEN = "hidden-text"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HINT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LEAST = 20
+"""With fewer words of running text than this a page has no policy to find."""
 _FRAGMENT = re.compile(r"#\w")
 
 
@@ -23,9 +25,24 @@ def mark(page: Page) -> None:
     """Set `removed` on every line and box of `page` that is not the policy's."""
     boxes = _all_boxes(page.root)
     _measure(boxes)
+    if not page.root.words:
+        # Some pages stay hidden until a script shows them.
+        _restore(boxes, _HIDDEN)
+        _sum(boxes)
     main = _main(page.root)
     _inside(main)
-    _outside(page.root, main)
+    if main is not page.root:
+        _outside(page.root, main)
+    if not any(isinstance(node, Line) and node.words for node in page.root.walk()):
+        _restore(boxes, _REMOVED)
+
+
+def _restore(boxes: list[Box], rule: str) -> None:
+    """Take back what `rule` removed."""
+    for box in boxes:
+        for child in box.children:
+            if child.removed == rule:
+                child.removed = ""
 
 
 def _all_boxes(root: Box) -> list[Box]:
@@ -43,12 +60,21 @@ def _measure(boxes: list[Box]) -> None:
                 _weigh(child)
             elif child.hidden:
                 child.removed = _HIDDEN
+    _judge(boxes)
     _sum(boxes)
     folded = _folded([box for box in boxes if box.hidden])
     for box in folded:
         box.removed = ""
     if folded:
         _sum(boxes)
+
+
+def _judge(boxes: list[Box]) -> None:
+    """Where hardly a word is one we know, the page is in another language: count them all."""
+    lines = [child for box in boxes for child in box.children if isinstance(child, Line)]
+    if sum(line.prose for line in lines) < 0.35 * sum(line.running for line in lines):
+        for line in lines:
+            line.prose = line.running
 
 
 def _sum(boxes: list[Box]) -> None:
@@ -90,21 +116,22 @@ def _folded(hidden: list[Box]) -> list[Box]:
 
 def _weigh(line: Line) -> None:
     """Count the words of `line`, and how many of them read as a policy's running text."""
+    own = 0
     for piece in line.pieces:
         count = len(piece.text.split())
         line.words += count
-        # A link that leads to a place on a page is a table of contents, not a menu.
-        if piece.href and not (
-            piece.href.startswith(("mailto:", "tel:")) or _FRAGMENT.search(piece.href)
-        ):
+        if not piece.href or piece.href.startswith(("mailto:", "tel:")):
+            own += count
+        elif not _FRAGMENT.search(piece.href):
+            # A link to a place on a page is a table of contents, not a menu.
             line.linked += count
-    own = line.words - line.linked
     if own < 6:
         return
     text = line.text.lower()
     words = _WORD.findall(text)
     if len(words) >= 12 or (words and text[-1] in ".:;!?"):
         known = sum([word in signs.VOCABULARY for word in words])
+        line.running = own
         line.prose = own * (0.2 + 0.8 * min(1.0, known / (0.15 * len(words))))
         line.privacy = sum([word in signs.PRIVACY for word in words])
 
@@ -112,22 +139,25 @@ def _weigh(line: Line) -> None:
 def _main(root: Box) -> Box:
     """The smallest container that holds nearly all running text of the page."""
     main = root
-    while True:
+    while root.prose >= _LEAST:
         inner = [child for child in main.children if isinstance(child, Box) and not child.removed]
         best = max(inner, key=lambda box: box.prose, default=None)
         if best is None or best.prose < 0.9 * root.prose or best.name in signs.LEAVES:
-            return main
+            break
         main = best
+    return main
 
 
 def _hinted(box: Box) -> bool:
     """Whether the box's own names call it furniture."""
     if box.name in signs.FURNITURE or box.attributes.get("role") in signs.ROLES:
         return True
-    if not ("id" in box.attributes or "class" in box.attributes):
-        return False
-    names = f"{box.attributes.get('id', '')} {box.attributes.get('class', '')}"
-    return any(hint.lower() in signs.HINTS for hint in _HINT.findall(names))
+    return _calls(box, "class", signs.PLACES | signs.SUBJECTS) or _calls(box, "id", signs.PLACES)
+
+
+def _calls(box: Box, attribute: str, hints: frozenset[str]) -> bool:
+    value = box.attributes.get(attribute, "")
+    return any(hint.lower() in hints for hint in _HINT.findall(value))
 
 
 def _on_privacy(node: Box | Line) -> bool:
@@ -229,22 +259,33 @@ def _strays(root: Box, main: Box) -> list[Line]:
         elif before and _named(node, parent):
             if not (hinted and title):
                 title = [node]
-        elif before and title and _dated(node):
+        elif before and title and (_dated(node) or _plain(node, parent, hinted)):
             title.append(node)
+        elif not before and _plain(node, parent, hinted):
+            strays.append(node)
     return title + strays
 
 
 def _clause(line: Line, hinted: bool) -> bool:
     """Whether `line` reads as policy though it stands outside the policy's box."""
-    if _on_privacy(line):
+    if _on_privacy(line) or (not hinted and line.prose >= 15 and line.linked < 0.4 * line.words):
         return not signs.COOKIE_BAR.search(line.text)
-    return not hinted and line.prose >= 15 and line.linked < 0.4 * line.words
+    return False
+
+
+def _plain(line: Line, parent: Box, hinted: bool) -> bool:
+    """Whether nothing speaks against `line`: a date, a signature, an address."""
+    return not (hinted or parent.linked or signs.COPYRIGHT.search(line.text))
 
 
 def _named(line: Line, parent: Box) -> bool:
     """Whether `line` may be the policy's title."""
-    return (
-        parent.name in signs.HEADINGS and line.words <= 12 and bool(signs.TITLE.search(line.text))
+    if line.words > 12 or not signs.TITLE.search(line.text):
+        return False
+    return parent.name in signs.HEADINGS or (
+        line.words <= 6
+        and "privacy" in line.text.lower()
+        and not any(piece.href for piece in line.pieces)
     )
 
 

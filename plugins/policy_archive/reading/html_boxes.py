@@ -45,6 +45,7 @@ KINDS = {
     "table": TABLE,
 }
 """What an element of a name counts as in `Box.holds`."""
+_IMPOSSIBLE = re.compile("[\ud800-\udfff]")
 _UNPRINTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 
 
@@ -72,8 +73,10 @@ class Line:
     words: int = 0
     linked: int = 0
     """Words in links that lead away from the page."""
+    running: int = 0
+    """Words of running text, where the line has any."""
     prose: float = 0.0
-    """How many words read as running text of a policy."""
+    """How many of those read as a policy's."""
     privacy: int = 0
     """Words of running text that policies use and few other texts do."""
     removed: str = ""
@@ -196,6 +199,7 @@ class _LineKeeper(LXMLTreeBuilder):
 
 def parse(text: str) -> Page:
     """Lay out the page that `text` describes."""
+    text = _IMPOSSIBLE.sub("\ufffd", text.replace("\0", ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bs4 takes a page without a tag for a file name
         soup = BeautifulSoup(text, builder=_LineKeeper())

@@ -58,9 +58,15 @@ def _integer(value: str | None, default: int) -> int:
     return int(match[1]) if match else default
 
 
+def first_line(box: Box) -> Line | None:
+    """The line that a number before `box` is printed on, if it is not too deep inside."""
+    nodes = islice(box.walk(), 40)
+    return next((node for node in nodes if isinstance(node, Line) and node.words), None)
+
+
 def _opening(item: Box) -> str:
-    """The first words of an item, if they are not too deep inside."""
-    return next((n.text for n in islice(item.walk(), 12) if isinstance(n, Line) and n.words), "")
+    line = first_line(item)
+    return line.text if line else ""
 
 
 def _printed(number: int, style: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from policy_archive.model import Lines, Run, Runs, plain
 from policy_archive.reading.html_boxes import Line, Piece
@@ -70,13 +71,10 @@ def flowing(runs: Runs) -> Runs:
 
 def merged(runs: Iterable[Run]) -> Runs:
     """`runs` with neighbours under the same marks made one."""
-    result: list[Run] = []
-    for run in runs:
-        if result and result[-1][1:] == run[1:]:
-            result[-1] = run._replace(text=result[-1].text + run.text)
-        else:
-            result.append(run)
-    return tuple(result)
+    return tuple(
+        Run("".join([run.text for run in same]), *marks)
+        for marks, same in groupby(runs, key=lambda run: run[1:])
+    )
 
 
 def _broken(pieces: Iterable[Piece]) -> Iterable[Piece]:

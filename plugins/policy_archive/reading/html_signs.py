@@ -37,6 +37,7 @@ DATED = re.compile(
     r".*\d",
     re.IGNORECASE,
 )
+COPYRIGHT = re.compile(r"©|\(c\)|\bcopyright\b|all rights reserved", re.IGNORECASE)
 CONTROL = re.compile(
     r"(?:back|return|jump|scroll|go)\s+(?:up\s+)?to\b.{0,60}|top(?:\s+of(?:\s+the)?\s+page)?"
     r"|skip\s+(?:to|navigation)\b.{0,30}|print(?:\s+this)?(?:\s+page)?|close(?:\s+this)?"
@@ -54,16 +55,20 @@ COOKIE_BAR = re.compile(
 )
 """What a banner says that asks for consent; a policy may say it too, inside its own box."""
 
-HINTS = names(
-    "ad addthis ads adslot advert advertisement alert banner breadcrumb breadcrumbs bubble comment "
-    "comments consent cookiebar cookienotice crumb crumbs disqus dropdown feedback foot footer "
-    "gdpr lightbox login masthead megamenu menu modal nav navbar navbox navigation navmenu "
-    "newsletter notification overlay pager pagination poll popular popup promo rail rating recirc "
-    "recommended related respond sharethis share sharing sidebar sidenav signin signup skip "
-    "skiplink social sponsor submenu subnav subscribe survey toast toolbar tooltip topnav "
-    "trending vote widget"
+PLACES = names(
+    "addthis adslot breadcrumb breadcrumbs cookiebar cookienotice crumbs disqus dropdown foot "
+    "footer gdpr lightbox masthead megamenu menu modal nav navbar navbox navigation navmenu "
+    "overlay pager pagination popup rail recirc sharethis sidebar sidenav skiplink submenu subnav "
+    "toast toolbar tooltip topnav"
 )
-"""Words in `class` and `id` that name furniture."""
+"""Words in `id` and `class` that name a part of a page around its text."""
+
+SUBJECTS = names(
+    "ad ads advert advertisement alert banner bubble comment comments consent crumb feedback login "
+    "newsletter notification poll popular promo rating recommended related respond share sharing "
+    "signin signup skip social sponsor subscribe survey trending vote widget"
+)
+"""Words in `class` that name furniture; in an `id` they name what a section is about."""
 
 ROLES = names(
     "alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar "
@@ -73,5 +78,5 @@ FURNITURE = names("aside dialog footer menu nav")
 FORMS = names("fieldset form")
 CONTROLS = names("button optgroup option select textarea")
 HEADINGS = names("h1 h2 h3 h4 h5 h6 summary")
-LEAVES = names("dd dl li ol p ul")
+LEAVES = HEADINGS | names("dd dl dt li ol p ul")
 """Elements too small to be taken for the policy's own box."""

@@ -7,7 +7,7 @@ from policy_archive.model import Run, Runs, plain
 from policy_archive.reading.html_boxes import HEADING, TABLE, Box, Line, Piece
 from policy_archive.reading.html_runs import merged, paragraphs
 
-_MARKER = re.compile(r"\W{0,3}|[(\[]?\w{1,4}[.)\]:]?")
+_MARKER = re.compile(r"\W{0,3}|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]:]?")
 
 
 def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
@@ -27,23 +27,25 @@ def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
     return tuple(zip(*columns, strict=True)), header
 
 
-def unnumber(table: Box) -> None:
-    """Where a layout table's first column only holds numbers, put them before the text."""
+def unnumber(table: Box) -> bool:
+    """Put the numbers before the text where a table's first column holds nothing else."""
     if table.holds & TABLE:
-        return
+        return False
     rows = [_cells(row) for row in _descendants(table, "tr") if row.words]
-    pairs = [cells for cells in rows if len(cells) == 2 and cells[0].words]
-    if not pairs or len(pairs) < len(rows):
-        return
-    texts = [[n for n in cells[0].walk() if isinstance(n, Line) and n.words] for cells in pairs]
-    if not all(len(lines) == 1 and _MARKER.fullmatch(lines[0].text) for lines in texts):
-        return
-    for cells, lines in zip(pairs, texts, strict=True):
-        target = next((n for n in cells[1].walk() if isinstance(n, Line) and n.words), None)
-        if target is not None:
-            line = target.first
-            target.pieces[:0] = [*lines[0].pieces, Piece(" ", line, line)]
-            lines[0].pieces.clear()
+    if not rows or any(len(cells) != 2 for cells in rows) or table.words < 12 * len(rows):
+        return False
+    pairs = [(_lines(mark), _lines(text)) for mark, text in rows]
+    for marks, lines in pairs:
+        if len(marks) != 1 or not lines or not _MARKER.fullmatch(marks[0].text):
+            return False
+    for (mark,), (line, *_) in pairs:
+        line.pieces[:0] = [*mark.pieces, Piece(" ", line.first, line.first)]
+        mark.pieces.clear()
+    return True
+
+
+def _lines(cell: Box) -> list[Line]:
+    return [node for node in cell.walk() if isinstance(node, Line) and node.words]
 
 
 def _descendants(box: Box, name: str) -> list[Box]:

@@ -168,7 +168,8 @@ def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
                 yield Run(token.content, href, bold > 0, italic > 0)
             case "code_inline":
                 link = _CODE_LINK.fullmatch(token.content)
-                yield Run(*(link.groups() if link else (token.content, href)), bold > 0, italic > 0)
+                text, target = (link[1], link[2]) if link else (token.content, href)
+                yield Run(text, target, bold > 0, italic > 0)
             case "softbreak":
                 yield Run(" ", href, bold > 0, italic > 0)
             case "hardbreak":

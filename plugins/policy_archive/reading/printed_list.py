@@ -13,10 +13,8 @@ from policy_archive.reading.wrapped import Line
 
 _BULLET = re.compile(r"(?:([•·▪●○■□◦‣⁃\uf0b7\uf0a7])\s*|([*+–—-]|o)\s+)(?=\S)|[•·▪●○■□◦‣⁃]$")
 _NUMBER = re.compile(
-    r"(\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{2,5}|[IVX]{2,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?)(?:\s+|$)"
+    r"(\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{2,5}|[IVX]{2,5})(?:[.)]|\)\.)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?)(?:\s+|$)"
 )
-_ITEM_END = re.compile(r";(?:\s*(?:and|or|and/or))?$")
-_LINKED_ITEM_END = re.compile(r"[;,]\s*(?:and|or|and/or)$")
 _TITLE_LENGTH = 90
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
@@ -70,41 +68,17 @@ def with_lone_marks(lines: Sequence[Line]) -> list[Line]:
 def blocks_of(run: Sequence[Line], entries: Sequence[Entry], *, before_text: bool) -> list[Block]:
     """Blocks for adjacent marked lines; `before_text` if a line of text follows them."""
     blocks: list[Block] = []
+    by_line = {entry.lines: line for entry, line in zip(entries, run, strict=True)}
     for series in _series(entries):
-        last = before_text and series[-1] is _last_top(entries)
-        if _is_list(series, before_text=last):
+        if _is_list(series, before_text=before_text and series[-1] is entries[-1]):
             blocks.append(_list(series))
             continue
-        by_line = {entry.lines: line for entry, line in zip(entries, run, strict=True)}
         for entry in series:
             blocks.append(Block("paragraph", entry.lines, (Run(by_line[entry.lines].text),)))
             if entry.nested:
                 lines = [by_line[nested.lines] for nested in _flat(entry.nested)]
                 blocks += blocks_of(lines, _bare(entry.nested), before_text=False)
     return blocks
-
-
-def unmarked_items(lines: Sequence[Line], start: int) -> int:
-    """How many lines from `start` on are items by their semicolons alone (0: none)."""
-    end = start
-    while end < len(lines) and _ITEM_END.search(lines[end].text) and not _broken(lines, start, end):
-        end += 1
-    if end - start < 2:
-        return 0
-    if end < len(lines) and not _broken(lines, start, end):
-        linked = _LINKED_ITEM_END.search(lines[end - 1].text)
-        if linked or lines[end].text[0].islower():
-            end += 1
-    return end - start
-
-
-def plain_list(lines: Sequence[Line]) -> Block:
-    """A list of `lines`, without marks of their own."""
-    return _list([Entry("", 0, "", line.text, line.lines) for line in lines])
-
-
-def _broken(lines: Sequence[Line], start: int, position: int) -> bool:
-    return position > start and (lines[position].after_blank or marked(lines[position]) is not None)
 
 
 def _style(number: str) -> tuple[str, int]:
@@ -175,10 +149,6 @@ def _is_list(series: Sequence[Entry], *, before_text: bool) -> bool:
     if any(entry.nested for entry in series):
         return False
     return first.value == 1 and (len(series) > 2 or not before_text)
-
-
-def _last_top(entries: Sequence[Entry]) -> Entry:
-    return entries[-1]
 
 
 def _flat(entries: Sequence[Entry]) -> list[Entry]:

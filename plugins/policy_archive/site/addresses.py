@@ -6,9 +6,15 @@ does without directory URLs.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from policy_archive.archive import Entry, Policy
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    return quote(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +29,14 @@ class Addresses:
         """The address of `place` from the site's root."""
         if not self.directory_urls and (not place or place.endswith("/")):
             place += "index.html"
-        return quote(place)
+        return _quoted(place)
 
     def relative(self, place: str, here: str, fragment: str = "") -> str:
         """The address of `place` as seen from the page at `here`."""
-        anchor = f"#{quote(fragment)}" if fragment else ""
+        anchor = f"#{_quoted(fragment)}" if fragment else ""
         if place == here and anchor:
             return anchor
-        target, base = self.of(place), quote(here[: here.rfind("/") + 1])
+        target, base = self.of(place), _quoted(here[: here.rfind("/") + 1])
         shared = 0
         while (end := base.find("/", shared) + 1) and target.startswith(base[:end]):
             shared = end

@@ -23,6 +23,7 @@ def plain_text(entry: Entry, collection: str, url: str) -> str:
         f"{snapshot.site}: {_line(entry.title)}",
         f"Captured {moment}" if snapshot.captured else "Date of capture unknown",
         collection,
+        f"From the collection {_line(snapshot.collection)}" if snapshot.collection else "",
         url or replay_url(snapshot),
         f"Originally at {original_url(snapshot)}" if original_url(snapshot) else "",
         f"SHA-256 {entry.sha256}",

@@ -86,8 +86,10 @@ def timemap(policy: Policy, addresses: Addresses) -> str:
 
 def _original(policy: Policy) -> str:
     """The latest known address of the policy."""
-    urls = (original_url(entry.snapshot) for entry in reversed(dated(policy)))
-    return next((url for url in urls if url), "")
+    for entry in reversed(policy.entries):
+        if entry.snapshot.captured and (url := original_url(entry.snapshot)):
+            return url
+    return ""
 
 
 def _uri(url: str) -> str:

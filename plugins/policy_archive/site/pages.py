@@ -283,4 +283,9 @@ def as_view(page: Page, edition: Edition) -> Any:
     """The view for `page`: its own, or the home page's for a hand-written home page."""
     if isinstance(page, ArchivePage):
         return page.view()
-    return home_view(edition) if page.is_homepage else None
+    return home_view(edition) if is_home(page) else None
+
+
+def is_home(page: Page) -> bool:
+    """Whether the page is the site's first, wherever an explicit `nav` puts it."""
+    return bool(page.file.dest_uri == "index.html")

@@ -58,10 +58,9 @@ def coverage(years: Iterable[tuple[str, int]]) -> str:
         if index % every == 0 or (index == len(figures) - 1 and index % every > every / 2):
             marks.append(_text(middle, base + 18, year, "pa-pic-label"))
     total = sum(count for _, count in figures)
+    unit = "capture" if total == 1 else "captures"
     listed = "; ".join(f"{year}: {count:,}" for year, count in figures if count)
-    return _svg(
-        "pa-coverage", base + 26, "Captures by year", f"{total:,} captures. {listed}.", marks
-    )
+    return _svg("pa-coverage", base + 26, "Captures by year", f"{total:,} {unit}. {listed}.", marks)
 
 
 def share(speaking: int, silent: int, unchecked: int) -> str:
@@ -117,7 +116,8 @@ def timeline(moments: Sequence[Moment]) -> str:
     gaps = sum(b - a > _GAP_DAYS for (a, _), (b, _) in pairwise(dated))
     description = f"{len(dated):,} captures from {dated[0][1].label} to {dated[-1][1].label}."
     description += f" {doubtful:,} doubtful, drawn hollow." if doubtful else ""
-    description += f" {gaps:,} gaps longer than eighteen months, hatched." if gaps else ""
+    unit = "gap" if gaps == 1 else "gaps"
+    description += f" {gaps:,} {unit} longer than eighteen months, hatched." if gaps else ""
     return _svg("pa-timeline", 64, "Captures in time", description, marks, role="group")
 
 

@@ -17,10 +17,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from policy_archive.site import publishing
+from policy_archive.site.cache import open_store
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
 from policy_archive.site.files import asset_names, assets
-from policy_archive.site.pages import ArchivePage, as_view
+from policy_archive.site.pages import ArchivePage, as_view, is_home
 from policy_archive.site.watching import FolderWatch
 from policy_archive.store import Store
 
@@ -32,13 +33,17 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
 
     def __init__(self) -> None:
         """One object serves all rebuilds of a live preview."""
-        self._store = Store()
+        self._store: Store | None = None
         self._edition: Edition | None = None
         self._watch: FolderWatch | None = None
         self._signals: Path | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Defined so that MkDocs keeps this object, and with it the store, between rebuilds."""
+        """Start afresh; defined also so that MkDocs keeps this object between rebuilds.
+
+        MkDocs keeps it between projects of one process, too.
+        """
+        self.on_shutdown()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Offer our templates and assets, and keep archived files out of MkDocs' own hands."""
@@ -49,6 +54,8 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
         if not self.config.enabled:
             return config
+        if self._store is None:
+            self._store = open_store(config.config_file_path)
         # Before the theme, behind a site's own overrides.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_TEMPLATES))
         config.extra_css[:0] = asset_names(".css")
@@ -75,7 +82,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files | None:
         """Read the archive and add its pages and files."""
-        if not self.config.enabled:
+        if self._store is None:  # switched off
             return None
         folders = self._folders()
         for file in list(files):
@@ -98,7 +105,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Show the site's own home page with the archive's figures under its Markdown."""
-        if self.config.enabled and page.is_homepage and not isinstance(page, ArchivePage):
+        if self.config.enabled and is_home(page) and not isinstance(page, ArchivePage):
             page.meta.setdefault("template", "policy_archive/home.html")
         return markdown
 
@@ -128,8 +135,11 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         return server
 
     def on_shutdown(self) -> None:
-        """Stop watching."""
+        """Stop watching, and give the store back."""
         if self._watch:
             self._watch.stop()
         if self._signals:
             shutil.rmtree(self._signals, ignore_errors=True)
+        if self._store:
+            self._store.close()
+        self._watch = self._signals = self._store = self._edition = None

@@ -154,7 +154,7 @@ def _generated(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
 def _rivals(file: File) -> tuple[str, ...]:
     """Sources that would be published at the same address."""
     if file.page is None:
-        return (file.src_uri,)
+        return (file.src_uri, f"{file.src_uri.removesuffix('.html')}.md")
     folder = file.src_uri.removesuffix("/index.md")
     return (file.src_uri, f"{folder}/README.md", f"{folder}.md")
 

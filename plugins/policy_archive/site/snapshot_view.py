@@ -116,15 +116,10 @@ class _Chips:
     def __init__(
         self, edition: Edition, policy: Policy, here: str, passages: Sequence[Passage]
     ) -> None:
-        topics = edition.archive.taxonomy.topics
         row = row_id(policy)
         self._known = {
-            topic.id: (
-                position,
-                topic.name,
-                edition.addresses.relative(topic_place(topic.id), here, row),
-            )
-            for position, topic in enumerate(topics)
+            topic.id: (topic.name, edition.addresses.relative(topic_place(topic.id), here, row))
+            for topic in edition.archive.taxonomy.topics
         }
         self._by_block: dict[str, list[Passage]] = defaultdict(list)
         for passage in passages:
@@ -132,7 +127,8 @@ class _Chips:
 
     def of_block(self, block: Block) -> tuple[TopicChip, ...]:
         """The topics that a block speaks to."""
-        return self.of(self._by_block.get(block.id, ()))
+        passages = self._by_block.get(block.id)
+        return self.of(passages) if passages else ()
 
     def of_section(self, section: Section) -> tuple[TopicChip, ...]:
         """The topics that any of a section's blocks speaks to."""
@@ -146,7 +142,7 @@ class _Chips:
                 best[passage.topic] = passage
         return tuple(
             TopicChip(topic, name, url, best[topic].score < DECIDED, why(best[topic].evidence))
-            for topic, (_, name, url) in self._known.items()
+            for topic, (name, url) in self._known.items()
             if topic in best
         )
 
@@ -185,10 +181,10 @@ def _json_ld(edition: Edition, policy: Policy, entry: Entry, record: Record) -> 
             "propertyID": "SHA-256",
             "value": record.sha256,
         },
-        "isPartOf": {
-            "@type": "Collection",
-            "name": snapshot.collection or edition.name,
-            **({"url": root} if (root := addresses.absolute("")) else {}),
-        },
+        "isPartOf": [
+            {"@type": "Collection", "name": name, **({"url": url} if url else {})}
+            for name, url in ((edition.name, addresses.absolute("")), (snapshot.collection, ""))
+            if name
+        ],
     }
     return script_json({name: value for name, value in statement.items() if value})

@@ -34,11 +34,9 @@ def stem(path: str) -> str:
     return name.stem if name.suffix.lower() in SUFFIXES else name.name
 
 
-def site_from_path(path: str) -> tuple[str, bool]:
-    """The nearest path component that is a domain, and True; else the stem's name, and False."""
+def site_from_path(path: str) -> str:
+    """The nearest path component that is a domain, the file's stem first; else that stem."""
     name = stem(path)
-    folders = [part for part in PurePosixPath(path).parts[:-1] if part not in ("/", "..", ".")]
-    for part in (name, *reversed(folders)):
-        if found := domain(part):
-            return found, True
-    return site_name(name) or "unnamed", False
+    folders = PurePosixPath(path).parts[-2::-1]
+    found = next(filter(None, map(domain, (name, *folders))), "")
+    return found or site_name(name) or "unnamed"

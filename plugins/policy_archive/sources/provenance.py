@@ -86,7 +86,7 @@ def _site(claims: list[Claims], path: str) -> tuple[str, list[Notice]]:
     elif hosted:
         site, line = without_www(hosted.host), hosted.line
     else:
-        return site_from_path(path)[0], notices
+        return site_from_path(path), notices
     in_path = domain(stem(path))
     if in_path and "." in site and not same_site(in_path, site):
         message = f"The file is named after {in_path}, but its provenance says {site}."

@@ -27,11 +27,14 @@ Score = tuple[float, tuple[str, ...]]
 
 _SHORTEST = 4
 """Blocks of fewer words say nothing by themselves."""
+_BRIEF = 25
+"""Words up to which a single piece of wording counts double."""
 _EVIDENCE = 4
+"""Pieces of wording that are named, at most."""
 _HEADING_SHARE = 0.3
 """How much the model's reading of the heading counts beside that of the block."""
-_HEADED = 0.7
-_WORDED = (-0.6, 0.2, 0.6, 0.9)
+_HEADED = 1.2
+_WORDED = (-0.6, 0.3, 1.0, 1.3)
 """What no, one, two, more matches of wording are worth, as log-odds."""
 _ALONE = -1.4
 _ALONE_HEADED = 1.3
@@ -74,7 +77,21 @@ class Labeller:
 
     def scores(self, text: str, heading: str | None) -> dict[str, Score]:
         """The score of `text` on each topic, with evidence where it is at least possible."""
-        words = tokens(text)
+        return self._scores(tokens(text), heading)
+
+    def opp115(self, text: str, heading: str | None) -> dict[str, float]:
+        """The score of `text` on all twelve categories of OPP-115."""
+        read, _ = self._heading(heading or "")
+        lanes = self._model.body.logits(tokens(text))
+        return {
+            name: _probability(lanes[lane] + _HEADING_SHARE * read[lane] - threshold)
+            for name, lane, threshold in zip(
+                OPP115, self._categories, self._thresholds, strict=True
+            )
+        }
+
+    def _scores(self, words: list[str], heading: str | None) -> dict[str, Score]:
+        """The score of a tokenised text on each topic."""
         read, headed = self._heading(heading or "")
         lanes = self._model.body.logits(words)
         scores: dict[str, Score] = {}
@@ -89,8 +106,10 @@ class Labeller:
                     scores[rules.id] = _probability(base + worth[0]), ()
                     continue
             matches = rules.matches(words)
-            texts = list(dict.fromkeys(" ".join(words[m.start : m.end]) for m in matches))
-            score = _probability(base + worth[min(len(texts), len(worth) - 1)])
+            texts = list(dict.fromkeys(" ".join(words[start:end]) for start, end in matches))
+            # In a few words, one piece of wording says as much as two in many.
+            weight = len(texts) + (bool(texts) and len(words) < _BRIEF)
+            score = _probability(base + worth[min(weight, len(worth) - 1)])
             if score < POSSIBLE:
                 scores[rules.id] = score, ()
                 continue
@@ -100,17 +119,6 @@ class Labeller:
                 evidence = self._model.body.strongest(words, rules.lane, _EVIDENCE - 1)
             scores[rules.id] = score, tuple(evidence)
         return scores
-
-    def opp115(self, text: str, heading: str | None) -> dict[str, float]:
-        """The score of `text` on all twelve categories of OPP-115."""
-        read, _ = self._heading(heading or "")
-        lanes = self._model.body.logits(tokens(text))
-        return {
-            name: _probability(lanes[lane] + _HEADING_SHARE * read[lane] - threshold)
-            for name, lane, threshold in zip(
-                OPP115, self._categories, self._thresholds, strict=True
-            )
-        }
 
     def _read_heading(self, heading: str) -> tuple[list[float], frozenset[str]]:
         """What the model makes of a heading, and the topics whose patterns match it."""
@@ -122,11 +130,12 @@ class Labeller:
         """The passages of one block: each topic by the part of the block that says it best."""
         best: dict[str, Score] = {}
         for text in piece.parts:
-            if sum(word != STOP for word in tokens(text)) < _SHORTEST:
+            words = tokens(text)
+            if len(words) - words.count(STOP) < _SHORTEST:
                 continue
-            for topic, score in self.scores(text, piece.heading).items():
-                if score[0] > best.get(topic, (0.0,))[0]:
-                    best[topic] = score
+            for topic, found in self._scores(words, piece.heading).items():
+                if topic not in best or found[0] > best[topic][0]:
+                    best[topic] = found
         for topic, (score, evidence) in best.items():
             if score >= POSSIBLE:
                 yield Passage(piece.block, topic, round(score, 3), evidence)

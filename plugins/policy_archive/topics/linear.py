@@ -9,15 +9,20 @@ every lane positive; the surplus is known from the number of n-grams and taken o
 
 import json
 import math
-from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+
+from policy_archive.topics.patterns import STOP
 
 _LANE = 4
 _OFFSET = 128
 
-Grams = dict[Hashable, int]
+Gram = str | tuple[str, str]
+"""A word, or two in a row."""
+
+Grams = dict[Gram, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,11 @@ class Weights:
     intercepts: tuple[float, ...]
     labels: int
 
-    def hits(self, words: list[str]) -> list[Hashable]:
-        """The known words and pairs of words of a text, each once, in order."""
-        known = self.grams
-        grams: Iterable[Hashable] = (*words, *zip(words, words[1:], strict=False))
-        return [gram for gram in dict.fromkeys(grams) if gram in known]
-
     def logits(self, words: list[str]) -> list[float]:
         """The log-odds of each label."""
         get = self.grams.get
         found = [row for row in map(get, set(words)) if row]
-        found += [row for row in map(get, set(zip(words, words[1:], strict=False))) if row]
+        found += [row for row in map(get, set(pairwise(words))) if row]
         if not found:
             return list(self.intercepts)
         total = sum(found).to_bytes((self.labels + 1) * _LANE, "little")
@@ -56,9 +55,17 @@ class Weights:
     def strongest(self, words: list[str], label: int, most: int) -> list[str]:
         """The n-grams of a text that speak most for `label`, as words."""
         shift = 8 * _LANE * label
-        weighed = [((self.grams[gram] >> shift & 0xFF) - _OFFSET, gram) for gram in self.hits(words)]
+        weighed = [
+            ((self.grams[gram] >> shift & 0xFF) - _OFFSET, gram) for gram in self._hits(words)
+        ]
         best = sorted((pair for pair in weighed if pair[0] > 8), key=lambda pair: -pair[0])
-        return [gram if isinstance(gram, str) else " ".join(map(str, gram)) for _, gram in best[:most]]  # type: ignore[call-overload]
+        return [gram if isinstance(gram, str) else " ".join(gram) for _, gram in best[:most]]
+
+    def _hits(self, words: list[str]) -> list[Gram]:
+        """The known words and pairs of words of a text, each once, in order."""
+        known = self.grams
+        grams: list[Gram] = [*words, *pairwise(words)]
+        return [gram for gram in dict.fromkeys(grams) if gram in known and STOP not in gram]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,9 @@ def load() -> Model:
     grams: dict[str, Grams] = {"body": {}, "heading": {}}
     for line in lines[1:]:
         kind, gram, numbers = line.split("\t")
-        words = gram.split(" ")
+        first, _, second = gram.partition(" ")
         lanes = b"".join(bytes((byte, 0, 0, 0)) for byte in bytes.fromhex(numbers))
-        key = words[0] if len(words) == 1 else tuple(words)
+        key: Gram = (first, second) if second else first
         grams[kind][key] = int.from_bytes(lanes, "little")
     body, heading = (
         Weights(

@@ -1,0 +1,92 @@
+"""axe-core on a page of each type: nothing may fail but what Material itself fails."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+import pytest
+import yaml
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import DESKTOP, PAGE_TYPES, PHONE, ROOT, Visit, build, serving
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+
+Failure = tuple[str, str]
+"""A rule of axe-core, and the kind of element that fails it."""
+
+
+def failures(page: Page) -> dict[Failure, str]:
+    """What fails at both sizes in both schemes."""
+    page.add_script_tag(content=AXE_SCRIPT)
+    found: dict[Failure, str] = {}
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            # Rules other than that on contrast do not depend on colours.
+            rules = {} if scheme == "light" else {"runOnly": ["color-contrast"]}
+            answer = page.evaluate("o => axe.run(o)", {"resultTypes": ["violations"], **rules})
+            for violation in answer["violations"]:
+                for node in violation["nodes"]:
+                    failure = violation["id"], kind(node["target"])
+                    why = f"{size}, {scheme}: {node['target']} {node['failureSummary']}"
+                    found.setdefault(failure, why)
+    return found
+
+
+def kind(target: list[object]) -> str:
+    """Of an element, whatever its place in the page and its attributes."""
+    return re.sub(r"\[[^]]*\]|:nth-child\(\d+\)", "", " ".join(map(str, target)))
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A page of Material as it comes, with the features of our own site."""
+    project = tmp_path_factory.mktemp("stock")
+    (project / "docs/more").mkdir(parents=True)
+    text = "# Stock\n\nA page of text with a [link](more/index.md).\n\n## A section\n\nMore text.\n"
+    (project / "docs/index.md").write_text(text, "utf-8")
+    (project / "docs/more/index.md").write_text("# More\n\nText.\n", "utf-8")
+    ours = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["theme"]
+    schemes = {"light": "default", "dark": "slate"}
+    palette = [
+        {"media": f"(prefers-color-scheme: {media})", "scheme": scheme}
+        for media, scheme in schemes.items()
+    ]
+    theme = {"name": "material", "font": False, "features": ours["features"], "palette": palette}
+    settings = {"site_name": "Stock", "theme": theme, "plugins": ["search"]}
+    (project / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    with serving(build(project / "mkdocs.yml", project / "site")) as served:
+        yield served.root
+
+
+@pytest.fixture(scope="module")
+def excused(browser: Browser, stock: str) -> set[Failure]:
+    """What Material fails on its own page."""
+    page = browser.new_page()
+    page.goto(stock)
+    found = set(failures(page))
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_nothing_fails_but_what_material_fails(
+    places: Mapping[str, str], excused: set[Failure], visit: Visit, name: str
+):
+    page = visit(places[name], reduced_motion="reduce")
+    if name == "side by side":
+        expect(page.locator("[data-pa-out] blockquote").first).to_be_visible()
+    unfold = "all => all.forEach(e => { e.open = true })"
+    page.locator(".pa details").evaluate_all(unfold)
+    found = failures(page)
+    assert {failure: why for failure, why in found.items() if failure not in excused} == {}
+
+
+def test_the_document_lists_what_material_fails(excused: set[Failure]):
+    document = (ROOT / "docs/accessibility.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", document, re.MULTILINE))
+    assert listed == excused

@@ -1,0 +1,185 @@
+"""What holds on every page: without JavaScript, small, dark, printed, below a sub-path, by key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import DESKTOP, PAGE_TYPES, PHONE, Served, Visit, serving
+
+pytestmark = pytest.mark.browser
+
+SNAPSHOT = "policies/istonsoft.com/20190423004435/"
+READABLE = [name for name in PAGE_TYPES if name != "side by side"]
+
+
+def words(page: Page) -> list[str]:
+    return page.locator("#pa-main, .md-content").first.inner_text().split()
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, name: str):
+    with_it, without = visit(places[name]), visit(places[name], java_script_enabled=False)
+    expect(without.get_by_role("heading", level=1)).to_be_visible()
+    # Nothing but controls appears through JavaScript alone.
+    controls = "[data-pa-bar], .pa-find, [data-pa-copy], [data-pa-missing], .pa-matrix label"
+    with_it.locator(controls).evaluate_all("all => all.forEach(e => e.remove())")
+    seen = set(words(without))
+    assert [word for word in words(with_it) if word not in seen] == []
+    expect(without.locator(".pa :is(.pa-bar, button):visible")).to_have_count(0)
+
+
+def test_the_text_and_its_ledger_without_javascript(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT, java_script_enabled=False)
+    for block in page.locator(".pa-text > .pa-section > .pa-block").all():
+        expect(block).to_be_visible()
+    for name in ("#pa-card", "#pa-cite", "#pa-ledger"):
+        page.locator(f"{name} > summary").click()
+        expect(page.locator(f"{name} > :not(summary)").first).to_be_visible()
+
+
+def test_comparison_without_javascript(archive: Served, visit: Visit):
+    page = visit(f"{archive.root}compare/", java_script_enabled=False)
+    expect(page.locator("noscript .pa-doubt")).to_be_visible()
+    expect(page.locator("[data-pa-matrix] tbody tr")).to_have_count(5)
+    expect(page.locator("[data-pa-matrix] input:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_fits_a_narrow_screen(places: Mapping[str, str], visit: Visit, name: str):
+    page = visit(places[name], viewport={"width": 320, "height": 640})
+    if name == "side by side":
+        expect(page.locator("[data-pa-out] blockquote").first).to_be_visible()
+    unfold = "all => all.forEach(e => { e.open = true })"
+    page.locator("#pa-main details").evaluate_all(unfold)
+    wide = page.evaluate(
+        """() => [document.scrollingElement.scrollWidth, [...document.querySelectorAll('.pa *')]
+          .filter(e => e.getBoundingClientRect().right > innerWidth + 1
+            && !e.closest('.pa-scroll, .pa-table, .pa-vh, pre'))
+          .map(e => e.className || e.localName)]"""
+    )
+    assert wide == [320, []]
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+# The 404 page's links begin at the server's root, for it is shown at any depth.
+@pytest.mark.parametrize("name", [name for name in PAGE_TYPES if name != "nothing there"])
+def test_works_below_a_sub_path(own_site: Path, shelf: Served, visit: Visit, name: str):
+    site, place = PAGE_TYPES[name].split(":", 1)
+    with serving(own_site if site == "archive" else shelf.folder, "/sub/path/") as below:
+        asked: list[str] = []
+        page = visit("about:blank")
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(below.root + place)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        if name == "side by side":
+            expect(page.locator("[data-pa-out] blockquote").first).to_be_visible()
+        outside = [url for url in asked if not url.startswith((below.root, "data:", "blob:"))]
+        assert outside == []
+        assert len(asked) > 4
+        links = page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
+        local = {link for link in links if link.startswith(below.root.split("/sub/")[0])}
+        assert local
+        assert {link for link in local if not link.startswith(below.root.rstrip("/"))} == set()
+
+
+@pytest.mark.parametrize("name", ["home", "snapshot", "topic", "compare"])
+def test_dark(places: Mapping[str, str], visit: Visit, name: str):
+    lightness = "e => getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).slice(0, 3).map(Number)"
+    page = visit(places[name], color_scheme="light")
+    assert min(page.locator("body").evaluate(lightness)) > 200
+    page.emulate_media(color_scheme="dark")  # while the page is open
+    assert max(page.locator("body").evaluate(lightness)) < 60
+    page.reload()
+    assert max(page.locator("body").evaluate(lightness)) < 60
+
+
+def test_print(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    page.emulate_media(media="print")
+    expect(page.locator("#pa-card dl")).to_be_visible()
+    for shown in (".pa-hash", "#pa-title", ".pa-block >> nth=0"):
+        expect(page.locator(shown)).to_be_visible()
+    for furniture in (".md-header", ".md-tabs", ".pa-outline", ".pa-crumbs", ".md-footer"):
+        expect(page.locator(furniture)).to_be_hidden()
+    expect(
+        page.locator(".pa-permalink:visible, .pa-note:visible, .pa button:visible")
+    ).to_have_count(0)
+    # Where links lead is printed.
+    leads = "e => getComputedStyle(e, '::after').content"
+    link = page.locator('.pa-card dl a[href^="http"]').first
+    assert str(link.get_attribute("href")) in link.evaluate(leads) or "attr(href)" in link.evaluate(
+        leads
+    )
+
+
+def test_print_a_comparison(archive: Served, visit: Visit):
+    page = visit(f"{archive.root}topics/cookies/")
+    page.emulate_media(media="print")
+    expect(page.locator(".pa-row").first).to_be_visible()
+    expect(page.locator(".pa-bar")).to_be_hidden()
+
+
+def test_contents_fold_on_a_phone(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT, viewport=PHONE)
+    links = page.locator(".pa-outline a")
+    expect(links.first).to_be_hidden()
+    page.locator(".pa-outline summary").click()
+    links.last.click()
+    expect(page.locator(":target")).to_be_in_viewport()
+    expect(page.locator(".pa-chip:visible").first).to_be_visible()
+
+
+FOCUS = """() => {
+  const e = document.activeElement, ring = getComputedStyle(e);
+  return {
+    name: e.className || e.localName, href: e.getAttribute('href') ?? '',
+    inside: Boolean(e.closest('.pa')), kind: e.closest('.pa-outline') ? 'outline' : '',
+    visible: e.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+    ring: ring.outlineStyle !== 'none' || ring.boxShadow !== 'none',
+  };
+}"""
+
+
+def walk(page: Page, most: int = 400) -> list[dict[str, object]]:
+    """Every stop of a reader who presses Tab until the page is through."""
+    stops: list[dict[str, object]] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["name"] == "body" or (stops and stop == stops[0]):
+            return stops
+        stops.append(stop)
+    raise AssertionError("Tab never leaves the page")
+
+
+def test_keyboard_walk_of_a_snapshot(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT, viewport=DESKTOP, reduced_motion="reduce")
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip:focus")
+    expect(skip).to_be_visible()
+    skip.press("Enter")
+    assert page.url.endswith("#pa-main")
+
+    page.goto("about:blank")
+    page.goto(archive.root + SNAPSHOT)
+    stops = walk(page)
+    names = [str(stop["name"]) for stop in stops]
+    wanted = ["md-skip", "md-nav__link", "pa-permalink", "pa-chip"]
+    firsts = [next(n for n, name in enumerate(names) if want in name) for want in wanted]
+    assert firsts == sorted(firsts)
+    assert len([stop for stop in stops if stop["kind"] == "outline" and stop["href"]]) >= 5
+    inside = [stop for stop in stops if stop["inside"]]
+    assert [stop for stop in inside if not stop["visible"] or not stop["ring"]] == []
+    permalinks = page.locator(".pa-text .pa-permalink:visible").count()
+    assert sum("pa-permalink" in name for name in names) == permalinks
+
+
+@pytest.mark.parametrize("name", ["topic", "policies", "compare"])
+def test_keyboard_walk_of_a_listing(places: Mapping[str, str], visit: Visit, name: str):
+    page = visit(places[name], reduced_motion="reduce")
+    inside = [stop for stop in walk(page) if stop["inside"]]
+    assert [stop for stop in inside if not stop["visible"] or not stop["ring"]] == []
+    rows = page.locator("#pa-rows a:visible").count()
+    assert len(inside) >= rows

@@ -1,0 +1,163 @@
+"""A snapshot's page: permalinks, provenance, ledger, citation."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .conftest import Served, Visit
+
+pytestmark = pytest.mark.browser
+
+SNAPSHOT = "policies/istonsoft.com/20190423004435/"
+
+
+def opacity(link: Locator) -> float:
+    """As soon as the transition is over."""
+    link.evaluate("e => Promise.all(e.getAnimations().map(animation => animation.finished))")
+    return float(link.evaluate("e => getComputedStyle(e).opacity"))
+
+
+def mark(paragraph: Locator) -> tuple[str, str]:
+    """What tells a paragraph apart: its own background, or that of a box behind it."""
+    script = "e => [getComputedStyle(e), getComputedStyle(e, '::before')].map(s => s.background)"
+    own, behind = paragraph.evaluate(script)
+    return own, behind
+
+
+def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    for place in (".pa-block", ".pa-section > h2"):
+        owner = page.locator(place).nth(1)
+        link = owner.locator("> .pa-permalink")
+        assert opacity(link) == 0
+        owner.hover()
+        assert opacity(link) == 1
+        page.mouse.move(0, 0)
+        assert opacity(link) == 0
+        link.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        assert opacity(link) == 1
+
+
+def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    paragraph = page.locator(".pa-block").last
+    name = paragraph.get_attribute("id")
+    assert re.fullmatch(r"p-[0-9a-f]{8}(-\d+)?", str(name))
+    before = mark(paragraph)
+    other = visit(f"{archive.root}{SNAPSHOT}#{name}")
+    target = other.locator(f"#{name}")
+    expect(target).to_be_in_viewport()
+    assert mark(target) != before
+    # Not below the header that stays at the top.
+    header = other.locator(".md-header").bounding_box()
+    box = target.bounding_box()
+    assert header and box and box["y"] >= header["height"] - 1
+
+
+def test_every_paragraph_and_section_has_one(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    for place in (".pa-block", ".pa-section > :is(h2, h3, h4, h5, h6)"):
+        owners = page.locator(place).evaluate_all(
+            "all => all.map(e => [e.id, e.querySelector(':scope > .pa-permalink')?.hash])"
+        )
+        assert owners
+        assert all(link == f"#{name}" for name, link in owners)
+
+
+def test_the_quote_of_a_topic_lands_on_its_paragraph(archive: Served, visit: Visit):
+    page = visit(f"{archive.root}topics/cookies/")
+    quote = page.locator("#istonsoft\\.com blockquote a")
+    words = quote.inner_text()[:60]
+    quote.click()
+    target = page.locator(":target")
+    expect(target).to_be_in_viewport()
+    expect(target).to_contain_text(words)
+
+
+def test_a_topic_note_leads_to_the_comparison(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    page.locator(".pa-note a", has_text="Cookies").first.click()
+    assert page.url == f"{archive.root}topics/cookies/#istonsoft.com"
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_provenance_opens_and_the_ledger_from_it(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    card = page.locator("#pa-card")
+    digest = card.locator(".pa-hash")
+    expect(digest).to_be_hidden()
+    card.locator("summary").press("Enter")
+    expect(digest).to_be_visible()
+    assert re.fullmatch(r"[0-9a-f]{64}", digest.inner_text())
+    for link in ("Replay this capture", "As archived, unaltered", "All captures"):
+        expect(card.get_by_role("link", name=link)).to_be_visible()
+    raw = card.get_by_role("link", name="As archived, unaltered").get_attribute("href")
+    assert "20190423004435id_/" in str(raw)
+
+    ledger = page.locator("#pa-ledger")
+    expect(ledger).not_to_have_attribute("open", "")
+    card.get_by_role("link", name=re.compile("repairs")).press("Enter")
+    expect(ledger).to_have_attribute("open", "")
+    expect(ledger.locator("> summary")).to_be_in_viewport()
+    expect(ledger).to_contain_text("industryâ€™s")
+
+
+def closed_but_for(page: Page, name: str) -> None:
+    expect(page.locator(f"#{name}")).to_have_attribute("open", "")
+    expect(page.locator(f"#{name} > summary")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("name", ["pa-ledger", "pa-ledger-mojibake", "pa-cite", "pa-card"])
+def test_what_the_address_points_at_is_open(archive: Served, visit: Visit, name: str):
+    page = visit(f"{archive.root}{SNAPSHOT}#{name}")
+    closed_but_for(page, name)
+
+
+def test_cite(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("link", name="Cite", exact=True).click()
+    closed_but_for(page, "pa-cite")
+    plain = page.locator("#pa-cite-plain").inner_text()
+    for part in ("istonsoft.com", "23 April 2019", "web.archive.org", "SHA-256"):
+        assert part in plain
+    assert page.locator("#pa-cite-bibtex").inner_text().startswith("@misc{")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")
+
+
+def test_the_source_is_text(archive: Served, visit: Visit):
+    page = visit(archive.root + SNAPSHOT)
+    page.get_by_role("link", name="Source", exact=True).click()
+    assert page.url.endswith("/source.txt")
+    assert page.evaluate("document.contentType") == "text/plain"
+
+
+def test_captures_lead_to_each_other(shelf: Served, visit: Visit):
+    page = visit(f"{shelf.root}policies/lamps.example/20140521173313/")
+    expect(page.locator(".pa-older")).to_contain_text("older capture")
+    page.get_by_role("link", name="Later capture").click()
+    assert page.url.endswith("/20180522173313/")
+    expect(page.locator(".pa-older")).to_have_count(0)
+    page.get_by_role("link", name="Earlier capture").click()
+    assert page.url.endswith("/20140521173313/")
+
+
+def test_latest(archive: Served, visit: Visit):
+    page = visit(f"{archive.root}policies/istonsoft.com/latest/")
+    page.wait_for_url(f"{archive.root}{SNAPSHOT}")
+
+
+def test_search_from_the_home_page(archive: Served, visit: Visit):
+    page = visit(archive.root)
+    page.get_by_role("button", name="Search every policy").press("Enter")
+    field = page.get_by_role("textbox", name="Search")
+    expect(field).to_be_focused()
+    page.keyboard.type("shareware registration")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    addresses = page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
+    assert any("/policies/" in address for address in addresses)

@@ -1,0 +1,193 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_archive.sources import wayback
+from policy_archive.sources.identity import domain, site_from_path, site_name
+from policy_archive.sources.urls import clean, same_page, same_site
+
+
+@pytest.mark.parametrize(
+    ("raw", "url", "host"),
+    [
+        ("HTTP://WWW.Example.COM/Privacy", "http://www.example.com/Privacy", "www.example.com"),
+        ("https://example.com.:443/a", "https://example.com/a", "example.com"),
+        ("http://example.com:8080/a", "http://example.com:8080/a", "example.com"),
+        (
+            "https://bücher.example/ä b",
+            "https://xn--bcher-kva.example/%C3%A4%20b",
+            "xn--bcher-kva.example",
+        ),
+        ("http:/example.com/a%20b", "http://example.com/a%20b", "example.com"),
+        (
+            "http://good.example\\@evil.example/",
+            "http://good.example/@evil.example/",
+            "good.example",
+        ),
+        ("http://ex\u200bample.com/\r\na\x00b", "http://example.com/ab", "example.com"),
+        ("http://[2001:DB8::1]:80/x", "http://[2001:db8::1]/x", "2001:db8::1"),
+        ('http://example.com/"><script>', "http://example.com/%22%3E%3Cscript%3E", "example.com"),
+        (
+            "https://example.com/?a=1&b=ü#top",
+            "https://example.com/?a=1&b=%C3%BC#top",
+            "example.com",
+        ),
+    ],
+)
+def test_addresses_get_one_safe_form(raw: str, url: str, host: str) -> None:
+    found = clean(raw)
+    assert (found.url, found.host, found.fault) == (url, host, "")
+    assert clean(url).url == url
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.com/",
+        "file:///etc/passwd",
+        "about:internet",
+        "http://",
+        "http:///",
+        "http://exa mple.com/",
+        "http://example.com:99999/",
+        "http://[::1",
+        "http://..",
+        "example.com/privacy",
+        "",
+    ],
+)
+def test_other_addresses_are_dropped_with_a_reason(raw: str) -> None:
+    found = clean(raw)
+    assert found.url == found.host == ""
+    assert found.fault
+
+
+def test_a_user_name_is_left_out_and_told() -> None:
+    found = clean("http://softorino.com:pw@evil.example/x")
+    assert found.url == "http://evil.example/x"
+    assert found.fault
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_whatever_comes_is_clean_or_refused(raw: str) -> None:
+    for text in (raw, "http://" + raw, "https://example.com/" + raw):
+        found = clean(text)
+        assert found.url == "" or found.url.startswith(("http://", "https://"))
+        assert not any(c in found.url for c in "<>\"'` \n\r\t" if c != "'")
+        assert found.url.isascii()
+        assert bool(found.url) == bool(found.host)
+        wayback.parse(text)
+
+
+def test_sites_and_pages_are_compared_as_people_would() -> None:
+    assert same_site("shop.example.com", "www.example.com")
+    assert same_site("a.example.co.uk", "example.co.uk")
+    assert not same_site("one.co.uk", "other.co.uk")
+    assert not same_site("mary.blogspot.com", "john.blogspot.com")
+    assert not same_site("copperhub.com", "www.copperproject.com")
+    assert same_page("http://www.example.com/a/", "https://example.com/a#x")
+    assert not same_page("http://example.com/a?x=1", "http://example.com/a")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org/web/20140521173313id_/http%3A//example.com/privacy",
+        "http://web.archive.org/web/20140521173313/http://example.com/privacy",
+        "https://web.archive.org/web/20140521173313if_/http:/example.com/privacy",
+        "https://wayback.archive.org/web/20140521173313/example.com/privacy",
+        "http://archive.org/web/20140521173313js_/HTTP://EXAMPLE.com:80/privacy",
+        "https://web.archive.org/20140521173313/http://example.com/privacy",
+    ],
+)
+def test_wayback_addresses_get_one_form(url: str) -> None:
+    memento = wayback.parse(url)
+    assert memento
+    assert memento.captured == "20140521173313"
+    assert memento.original.url == "http://example.com/privacy"
+    assert (
+        memento.memento_url
+        == "https://web.archive.org/web/20140521173313/http://example.com/privacy"
+    )
+    assert (
+        memento.raw_url
+        == "https://web.archive.org/web/20140521173313id_/http://example.com/privacy"
+    )
+
+
+def test_an_encoded_target_is_decoded_once() -> None:
+    url = "https://web.archive.org/web/20140521173313id_/https%3A//e.example/a%2520b%3Fx%3D1%26y%3D%2525"
+    memento = wayback.parse(url)
+    assert memento
+    assert memento.original.url == "https://e.example/a%20b?x=1&y=%25"
+
+
+def test_a_target_that_is_not_encoded_keeps_its_escapes_and_query() -> None:
+    memento = wayback.parse(
+        "https://web.archive.org/web/20140521173313/http://e.example/a%20b?u=http%3A//x"
+    )
+    assert memento
+    assert memento.original.url == "http://e.example/a%20b?u=http%3A//x"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://arquivo.pt/wayback/20140521173313/http://example.com/privacy",
+        "https://archive.ph/20140521173313/http://example.com/privacy",
+        "https://wayback.archive-it.org/1234/20140521173313/http://example.com/privacy",
+        "https://webarchive.nationalarchives.gov.uk/ukgwa/20140521173313id_/http://example.com/privacy",
+    ],
+)
+def test_other_archives_are_kept_as_given(url: str) -> None:
+    memento = wayback.parse(url)
+    assert memento
+    assert memento.memento_url == url
+    assert memento.captured == "20140521173313"
+    assert memento.original.url == "http://example.com/privacy"
+    assert memento.raw_url == (url if "id_" in url else "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org/web/2014*/http://example.com/",
+        "https://notarchive.org/web/20140521173313x/http://example.com/",
+        "https://perma.cc/ABCD-1234",
+        "http://example.com/20140521173313",
+        "https://web.archive.org/save/http://example.com/",
+    ],
+)
+def test_what_is_no_capture_is_not_read_as_one(url: str) -> None:
+    assert wayback.parse(url) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "site"),
+    [
+        ("policies/colasoft.com.txt", "colasoft.com"),
+        ("s/so/sof/softorino.com.md", "softorino.com"),
+        ("policies/www.Example.CO.UK.html", "example.co.uk"),
+        ("policies/example.com/20140521.md", "example.com"),
+        ("policies/example.com/privacy.html.md", "example.com"),
+        ("other.org/example.com/2014/policy.md", "example.com"),
+        ("policies/bücher.example.txt", "xn--bcher-kva.example"),
+        ("policies/Example Cloud.md", "Example Cloud"),
+        ("policies/1017_news.com.md", "1017_news.com"),
+        ("policies/v2.1.txt", "v2.1"),
+        ("README", "README"),
+    ],
+)
+def test_the_site_comes_from_the_nearest_part_of_the_path(path: str, site: str) -> None:
+    assert site_from_path(path) == site
+
+
+def test_site_names() -> None:
+    assert domain("privacy.html") == ""
+    assert domain("not a domain") == ""
+    assert site_name("https://www.Example.com/x") == "example.com"
+    assert site_name(" Example\n Cloud\x00 ") == "Example Cloud"

@@ -1,0 +1,188 @@
+"""The labeller on sentences made for it, and on anything at all."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy_archive.model import Block, Document, Item, Run, Section
+from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
+from policy_archive.topics.taxonomy import OPP115, load
+
+LABELLER = Labeller(load())
+
+SPOKEN = [
+    ("data-collected", "When you open an account we collect your name, your email address and your date of birth."),
+    ("data-collected", "Our servers automatically record your IP address, your browser type and the referring page."),
+    ("use", "We use this information to answer your enquiries, to process your orders and to improve our shop."),
+    ("cookies", "A cookie is a small file which our site places on your computer to recognise your browser."),
+    ("cookies", "Some of our e-mails carry web beacons that tell us whether a message was opened."),
+    ("advertising", "Advertising networks show you interest-based ads on other sites after you have looked at a product."),
+    ("analytics", "Google Analytics helps us to understand how visitors use the site and how many page views it gets."),
+    ("sharing", "We share your details with service providers that deliver parcels on our behalf."),
+    ("sale", "We do not sell, rent or trade your personal information to anybody."),
+    ("disclosure", "We may hand over your data when a court order or a subpoena from law enforcement obliges us to."),
+    ("disclosure", "In the event of a merger or a sale of the business, customer records pass to the acquiring company."),
+    ("sensitive-data", "With your permission the app reads your precise location through GPS to list shops near you."),
+    ("choices", "You can opt out of our mailings at any time by clicking the unsubscribe link in each of them."),
+    ("choices", "Our site does not react to Do Not Track signals of your browser."),
+    ("rights", "You have the right to request access to your personal data and to have inaccurate data corrected or erased."),
+    ("legal-basis", "The legal basis for this processing is our legitimate interest in a working website."),
+    ("retention", "We retain invoices for ten years and delete your profile when it is no longer needed."),
+    ("security", "All traffic is encrypted with SSL, and firewalls protect our servers against unauthorised access."),
+    ("children", "Our services are not directed to children under the age of 13 without parental consent."),
+    ("international", "Your data may be transferred to the United States under the standard contractual clauses."),
+    ("international", "California residents have further rights under the California Consumer Privacy Act."),
+    ("changes-contact", "We may change this privacy policy from time to time; the new policy will be posted on this page."),
+    ("changes-contact", "If you have questions about this privacy policy, please contact us by e-mail or post."),
+    ("automated-decisions", "We do not use automated decision-making or profiling that has legal effects on you."),
+]  # fmt: skip
+
+SILENT = [
+    ("cookies", "Our bakery sells bread, cakes and pies every morning from seven o'clock on weekdays."),
+    ("sale", "The products sold in our shop carry a guarantee of two years from the day of delivery."),
+    ("security", "Please state your social security number on the second page of the printed form."),
+    ("rights", "Access to the site may be interrupted while we repair the servers in the machine room."),
+    ("retention", "We retain the right to refuse service to anyone who insults members of our staff."),
+    ("children", "Minor changes to the layout of these pages are made without any further notice."),
+    ("sharing", "The company's share of the market grew by seven per cent during the last year."),
+    ("advertising", "The museum opens at ten and closes at six, except on public holidays in winter."),
+    ("international", "The dinner begins at eight in the great hall, and guests are asked to be on time."),
+    ("data-collected", "All texts and pictures on these pages are protected by copyright and trade mark law."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("topic", "text"), SPOKEN)
+def test_hears_what_is_said(topic, text):
+    score, evidence = LABELLER.scores(text, None)[topic]
+    assert score >= DECIDED
+    assert evidence
+
+
+@pytest.mark.parametrize(("topic", "text"), SILENT)
+def test_hears_nothing_where_nothing_is_said(topic, text):
+    assert LABELLER.scores(text, None)[topic] == (pytest.approx(0, abs=POSSIBLE), ())
+
+
+@pytest.mark.parametrize(
+    ("category", "text"),
+    [
+        ("First Party Collection/Use", SPOKEN[0][1]),
+        ("Third Party Sharing/Collection", SPOKEN[7][1]),
+        ("User Choice/Control", SPOKEN[12][1]),
+        ("Do Not Track", SPOKEN[13][1]),
+        ("User Access, Edit and Deletion", SPOKEN[14][1]),
+        ("Data Retention", SPOKEN[16][1]),
+        ("Data Security", SPOKEN[17][1]),
+        ("International and Specific Audiences", SPOKEN[18][1]),
+        ("Policy Change", SPOKEN[21][1]),
+        ("Privacy contact information", SPOKEN[22][1]),
+        ("Introductory/Generic", "This privacy policy describes our practices. By using our site you agree to this policy."),
+        ("Practice not covered", "Our site contains links to other websites. We are not responsible for the privacy practices of those sites."),
+    ],
+)  # fmt: skip
+def test_names_the_category_of_opp115(category, text):
+    scores = LABELLER.opp115(text, None)
+    assert tuple(scores) == OPP115
+    assert scores[category] >= DECIDED
+
+
+def test_a_heading_speaks_for_what_stands_below_it():
+    text = "They are small files that stay on your computer until you close the browser."
+    bare, headed = (LABELLER.scores(text, heading) for heading in (None, "Use of cookies"))
+    assert headed["cookies"][0] > bare["cookies"][0]
+    assert headed["cookies"][1][0] == "heading “Use of cookies”"
+
+
+def test_evidence_is_the_deciding_words():
+    _, evidence = LABELLER.scores(SPOKEN[3][1], None)["cookies"]
+    assert "cookie" in evidence
+
+
+def test_a_topic_of_ones_own_works_from_patterns_alone():
+    pets = {"name": "Pets", "question": "Pets?", "wording": ["pet|pets", "veterinar*"], "headings": ["pets"]}  # fmt: skip
+    labeller = Labeller(load({"pets": pets}))
+    text = "We ask for the name of your pet and of its veterinarian."
+    assert labeller.scores(text, None)["pets"] == (
+        pytest.approx(0.69, abs=0.01),
+        ("pet", "veterinarian"),
+    )
+    assert labeller.scores(SPOKEN[0][1], None)["pets"][0] < POSSIBLE
+    assert labeller.scores(SPOKEN[0][1], "Our pets")["pets"][0] >= POSSIBLE
+
+
+def test_a_renamed_topic_keeps_its_place_in_the_model():
+    renamed = Labeller(load({"cookies": {"id": "tracking"}})).scores(SPOKEN[3][1], None)
+    assert renamed["tracking"] == LABELLER.scores(SPOKEN[3][1], None)["cookies"]
+
+
+def paragraph(id, text, **more):
+    return Block("paragraph", (1, 1), runs=(Run(text),), id=id, **more)
+
+
+def bullets(id, *texts):
+    items = tuple(Item("", (paragraph("", text),)) for text in texts)
+    return Block("list", (1, 1), items=items, id=id)
+
+
+def document(*blocks, title=None):
+    return Document("Privacy Policy", (Section("s", title, 2, (1, 1), blocks),))
+
+
+def test_passages_name_their_block_in_document_order():
+    found = LABELLER.label(
+        document(paragraph("p-1", SPOKEN[3][1]), paragraph("p-2", SPOKEN[17][1]))
+    )
+    assert [(p.block, p.topic) for p in found if p.score >= DECIDED] == [
+        ("p-1", "cookies"),
+        ("p-2", "security"),
+    ]
+    assert all(POSSIBLE <= passage.score <= 1 for passage in found)
+
+
+def test_menus_and_scraps_get_no_passage():
+    menu = paragraph("p-1", SPOKEN[3][1], folded=True)
+    assert LABELLER.label(document(menu, paragraph("p-2", "Cookies and cookies."))) == ()
+
+
+def test_a_list_is_read_with_the_line_that_introduces_it():
+    items = "delivery companies of our choice", "the bank that handles your card"
+    intro = paragraph("p-1", "We share your personal information with:")
+
+    def sharing(*blocks):
+        found = LABELLER.label(document(*blocks))
+        return max((p.score for p in found if (p.block, p.topic) == ("p-2", "sharing")), default=0)
+
+    assert sharing(intro, bullets("p-2", *items)) >= DECIDED
+    assert sharing(bullets("p-2", *items)) < DECIDED
+
+
+def test_a_long_list_is_heard_part_by_part():
+    filler = ["The swimming pool opens at nine and closes at six in the evening."] * 30
+    found = LABELLER.label(document(bullets("p-1", *filler, SPOKEN[8][1], *filler)))
+    assert any(passage.topic == "sale" and passage.score >= DECIDED for passage in found)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=500), st.none() | st.text(max_size=60))
+def test_anything_gets_scores_within_bounds_and_always_the_same(text, heading):
+    scores = LABELLER.scores(text, heading)
+    assert set(scores) == {topic.id for topic in load().topics}
+    assert all(0 <= score <= 1 for score, _ in scores.values())
+    assert scores == LABELLER.scores(text, heading) == Labeller(load()).scores(text, heading)
+    assert all(0 <= score <= 1 for score in LABELLER.opp115(text, heading).values())
+
+
+@pytest.mark.parametrize(
+    "unit", ["information ", "we share sell rent ", "a", "a.", "[", "do not ", "ﬁ", "\n", "é ", "..", "1 "]
+)  # fmt: skip
+def test_a_long_text_takes_linear_time(unit):
+    def seconds(size):
+        text = (unit * size)[:size]
+        start = time.process_time()
+        LABELLER.scores(text, text[:200])
+        return time.process_time() - start
+
+    small, large = min(seconds(10_000) for _ in range(3)), seconds(100_000)
+    assert large < 40 * small + 0.05
