@@ -66,18 +66,20 @@ class Block:
     @property
     def text(self) -> str:
         """The block's words: list items, table rows and quoted blocks one a line."""
+        if self.runs:
+            return plain(self.runs)
         if self.kind == "list":
             return "\n".join(item.text for item in self.items)
         if self.kind == "table":
             return "\n".join(" | ".join(plain(cell) for cell in row).strip() for row in self.rows)
         if self.kind == "quote":
             return "\n".join(block.text for block in self.blocks)
-        return plain(self.runs)
+        return ""
 
 
 def plain(runs: Runs) -> str:
     """The text of `runs` without marks."""
-    return "".join(run.text for run in runs)
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 @dataclass(frozen=True, slots=True)

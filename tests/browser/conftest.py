@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from ..site.conftest import POLICY, archived, write_project
@@ -174,6 +175,12 @@ def build(config: Path, folder: Path, strict: bool = True) -> Path:
     return folder
 
 
+def our_theme() -> dict[str, Any]:
+    """The theme as our own `mkdocs.yml` has it."""
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    return dict(settings["theme"])
+
+
 def made(
     tmp_path_factory: pytest.TempPathFactory,
     policies: Mapping[str, str],
@@ -182,9 +189,7 @@ def made(
 ) -> Path:
     """A site of own-made policies, with the looks and features of our own."""
     project = tmp_path_factory.mktemp("project")
-    features = ["navigation.tabs", "search.highlight", "search.suggest", "toc.follow"]
-    theme = {"name": "material", "font": False, "features": features}
-    write_project(project, policies, theme=theme, **config)
+    write_project(project, policies, **{"theme": our_theme(), **config})
     return build(project / "mkdocs.yml", project / "built", strict)
 
 

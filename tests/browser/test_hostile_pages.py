@@ -89,8 +89,9 @@ def places(served: Served) -> list[str]:
 
 
 def test_no_page_is_harmed(hostile: Served, visit: Visit):
-    names = places(hostile)
-    assert len(names) > 25
+    # Topic pages differ in their rows alone: one stands for all.
+    names = [name for name in places(hostile) if not re.match(r"topics/(?!data-col).+/", name)]
+    assert len(names) > 15
     page = visit(hostile.root, COUNTED)
     harmed = {}
     for name in names:
@@ -105,25 +106,27 @@ def test_no_page_is_harmed(hostile: Served, visit: Visit):
 def test_side_by_side_is_not_harmed(hostile: Served, visit: Visit):
     page = visit(f"{hostile.root}compare/", COUNTED)
     boxes = page.locator("[data-pa-matrix] tbody input")
-    for start in range(0, boxes.count(), 3):
-        for box in boxes.all()[start : start + 3]:
+    assert 4 < boxes.count() <= 8
+    for some in (boxes.all()[:4], boxes.all()[-4:]):
+        for box in some:
             box.press("Space")
-        expect(page.locator("[data-pa-out] table")).to_be_visible()
+        expect(page.locator("[data-pa-out] thead th")).to_have_count(5)
         assert page.locator("[data-pa-out] blockquote").count()
         assert page.evaluate(ALIVE) == HARMLESS
         page.locator("[data-pa-clear]").press("Enter")
 
 
-@pytest.mark.parametrize("asked", ["alert", "script", "onerror", "privacy", "img"])
-def test_search_results_are_not_harmed(hostile: Served, visit: Visit, asked: str):
+def test_search_results_are_not_harmed(hostile: Served, visit: Visit):
     page = visit(hostile.root, COUNTED)
     field = page.get_by_role("textbox", name="Search")
     field.click()
-    field.type(asked)
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
-    for more in page.locator(".md-search-result__more summary").all():
-        more.click()
-    assert page.evaluate(ALIVE) == HARMLESS
+    for asked in ("onerror", "quotes", "privacy"):
+        field.fill(asked)
+        found = page.locator(".md-search-result__link", has_text=re.compile(asked, re.IGNORECASE))
+        expect(found.first).to_be_visible()
+        for more in page.locator(".md-search-result__more summary").all():
+            more.click()
+        assert page.evaluate(ALIVE) == HARMLESS
 
 
 def test_hostile_addresses(hostile: Served, visit: Visit):

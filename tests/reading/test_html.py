@@ -222,8 +222,9 @@ MENU = "".join(f"<li><a href='/{n}'>Department {n}</a></li>" for n in range(8))
     ],
 )  # fmt: skip
 def test_furniture_around_the_policy_goes_to_the_ledger(before: str, after: str) -> None:
-    reading = read(f"<body>{before}<div id='main'>{POLICY}</div>{after}</body>")
-    assert [b.kind for b in reading.blocks] == ["heading", "paragraph", "heading", "paragraph"]
+    reading = read(f"<body>{before}<div id='main'>{POLICY}{MORE * 8}</div>{after}</body>")
+    assert [b.kind for b in reading.blocks[:3]] == ["heading", "paragraph", "heading"]
+    assert [b.text for b in reading.blocks[3:]] == [reading.blocks[3].text] * 9
     assert [repair.rule for repair in reading.repairs] == ["page-furniture"] * bool(before) + [
         "page-furniture"
     ] * bool(after)

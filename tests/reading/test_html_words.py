@@ -12,7 +12,7 @@ from policy_archive.reading.html import read
 from policy_archive.reading.html_boxes import Line, parse
 from policy_archive.words import words
 
-WORDS = ("orchard", "we", "collect", "your", "privacy", "apples", "information", "may", "share")
+WORDS = ("orchard", "we", "collect", "your", "privacy", "apples", "information", "may", "disclose")
 
 AROUND = "<p>We collect personal information and share it with third parties.</p>" * 60
 
@@ -84,7 +84,7 @@ FRAGMENTS = (
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(page, st.lists(st.tuples(st.integers(0, 400), st.sampled_from(FRAGMENTS)), max_size=8))
 def test_broken_pages_lose_nothing_that_they_show(markup: str, cuts: list[tuple[int, str]]) -> None:
     for position, fragment in cuts:

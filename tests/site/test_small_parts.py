@@ -98,7 +98,7 @@ def test_capture_times(captured, shown, iso, http):
 
 
 def test_the_ledger_marks_the_words_that_differ():
-    (group,) = ledger.grouped([Repair("x-y", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")])
+    (group,) = ledger.grouped([Repair("mojibake", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")])
     (repair,) = group.repairs
     assert repair.lines == "4–6"
     assert repair.before_html.startswith("the &lt;b&gt; ")
@@ -109,7 +109,7 @@ def test_the_ledger_marks_the_words_that_differ():
 
 
 def test_a_removal_has_no_after():
-    (group,) = ledger.grouped([Repair("x", (1, 1), "<script>", "")])
+    (group,) = ledger.grouped([Repair("mojibake", (1, 1), "<script>", "")])
     assert group.repairs[0].before_html == "<del>&lt;script&gt;</del>"
     assert group.repairs[0].after_html == ""
 
@@ -118,7 +118,7 @@ def test_a_removal_has_no_after():
 def test_marks_lose_no_text(length):
     before = " ".join(f"a{n} b" for n in range(length))
     after = " ".join(f"c{n} b" for n in range(length))
-    repair = ledger.grouped([Repair("x", (1, 1), before, after)])[0].repairs[0]
+    repair = ledger.grouped([Repair("mojibake", (1, 1), before, after)])[0].repairs[0]
     assert re.sub(r"</?del>", "", repair.before_html) == before
     assert re.sub(r"</?ins>", "", repair.after_html) == after
 

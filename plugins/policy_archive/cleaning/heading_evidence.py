@@ -103,11 +103,15 @@ class _Run(NamedTuple):
     before: int
     after: int
     announced: bool
+    to_the_end: bool
+    """Nothing but brief lines follow."""
 
     @property
     def within_list(self) -> bool:
-        """In the middle of a menu, or of a list that a colon announced: never a heading."""
-        return min(self.before, self.after) >= _DEEP_IN_MENU or (self.announced and self.after > 0)
+        """Inside a menu, an address at the end, or a list after a colon: never a heading."""
+        if min(self.before, self.after) >= _DEEP_IN_MENU:
+            return True
+        return bool((self.announced and self.after) or (self.to_the_end and self.before))
 
 
 def _runs(seen: Sequence[SeenLine]) -> list[_Run]:
@@ -118,7 +122,8 @@ def _runs(seen: Sequence[SeenLine]) -> list[_Run]:
     runs: list[_Run] = []
     before, announced = 0, False
     for position, line in enumerate(seen):
-        runs.append(_Run(before, after[position], announced))
+        to_the_end = position + after[position] + 1 == len(seen)
+        runs.append(_Run(before, after[position], announced, to_the_end))
         before = before + 1 if listable[position] else 0
         if line.end == ":" and (len(line.text) > 30 or not line.brief):
             announced = True

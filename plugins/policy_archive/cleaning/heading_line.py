@@ -37,12 +37,13 @@ _SENTENCE_END = re.compile(r"[.!][\"'”’)\]]+$")
 _LINK = re.compile(r"https?:|www\.|\S@\S|\.(?:com|org|net|co|io|eu|gov|edu)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d\b)|\d{3}")
 _NEVER = re.compile(
-    r"\b[A-Z]{2}[,.]? \d{5}|\d+ (?:seconds|minutes?|hours?|days?|weeks?|months?|years?) ago\b|"
+    r"\d+ (?:seconds|minutes?|hours?|days?|weeks?|months?|years?) ago\b|"
     r"\d+ \S+(?: \S+)? (?:st|street|ave|avenue|road|rd|way|drive|dr|lane|blvd|floor|suite)\b|"
     r"\W*(?:(?:read|learn|see|show|find out) (?:more|less)|click here|go to|back to|return to|"
     r"skip to|view (?:all|previous|on)|united (?:states|kingdom)|u\.?s\.?a?|uk|canada|submit)\b",
     re.IGNORECASE,
 )
+_ZIP_CODE = re.compile(r"[A-Z]{2}[,.]? \d{5}(?:-\d{4})?$")
 _POLICY = re.compile(
     r"\b(?:privacy|cookies?)\b.{0,20}\b(?:policy|notice|statement)$", re.IGNORECASE
 )
@@ -105,7 +106,9 @@ class SeenLine:
     @property
     def possible(self) -> bool:
         """Whether it may be a heading: not a place, not a link, not broken off in a sentence."""
-        return self.brief and self.lower[-1] not in DANGLING and not _NEVER.match(self.text)
+        if not self.brief or self.lower[-1] in DANGLING or _NEVER.match(self.text):
+            return False
+        return not (self.text[-1].isdigit() and _ZIP_CODE.search(self.text))
 
     @property
     def reference(self) -> bool:

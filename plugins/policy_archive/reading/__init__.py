@@ -4,9 +4,19 @@ A reader turns text into flat blocks (headings included) and says what it had to
 out. It keeps every visible word, in order: what is not in `blocks` is in `repairs`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from policy_archive.model import Block, Notice, Repair
+
+REPAIRS: Mapping[str, tuple[str, bool]] = {
+    "hidden-text": ("Leaves out text that the page kept hidden.", False),
+    "letter-bullet": ("Takes a letter “o” that stood for a bullet as one.", True),
+    "missing-space": ("Parts words that a link had grown together with.", True),
+    "page-furniture": ("Leaves out menus, banners and footers around the policy.", False),
+    "rule-line": ("Leaves out lines drawn with characters.", True),
+}
+"""Repairs that readers make: what each does, and whether it is routine (see `cleaning.rule`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ def _structure(box: Box, depth: int) -> list[Block] | None:
     if box.name == "table":
         table = None if html_tables.unnumber(box) else html_tables.data(box)
         if table:
-            return [Block("table", box.lines, rows=table[0], has_header=table[1])]
+            above = [block for c in html_tables.captions(box) for block in blocks_of(c, depth)]
+            return [*above, Block("table", box.lines, rows=table[0], has_header=table[1])]
     elif box.verbatim:
         return _preformatted(box)
     elif box.name in ("ol", "ul", "dir", "menu"):

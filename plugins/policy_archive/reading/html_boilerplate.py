@@ -35,6 +35,7 @@ def mark(page: Page) -> None:
         _outside(page.root, main)
     if not any(isinstance(node, Line) and node.words for node in page.root.walk()):
         _restore(boxes, _REMOVED)
+    _sum(boxes)
 
 
 def _restore(boxes: list[Box], rule: str) -> None:
@@ -275,7 +276,9 @@ def _clause(line: Line, hinted: bool) -> bool:
 
 def _plain(line: Line, parent: Box, hinted: bool) -> bool:
     """Whether nothing speaks against `line`: a date, a signature, an address."""
-    return not (hinted or parent.linked or signs.COPYRIGHT.search(line.text))
+    if hinted or parent.linked:
+        return False
+    return not (signs.COPYRIGHT.search(line.text) or signs.COOKIE_BAR.search(line.text))
 
 
 def _named(line: Line, parent: Box) -> bool:

@@ -80,10 +80,14 @@ def merged(runs: Iterable[Run]) -> Runs:
 def _broken(pieces: Iterable[Piece]) -> Iterable[Piece]:
     """The pieces of preformatted text with their newlines as line breaks."""
     for piece in pieces:
-        line = piece.first
-        for number, text in enumerate(piece.text.split("\n") if not piece.broken else ("", "")):
+        if piece.broken:
+            yield piece
+            continue
+        blank = len(piece.text) - len(piece.text.lstrip())
+        start = piece.first - piece.text.count("\n", 0, blank)
+        for number, text in enumerate(piece.text.split("\n")):
+            line = start + number
             if number:
-                line += 1
                 yield Piece("\n", line, line, broken=True)
             yield Piece(text, line, line, piece.href, piece.bold, piece.italic)
 

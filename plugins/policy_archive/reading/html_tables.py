@@ -14,8 +14,10 @@ def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
     """The rows of `table` and whether the first names the columns; None for a layout table."""
     if table.holds & (TABLE | HEADING) or table.attributes.get("role") in ("presentation", "none"):
         return None
-    rows = [_cells(row) for row in _descendants(table, "tr") if row.words]
+    rows = [_cells(row) for row in _rows(table) if row.words]
     filled = [cell for cells in rows for cell in cells if cell.words]
+    if sum(cell.words for cell in filled) + sum(c.words for c in captions(table)) != table.words:
+        return None  # text between the cells, which rows would lose
     wide = sum(sum(bool(cell.words) for cell in cells) >= 2 for cells in rows)
     if wide < 2 or wide < 0.6 * len(rows):
         return None
@@ -27,11 +29,16 @@ def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
     return tuple(zip(*columns, strict=True)), header
 
 
+def captions(table: Box) -> list[Box]:
+    """What stands above the rows of `table`."""
+    return [c for c in table.children if isinstance(c, Box) and c.name == "caption" and c.words]
+
+
 def unnumber(table: Box) -> bool:
     """Put the numbers before the text where a table's first column holds nothing else."""
     if table.holds & TABLE:
         return False
-    rows = [_cells(row) for row in _descendants(table, "tr") if row.words]
+    rows = [_cells(row) for row in _rows(table) if row.words]
     if not rows or any(len(cells) != 2 for cells in rows) or table.words < 12 * len(rows):
         return False
     pairs = [(_lines(mark), _lines(text)) for mark, text in rows]
@@ -48,8 +55,18 @@ def _lines(cell: Box) -> list[Line]:
     return [node for node in cell.walk() if isinstance(node, Line) and node.words]
 
 
-def _descendants(box: Box, name: str) -> list[Box]:
-    return [node for node in box.walk() if isinstance(node, Box) and node.name == name]
+def _rows(table: Box) -> list[Box]:
+    """The rows of `table` itself; markup gone wrong has rows inside cells too."""
+    rows: list[Box] = []
+    stack: list[Box | Line] = table.children[::-1]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Box) and not node.removed:
+            if node.name == "tr":
+                rows.append(node)
+            elif node.name in ("tbody", "tfoot", "thead"):
+                stack.extend(reversed(node.children))
+    return rows
 
 
 def _cells(row: Box) -> list[Box]:

@@ -27,6 +27,9 @@ def _parser() -> MarkdownIt:
     parser.enable("table").disable(["reference", "html_block"])
     # A link with a scheme that we do not follow is still a link: its target is no visible text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    # Targets are kept as they were written; `site/links.py` decides what may be followed.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.normalizeLinkText = lambda text: text  # type: ignore[method-assign]
     return parser
 
 

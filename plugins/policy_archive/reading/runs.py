@@ -7,6 +7,7 @@ from policy_archive.model import Run, Runs
 
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
+_UNTIDY = re.compile(r"[^\S ]|  ")
 _BREAKS = re.compile(r"\n{3,}")
 
 
@@ -21,6 +22,9 @@ def tidy(runs: Iterable[Run]) -> Runs:
             joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
+    if len(joined) == 1 and not _UNTIDY.search(joined[0].text):
+        text = joined[0].text.strip(" ")
+        return (joined[0]._replace(text=text),) if text else ()
     result: list[Run] = []
     at_break = True  # a space here would stand at the beginning of a line
     for run in joined:

@@ -131,9 +131,9 @@ def _may_be_heading(line: str, following: str, after: str) -> bool:
 def _one(parts: list[Line]) -> Line:
     if len(parts) == 1:
         return parts[0]
-    text = parts[0].text
-    for part in parts[1:]:
-        hyphenated = re.search(r"\w-$", text) and part.text[0].islower()
-        text += part.text if hyphenated else " " + part.text
+    words = [parts[0].text]
+    for before, part in pairwise(parts):
+        divided = before.text[-1] == "-" and before.text[-2:-1].isalnum() and part.text[0].islower()
+        words.append(part.text if divided else f" {part.text}")
     first, last = parts[0], parts[-1]
-    return Line(text, (first.lines[0], last.lines[1]), first.indent, first.after_blank)
+    return Line("".join(words), (first.lines[0], last.lines[1]), first.indent, first.after_blank)

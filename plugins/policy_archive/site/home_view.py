@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from policy_archive import PIPELINE_VERSION, __version__
 from policy_archive.archive import Entry, Policy
 from policy_archive.cleaning import RULES
+from policy_archive.notices import NOTICES
+from policy_archive.reading import REPAIRS
 from policy_archive.site import pictures
 from policy_archive.site.comparison_view import topic_cards, topic_summary
 from policy_archive.site.edition import Edition
@@ -58,9 +60,12 @@ def method_view(edition: Edition) -> MethodView:
         version=__version__,
         pipeline_version=PIPELINE_VERSION,
         built=edition.built,
-        rules=tuple(
-            RuleView(rule.name, rule.summary, rule.name not in edition.disabled_rules)
-            for rule in RULES
+        rules=(
+            *(RuleView(name, summary, enabled=True) for name, (summary, _) in REPAIRS.items()),
+            *(
+                RuleView(rule.name, rule.summary, rule.name not in edition.disabled_rules)
+                for rule in RULES
+            ),
         ),
         topics=tuple(topic_summary(edition, topic) for topic in edition.archive.taxonomy.topics),
         policies=len(edition.policies),
@@ -70,12 +75,8 @@ def method_view(edition: Edition) -> MethodView:
 
 
 def _doubts(edition: Edition) -> tuple[tuple[str, str, int], ...]:
-    """What is doubted of how many snapshots; the meaning is one of the messages."""
+    """What is doubted of how many snapshots."""
     counts: Counter[str] = Counter()
-    meanings: dict[str, str] = {}
     for _, entry in _entries(edition):
-        for code in {notice.code for notice in entry.notices}:
-            counts[code] += 1
-        for notice in entry.notices:
-            meanings.setdefault(notice.code, notice.message)
-    return tuple((code, meanings[code], counts[code]) for code in sorted(counts))
+        counts.update({notice.code for notice in entry.notices})
+    return tuple((code, NOTICES[code], counts[code]) for code in sorted(counts))

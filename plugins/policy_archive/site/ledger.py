@@ -8,6 +8,7 @@ from html import escape
 
 from policy_archive.cleaning import RULES
 from policy_archive.model import Lines, Repair
+from policy_archive.reading import REPAIRS
 from policy_archive.site.views import RepairGroup, RepairView
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]+")
@@ -28,8 +29,8 @@ def grouped(repairs: Sequence[Repair]) -> tuple[RepairGroup, ...]:
 
 def _group(name: str, repairs: Sequence[Repair]) -> RepairGroup:
     views = tuple(_view(repair) for repair in repairs)
-    if name not in _RULES:
-        return RepairGroup(name, f"{name.replace('-', ' ').capitalize()}.", False, views)
+    if name in REPAIRS:
+        return RepairGroup(name, *REPAIRS[name], views)
     rule = _RULES[name][1]
     return RepairGroup(name, rule.summary, rule.routine, views)
 
