@@ -3,8 +3,8 @@
     python -m benchmarks.topics.sheets draw FOLDER
     python -m benchmarks.topics.sheets gather FOLDER
 
-`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers); a reader
-writes `FOLDER/<set>-<number>.<reader>.labels`, a line a block: its number, topics, categories
+`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers); a
+reader writes `FOLDER/<set>-<number>.<reader>.labels`, a line a block: its number, topics, categories
 (`docs/labelling.md`), divided by spaces and commas: `0012 use,sharing FP,TP` or `0013 - -`.
 `gather` checks these and writes `benchmarks/topics/labels.jsonl`, which holds no text.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpora
+
 from policy_archive.model import Document
 from policy_archive.pipeline import Settings, read_bytes
 from policy_archive.topics import taxonomy

@@ -50,8 +50,8 @@ class Policy:
     @property
     def newest(self) -> Entry:
         """The last dated snapshot, or the last one when none is dated."""
-        dated = [entry for entry in self.entries if entry.snapshot.captured]
-        return (dated or self.entries)[-1]
+        dated = (entry for entry in reversed(self.entries) if entry.snapshot.captured)
+        return next(dated, self.entries[-1])
 
     @property
     def url(self) -> str:

@@ -10,6 +10,8 @@ _RESERVED = re.compile(r"p-[0-9a-f]{8}(-\d+)?$|pa-|undated-")
 
 def words(text: str) -> list[str]:
     """The words of `text`, blind to case, spaces and typography (NFKC, case-folded)."""
+    if text.isascii():  # most are, and neither form nor case folding does more to them
+        return _WORD.findall(text.lower())
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
