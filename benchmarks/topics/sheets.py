@@ -3,10 +3,10 @@
     python -m benchmarks.topics.sheets draw FOLDER
     python -m benchmarks.topics.sheets gather FOLDER
 
-`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers); a
-reader writes `FOLDER/<set>-<number>.<reader>.labels`, a line a block: its number, topics, categories
-(`docs/labelling.md`), divided by spaces and commas: `0012 use,sharing FP,TP` or `0013 - -`.
-`gather` checks these and writes `benchmarks/topics/labels.jsonl`, which holds no text.
+`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers). A
+reader writes `FOLDER/<set>-<number>.<reader>.labels`, a line a block: its number, topics and
+categories (`docs/labelling.md`), divided by spaces and commas: `0012 use,sharing FP,TP` or
+`0013 - -`. `gather` checks these and writes `benchmarks/topics/labels.jsonl`, without any text.
 """
 
 import json
