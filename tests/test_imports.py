@@ -24,8 +24,9 @@ LAYERS = {
     "comparison": 6,
     "store": 6,
     "pipeline": 7,
-    "cli": 8,
-    "site": 8,
+    "project": 8,
+    "cli": 9,
+    "site": 9,
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

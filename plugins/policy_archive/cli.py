@@ -12,6 +12,7 @@ from policy_archive.archive import Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
 from policy_archive.pipeline import Settings
+from policy_archive.project import settings_for
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller
@@ -47,8 +48,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    settings, failed = Settings(), False
-    terms = taxonomy.load()
+    settings, failed = _settings(options.paths), False
+    terms = taxonomy.load(json.loads(settings.topics))
 
     def records() -> Iterator[Record]:
         nonlocal failed
@@ -83,6 +84,14 @@ def _sources(paths: Sequence[Path]) -> list[Source]:
         else:
             raise SystemExit(f"policy-archive: {path}: no such file or folder")
     return sources
+
+
+def _settings(paths: Sequence[Path]) -> Settings:
+    """The settings of the project that the first path lies in."""
+    try:
+        return settings_for(paths[0].resolve())
+    except ValueError as error:
+        raise SystemExit(f"policy-archive: {error}") from error
 
 
 def _root(path: Path) -> Path:
@@ -131,7 +140,7 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive = pipeline.build(_sources(options.paths), Settings())
+    archive = pipeline.build(_sources(options.paths), _settings(options.paths))
     problems = 0
     for path, notice in archive.notices:
         problems += notice.severity == "problem"
