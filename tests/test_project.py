@@ -5,7 +5,7 @@ import pytest
 
 from policy_archive.cli import main
 from policy_archive.pipeline import Settings
-from policy_archive.project import settings_for
+from policy_archive.project import project_of
 
 CONFIGURATION = """
 site_name: !ENV [NAME, Archive]
@@ -22,27 +22,29 @@ plugins:
 
 
 def test_without_a_project_the_defaults_hold(tmp_path: Path) -> None:
-    assert settings_for(tmp_path) == Settings()
+    assert project_of(tmp_path).settings == Settings()
 
 
 def test_the_project_above_decides(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text(CONFIGURATION)
     folder = tmp_path / "docs" / "policies"
     folder.mkdir(parents=True)
-    assert settings_for(folder) == Settings(frozenset({"mojibake"}), '{"sale": false}')
+    project = project_of(folder)
+    assert project.labels == tmp_path / "docs" / "labels.yml"
+    assert project.settings == Settings(frozenset({"mojibake"}), '{"sale": false}')
 
 
 @pytest.mark.parametrize("plugins", ["[policy-archive]", "{policy-archive: {}}", "null", "7"])
 def test_a_plugin_without_options_has_the_defaults(tmp_path: Path, plugins: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"plugins: {plugins}")
-    assert settings_for(tmp_path) == Settings()
+    assert project_of(tmp_path).settings == Settings()
 
 
 @pytest.mark.parametrize("text", ["plugins: [", "plugins: {policy-archive: {topics: 7}}"])
 def test_a_broken_configuration_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(text)
     with pytest.raises(ValueError, match=r"mkdocs\.yml"):
-        settings_for(tmp_path)
+        project_of(tmp_path)
 
 
 def test_inspect_says_what_the_site_says(

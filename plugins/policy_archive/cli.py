@@ -11,10 +11,10 @@ from policy_archive import __version__, pipeline
 from policy_archive.archive import Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
-from policy_archive.pipeline import Settings
-from policy_archive.project import settings_for
+from policy_archive.project import Project, project_of
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 
 
@@ -48,14 +48,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    settings, failed = _settings(options.paths), False
+    settings, labels = _project(options.paths)
     terms = taxonomy.load(json.loads(settings.topics))
+    corrections, _ = load(labels, terms) if labels else (Corrections(), ())
+    failed = False
 
     def records() -> Iterator[Record]:
         nonlocal failed
         for source in _sources(options.paths):
             try:
-                yield pipeline.read_source(source, settings)
+                yield corrections.apply(pipeline.read_source(source, settings))
             except OSError as error:
                 failed = True
                 print(f"{source.file}: {error.strerror}", file=sys.stderr)
@@ -86,10 +88,10 @@ def _sources(paths: Sequence[Path]) -> list[Source]:
     return sources
 
 
-def _settings(paths: Sequence[Path]) -> Settings:
-    """The settings of the project that the first path lies in."""
+def _project(paths: Sequence[Path]) -> Project:
+    """The project that the first path lies in."""
     try:
-        return settings_for(paths[0].resolve())
+        return project_of(paths[0].resolve())
     except ValueError as error:
         raise SystemExit(f"policy-archive: {error}") from error
 
@@ -140,7 +142,8 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive = pipeline.build(_sources(options.paths), _settings(options.paths))
+    settings, labels = _project(options.paths)
+    archive = pipeline.build(_sources(options.paths), settings, labels=labels)
     problems = 0
     for path, notice in archive.notices:
         problems += notice.severity == "problem"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -24,6 +24,7 @@ from policy_archive.sources.files import Source
 from policy_archive.store import Store
 from policy_archive.summary import Summary, summarise
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 from policy_archive.words import words
 
@@ -130,11 +131,15 @@ def build(
     sources: Iterable[Source],
     settings: Settings,
     store: Store | None = None,
+    *,
+    labels: Path | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
+    `labels` names the file of corrected labels; these are put into what the store gives back, so
+    that changing them reads nothing anew.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any executor and any order of sources.
     """
@@ -149,8 +154,13 @@ def build(
         notices += [(r.path, _unreadable(r.failure)) for r in batch if r.failure]
         if progress:
             progress(done, len(missing))
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, faults = load(labels, terms) if labels else (Corrections(), ())
+    notices += [(labels.name, fault) for fault in faults if labels]
     found = [
-        (_decode_summary(data), keyed[key], key) for key, data in known.items() if data is not None
+        (_summary(data, store, key, corrections), keyed[key], key)
+        for key, data in known.items()
+        if data is not None
     ]
     policies, clashes = arrange(found)
     notices += [(s.snapshot.path, notice) for s, _, _ in found for notice in s.notices]
@@ -158,9 +168,9 @@ def build(
     store.keep_only(keyed)
     return Archive(
         policies,
-        taxonomy.load(json.loads(settings.topics)),
+        terms,
         tuple(notices),
-        partial(_load, store, settings),
+        partial(_load, store, settings, corrections),
     )
 
 
@@ -218,12 +228,18 @@ def _unreadable(reason: str) -> Notice:
     )
 
 
-def _decode_summary(data: bytes) -> Summary:
-    return msgspec.msgpack.decode(data, type=Summary)
-
-
-def _load(store: Store, settings: Settings, entry: Entry) -> Record:
+def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
     data = store.record(entry.key)
     if data is None:  # another build of the same folder has cleared it
-        return read_source(entry.source, settings)
-    return msgspec.msgpack.decode(data, type=Record)
+        record = read_source(entry.source, settings)
+    else:
+        record = msgspec.msgpack.decode(data, type=Record)
+    return corrections.apply(record)
+
+
+def _summary(data: bytes, store: Store, key: str, corrections: Corrections) -> Summary:
+    summary = msgspec.msgpack.decode(data, type=Summary)
+    record = store.record(key) if corrections.concern(summary.snapshot.site) else None
+    if record is None:
+        return summary
+    return summarise(corrections.apply(msgspec.msgpack.decode(record, type=Record)))

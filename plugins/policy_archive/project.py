@@ -8,11 +8,14 @@ are passed over.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from policy_archive.pipeline import Settings
+
+LABELS = "labels.yml"
+"""The file of corrected labels, below the docs folder, where no option names another."""
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 
@@ -24,8 +27,15 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
-def settings_for(folder: Path) -> Settings:
-    """The settings of the project that `folder` lies in; defaults where there is none.
+class Project(NamedTuple):
+    """What decides how files are read: settings, and the file of corrected labels."""
+
+    settings: Settings = Settings()
+    labels: Path | None = None
+
+
+def project_of(folder: Path) -> Project:
+    """The project that `folder` lies in; defaults where there is none.
 
     Raises:
         ValueError: its configuration is no YAML, or an option has a value of the wrong type.
@@ -33,11 +43,11 @@ def settings_for(folder: Path) -> Settings:
     for place in (folder, *folder.parents):
         for name in NAMES:
             if (place / name).is_file():
-                return _settings(place / name)
-    return Settings()
+                return _project(place / name)
+    return Project()
 
 
-def _settings(file: Path) -> Settings:
+def _project(file: Path) -> Project:
     try:
         whole = yaml.load(file.read_text(encoding="utf-8"), _Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -46,7 +56,9 @@ def _settings(file: Path) -> Settings:
     disabled, topics = options.get("disabled_rules") or [], options.get("topics") or {}
     if not isinstance(disabled, list) or not isinstance(topics, dict):
         raise ValueError(f"{file}: disabled_rules must be a list, topics a mapping")
-    return Settings(frozenset(map(str, disabled)), json.dumps(topics))
+    docs = whole.get("docs_dir") if isinstance(whole, dict) else None
+    labels = file.parent / str(docs or "docs") / str(options.get("labels") or LABELS)
+    return Project(Settings(frozenset(map(str, disabled)), json.dumps(topics)), labels)
 
 
 def _options(whole: object) -> Mapping[str, Any]:

@@ -57,7 +57,7 @@ def edition(
     disabled = frozenset(options.disabled_rules)
     try:
         settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
-        archive = pipeline.build(sources, settings, store)
+        archive = pipeline.build(sources, settings, store, labels=root / options.labels)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
     if not config.site_url:
