@@ -26,8 +26,9 @@ LAYERS = {
     "executors": 6,
     "housekeeping": 6,
     "pipeline": 7,
-    "cli": 8,
-    "site": 8,
+    "project": 8,
+    "cli": 9,
+    "site": 9,
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -11,9 +11,10 @@ from policy_archive import __version__, executors, housekeeping, pipeline
 from policy_archive.archive import Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
-from policy_archive.pipeline import Settings
+from policy_archive.project import Project, project_of
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 
 
@@ -51,14 +52,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    settings, failed = Settings(), False
-    terms = taxonomy.load()
+    settings, labels = _project(options.paths)
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, _ = load(labels, terms) if labels else (Corrections(), ())
+    failed = False
 
     def records() -> Iterator[Record]:
         nonlocal failed
         for source in _sources(options.paths):
             try:
-                yield pipeline.read_source(source, settings)
+                yield corrections.apply(pipeline.read_source(source, settings))
             except OSError as error:
                 failed = True
                 print(f"{source.file}: {error.strerror}", file=sys.stderr)
@@ -87,6 +90,14 @@ def _sources(paths: Sequence[Path]) -> list[Source]:
         else:
             raise SystemExit(f"policy-archive: {path}: no such file or folder")
     return sources
+
+
+def _project(paths: Sequence[Path]) -> Project:
+    """The project that the first path lies in."""
+    try:
+        return project_of(paths[0].resolve())
+    except ValueError as error:
+        raise SystemExit(f"policy-archive: {error}") from error
 
 
 def _root(path: Path) -> Path:
@@ -135,7 +146,10 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive = pipeline.build(_sources(options.paths), Settings(), executor=executors.opener())
+    settings, labels = _project(options.paths)
+    archive = pipeline.build(
+        _sources(options.paths), settings, labels=labels, executor=executors.opener()
+    )
     problems = 0
     for path, notice in archive.notices:
         problems += notice.severity == "problem"

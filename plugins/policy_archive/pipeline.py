@@ -12,7 +12,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -28,6 +28,7 @@ from policy_archive.sources.files import Source
 from policy_archive.store import Store
 from policy_archive.summary import Summary, summarise
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 from policy_archive.words import words
 
@@ -149,11 +150,15 @@ def build(
     sources: Iterable[Source],
     settings: Settings,
     store: Store | None = None,
+    *,
+    labels: Path | None = None,
     executor: Executor | OpenExecutor | None = None,
     progress: Progress | None = None,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
+    `labels` names the file of corrected labels; these are put into what the store gives back, so
+    that changing them reads nothing anew.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any executor and any order of sources. `executor` may be what opens one, told for
     how many sources.
@@ -173,16 +178,28 @@ def build(
             done += len(batch)
             if progress:
                 progress(done, len(missing))
-    found = [(summary, keyed[key], key) for key, summary in known.items() if summary is not None]
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, faults = load(labels, terms) if labels else (Corrections(), ())
+    notices += [(labels.name, fault) for fault in faults if labels]
+    found = [
+        (
+            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
+            keyed[key],
+            key,
+        )
+        for key, summary in known.items()
+        if summary is not None
+    ]
     policies, clashes = arrange(found)
     notices += [(s.snapshot.path, notice) for s, _, _ in found for notice in s.notices]
     notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
     store.keep_only(keyed)
     return Archive(
         policies,
-        taxonomy.load(json.loads(settings.topics)),
+        terms,
         tuple(notices),
-        partial(_load, store, settings),
+        partial(_load, store, settings, corrections),
+        corrections.digest,
     )
 
 
@@ -285,12 +302,23 @@ def _decode_summary(data: bytes | None) -> Summary | None:
         return None
 
 
-def _load(store: Store, settings: Settings, entry: Entry) -> Record:
-    data = store.record(entry.key)
+def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
+    return corrections.apply(_record(store, settings, entry.key, entry.source))
+
+
+def _record(store: Store, settings: Settings, key: str, source: Source) -> Record:
+    data = store.record(key)
     try:
         if data is not None:
             return msgspec.msgpack.decode(data, type=Record)
     except msgspec.MsgspecError:
-        log.warning("%s: its stored result is damaged, and read again", entry.source.path)
+        log.warning("%s: its stored result is damaged, and read again", source.path)
     # Or another build of the same folder has cleared it, or a full disk never took it.
-    return read_source(entry.source, settings)
+    return read_source(source, settings)
+
+
+def _corrected(summary: Summary, corrections: Corrections, record: Callable[[], Record]) -> Summary:
+    """The summary of the corrected record, where people have said something of its site."""
+    if not corrections.concern(summary.snapshot.site):
+        return summary
+    return summarise(corrections.apply(record()))

@@ -110,6 +110,10 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "plugins": configure(plugins=["policy-archive"]),
     "options of plugins": configure(plugins=[{"search": {"lang": "de"}}, "policy-archive"]),
     "a topic's name": ours(topics={"cookies": {"name": "Biscuits"}}),
+    "a corrected label": add(
+        "content/labels.yml",
+        "- site: lamps.example\n  quote: We use cookies to remember\n  topics: [security]\n",
+    ),
     "a cleaning rule": ours(disabled_rules=["mojibake", "joined-lines"]),
     "rows a page": ours(rows_per_page=2),
     "what search covers": ours(search_texts=1),

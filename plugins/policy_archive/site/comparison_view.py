@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from policy_archive.archive import Entry, Policy
-from policy_archive.comparison import Absence, Tally, answer, compare
+from policy_archive.comparison import Absence, Echo, Tally, answer, compare
 from policy_archive.site import capture_time, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.site.edition import Edition
@@ -77,6 +77,7 @@ def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
     place = topic_place(topic.id)
     here = paged(place, number)
     found = compare(edition.page(number), topic.id)
+    echoing = edition.echoes(topic.id)
     years = edition.years
     return TopicView(
         id=topic.id,
@@ -85,7 +86,10 @@ def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(_row(edition, policy, finding, here) for policy, finding in found.speaking),
+        rows=tuple(
+            _row(edition, policy, finding, topic=topic.id, echo=echoing[policy.url], here=here)
+            for policy, finding in found.speaking
+        ),
         silent=tuple(
             (*_named(edition, policy, here), policy.newest.blocks) for policy in found.silent
         ),
@@ -99,7 +103,9 @@ def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
     )
 
 
-def _row(edition: Edition, policy: Policy, finding: Finding, here: str) -> ComparisonRow:
+def _row(
+    edition: Edition, policy: Policy, finding: Finding, *, topic: str, echo: Echo, here: str
+) -> ComparisonRow:
     addresses, newest = edition.addresses, policy.newest
     page = snapshot_place(policy, newest)
     return ComparisonRow(
@@ -118,7 +124,16 @@ def _row(edition: Edition, policy: Policy, finding: Finding, here: str) -> Compa
             Link(excerpt, addresses.relative(page, here, block)) for block, excerpt in finding.more
         ),
         language=newest.language,
+        same=echo.same,
+        alike=tuple(_passage(edition, other, topic, here) for other in echo.alike),
     )
+
+
+def _passage(edition: Edition, policy: Policy, topic: str, here: str) -> Link:
+    """A policy's best passage on a topic, by the name of its site."""
+    page = snapshot_place(policy, policy.newest)
+    block = policy.newest.findings[topic].block
+    return Link(policy.site, edition.addresses.relative(page, here, block))
 
 
 def _named(edition: Edition, policy: Policy, here: str) -> tuple[Link, str]:

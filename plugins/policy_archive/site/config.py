@@ -21,6 +21,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Changes to the taxonomy: a topic's id, and the fields to replace; `false` removes the topic;
     a new id with `name`, `question`, `explanation`, `headings` and `wording` adds one."""
 
+    labels = c.Type(str, default="labels.yml")
+    """The file of corrected labels below `docs_dir`; it need not exist, and is not published."""
+
     disabled_rules = c.ListOfItems(c.Type(str), default=[])
     """Names of cleaning rules that are not to run; `about/method/` lists all of them."""
 
@@ -38,5 +41,6 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
 
     page_events = c.Type(bool, default=False)
-    """Whether other plugins' page events are called for the archive's pages. Every page is then
-    made in every build."""
+    """Whether other plugins' and hooks' page events are called for the archive's pages. Every page
+    is then made in every build, as a whole: several times the time of its making otherwise, and
+    for an unchanged archive all of it instead of almost none. Search works without."""

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from policy_archive.archive import Archive, Policy
-from policy_archive.comparison import Tally, years_apart
+from policy_archive.comparison import Echo, Tally, echoes, years_apart
 from policy_archive.site.addresses import Addresses, row_id
 
 
@@ -26,11 +26,19 @@ class Edition:
     full_text_search: bool
     disabled_rules: frozenset[str]
     built: str
+    echoing: dict[str, Mapping[str, Echo]] = field(default_factory=dict, compare=False)
 
     @property
     def policies(self) -> tuple[Policy, ...]:
         """Every policy, by site and kind."""
         return self.archive.policies
+
+    def echoes(self, topic: str) -> Mapping[str, Echo]:
+        """Who says the same on `topic`; worked out once, for all pages of its comparison."""
+        if topic not in self.echoing:
+            self.echoing.clear()  # pages of one topic follow one another
+            self.echoing[topic] = echoes(self.policies, topic)
+        return self.echoing[topic]
 
     @cached_property
     def snapshots(self) -> int:

@@ -88,7 +88,11 @@ def files_of(policy: Policy, edition: Edition) -> Iterator[Made]:
         yield Made(source, partial(edition.archive.source_bytes, entry), (entry.sha256,))
     newest = policy.newest
     passages = f"{snapshot_place(policy, newest)}passages.json"
-    yield Made(passages, partial(_passages, edition, policy), (policy.site, newest.key))
+    yield Made(
+        passages,
+        partial(_passages, edition, policy),
+        (policy.site, *edition.archive.result(newest)),
+    )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
     yield Made(f"{policy.url}latest/index.html", partial(_latest, edition, policy))
     if memento.has_timemap(policy, edition.addresses):

@@ -17,6 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from policy_archive.archive import Entry, Policy
+from policy_archive.comparison import Echo
 from policy_archive.model import Record, Section
 from policy_archive.site import capture_time
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
@@ -246,9 +247,11 @@ class TopicPage(ListingPage):
     def depends(self) -> object:
         """What each policy on it says on the topic, or why nothing, and figures over all."""
         edition, id = self.edition, self.topic.id
+        echoes = edition.echoes(id)
         rows = [
             (
                 *_listed(policy),
+                _echo(echoes.get(policy.url), id),
                 policy.newest.findings.get(id)
                 or (policy.newest.checked, policy.newest.blocks, policy.newest.notices),
             )
@@ -305,7 +308,7 @@ class PolicyPage(ArchivePage):
     def depends(self) -> object:
         """Its snapshots, and the other policies of the site."""
         return (
-            [(entry.key, entry.segment) for entry in self.policy.entries],
+            [(*self.edition.archive.result(entry), entry.segment) for entry in self.policy.entries],
             self.policy.site,
             [(kind.kind, kind.url) for kind in self.kinds],
         )
@@ -362,7 +365,7 @@ class SnapshotPage(ArchivePage):
         policy = self.policy
         timemap = has_timemap(policy, self.edition.addresses)
         return (
-            *(self.entry.key, self.entry.segment, policy.newest.segment),
+            *(*self.edition.archive.result(self.entry), self.entry.segment, policy.newest.segment),
             *(policy.site, policy.site_id, policy.kind, around, beside, timemap),
         )
 
@@ -391,6 +394,13 @@ def _listed(policy: Policy) -> tuple[str, ...]:
     """What listings say of a policy besides its findings."""
     newest = policy.newest
     return policy.url, policy.site, newest.segment, newest.snapshot.captured, newest.language
+
+
+def _echo(echo: Echo | None, topic: str) -> object:
+    """Who says the same, with what is shown of them."""
+    if echo is None:
+        return None
+    return echo.same, [(*_listed(p), p.newest.findings.get(topic)) for p in echo.alike]
 
 
 def _paragraphs(section: Section) -> Iterator[str]:

@@ -66,7 +66,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         # An archived .html file would be published with its scripts, a .md file run through
         # Markdown; two forms of one capture would be reported as a conflict. Not even a plugin
         # that is switched off lets that happen.
-        ours = pathspec.gitignore.GitIgnoreSpec.from_lines(f"/{f}/" for f in self._folders())
+        ours = pathspec.gitignore.GitIgnoreSpec.from_lines(
+            (*(f"/{folder}/" for folder in self._folders()), f"/{self.config.labels}")
+        )
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
         if not self.config.enabled:
             return config

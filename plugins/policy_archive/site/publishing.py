@@ -60,7 +60,10 @@ def edition(
         settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
         with Progress("Reading policies") as progress:
             work = executors.opener(options.executor, options.workers)
-            archive = pipeline.build(sources, settings, store, work, progress)
+            labels = root / options.labels
+            archive = pipeline.build(
+                sources, settings, store, labels=labels, executor=work, progress=progress
+            )
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
     if not config.site_url:
