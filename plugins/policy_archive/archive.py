@@ -54,6 +54,12 @@ class Policy:
         return next(dated, self.entries[-1])
 
     @property
+    def listed(self) -> tuple[str, str, str, str, str]:
+        """What listings say of it besides its findings."""
+        newest = self.newest
+        return self.url, self.site, newest.segment, newest.snapshot.captured, newest.language
+
+    @property
     def url(self) -> str:
         """The policy's address below the site's root."""
         kind = "" if self.kind == "privacy-policy" else f"{self.kind}/"

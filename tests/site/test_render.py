@@ -71,7 +71,7 @@ def test_any_text_stays_text(text):
 def test_every_block_has_its_id_and_permalink():
     markup = html(paragraph("one"), paragraph("two", "p-00000002"))
     assert 'id="p-00000001"' in markup
-    assert 'href="#p-00000002" aria-label="Link to this paragraph"' in markup
+    assert 'href="#p-00000002" aria-label="Permalink"' in markup
     assert markup.count('dir="auto"') == 2
 
 

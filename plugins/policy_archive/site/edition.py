@@ -1,10 +1,13 @@
 """The archive as one build publishes it: what the builders of views draw on."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import Echo, Tally, echoes, years_apart
@@ -26,6 +29,7 @@ class Edition:
     full_text_search: bool
     disabled_rules: frozenset[str]
     built: str
+    answering: dict[str, str] = field(default_factory=dict, compare=False)
     echoing: dict[str, Mapping[str, Echo]] = field(default_factory=dict, compare=False)
 
     @property
@@ -39,6 +43,13 @@ class Edition:
             self.echoing.clear()  # pages of one topic follow one another
             self.echoing[topic] = echoes(self.policies, topic)
         return self.echoing[topic]
+
+    def answers(self, topic: str) -> str:
+        """Names what all policies say on `topic`, and who they are: all that echoes depend on."""
+        if topic not in self.answering:
+            rows = [(*p.listed, p.newest.findings.get(topic)) for p in self.policies]
+            self.answering[topic] = hashlib.sha256(msgspec.msgpack.encode(rows)).hexdigest()
+        return self.answering[topic]
 
     @cached_property
     def snapshots(self) -> int:

@@ -12,6 +12,8 @@ from policy_archive.reading import REPAIRS
 from policy_archive.site.views import RepairGroup, RepairView
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]+")
+_AROUND = 60
+"""Characters that are shown before and after what a repair changed."""
 _CLOSE = 80
 """Longer differences are marked as a whole: comparing their words would cost more than it shows."""
 
@@ -58,7 +60,10 @@ def _marked(before: str, after: str) -> tuple[str, str]:
         end += 1
     middle_a, middle_b = a[start : len(a) - end], b[start : len(b) - end]
     left, right = _differences(middle_a, middle_b)
-    opening, closing = escape("".join(a[:start])), escape("".join(a[len(a) - end :]))
+    # What both have is on the page; only as much of it stays as shows where this is.
+    opening, closing = "".join(a[:start]), "".join(a[len(a) - end :])
+    opening = escape(opening if len(opening) <= _AROUND else f"… {opening[-_AROUND:]}")
+    closing = escape(closing if len(closing) <= _AROUND else f"{closing[:_AROUND]} …")
     return opening + left + closing, opening + right + closing
 
 

@@ -17,7 +17,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
 from policy_archive.archive import Entry, Policy
-from policy_archive.comparison import Echo
 from policy_archive.model import Record, Section
 from policy_archive.site import capture_time
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
@@ -216,7 +215,7 @@ class ComparePage(ListingPage):
         """How often each policy on it speaks to each topic, and where first."""
         rows = [
             (
-                *_listed(policy),
+                *policy.listed,
                 policy.newest.checked,
                 [(id, found.count, found.block) for id, found in policy.newest.findings.items()],
             )
@@ -245,19 +244,27 @@ class TopicPage(ListingPage):
         return topic_view(self.edition, self.topic, self.number)
 
     def depends(self) -> object:
-        """What each policy on it says on the topic, or why nothing, and figures over all."""
+        """What each policy on it says on the topic, or why nothing, and figures over all.
+
+        Whoever says the same may stand on any page, so all of them count.
+        """
         edition, id = self.edition, self.topic.id
-        echoes = edition.echoes(id)
         rows = [
-            (
-                *_listed(policy),
-                _echo(echoes.get(policy.url), id),
-                policy.newest.findings.get(id)
-                or (policy.newest.checked, policy.newest.blocks, policy.newest.notices),
-            )
+            (*policy.listed, policy.newest.checked, policy.newest.blocks, policy.newest.notices)
             for policy in edition.page(self.number)
+            if id not in policy.newest.findings
         ]
-        return rows, edition.starts, edition.tallies[id], edition.years, len(edition.policies)
+        places = [policy.url for policy in edition.page(self.number)]
+        answers = edition.answers(id)
+        return (
+            rows,
+            places,
+            answers,
+            edition.starts,
+            edition.tallies[id],
+            edition.years,
+            len(edition.policies),
+        )
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -388,19 +395,6 @@ class SnapshotPage(ArchivePage):
         """Sections and paragraphs."""
         sections = self.edition.archive.record(self.entry).document.sections
         return {s.id for s in sections} | {b.id for s in sections for b in s.blocks}
-
-
-def _listed(policy: Policy) -> tuple[str, ...]:
-    """What listings say of a policy besides its findings."""
-    newest = policy.newest
-    return policy.url, policy.site, newest.segment, newest.snapshot.captured, newest.language
-
-
-def _echo(echo: Echo | None, topic: str) -> object:
-    """Who says the same, with what is shown of them."""
-    if echo is None:
-        return None
-    return echo.same, [(*_listed(p), p.newest.findings.get(topic)) for p in echo.alike]
 
 
 def _paragraphs(section: Section) -> Iterator[str]:

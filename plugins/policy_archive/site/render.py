@@ -19,7 +19,7 @@ from policy_archive.words import words
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
 
-_PERMALINK = '<a class="pa-permalink" href="#{0}" aria-label="Link to this paragraph"></a>'
+_PERMALINK = '<a class="pa-permalink" href="#{0}" aria-label="Permalink"></a>'
 
 
 def section_body(
