@@ -3,8 +3,9 @@
     python -m benchmarks.scale.measure [--sizes 1000,3000] [--bare 1000,3000] [--zensical PROGRAM]
 
 Every build is a process of its own, one after the other. CPU and memory are those of that process;
-what helpers do shows in wall time, and the row "cold, one process" has none. The machine's speed shows in the row of bare MkDocs + Material, which is
-what to compare with; a build that was slowed down by others shows in wall far above CPU.
+what helpers do shows in wall time, and the row "cold, one process" has none. The machine's speed
+shows in the row of bare MkDocs + Material, which is what to compare with; a build that was slowed
+down by others shows in wall far above CPU.
 """
 
 import argparse
