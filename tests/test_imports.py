@@ -23,6 +23,8 @@ LAYERS = {
     "archive": 5,
     "comparison": 6,
     "store": 6,
+    "executors": 6,
+    "housekeeping": 6,
     "pipeline": 7,
     "project": 8,
     "cli": 9,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from policy_archive import __version__, pipeline
+from policy_archive import __version__, executors, housekeeping, pipeline
 from policy_archive.archive import Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
@@ -44,6 +44,10 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", default=[Path("content/policies")]
     )
     check.set_defaults(run=_check)
+    cache = commands.add_parser("cache", help="show what is kept between builds, or clear it")
+    cache.add_argument("project", nargs="?", type=Path, default=Path(), metavar="PROJECT")
+    cache.add_argument("--clear", action="store_true", help="remove it; costs time only")
+    cache.set_defaults(run=_cache)
     return parser
 
 
@@ -143,13 +147,25 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def _check(options: argparse.Namespace) -> int:
     settings, labels = _project(options.paths)
-    archive = pipeline.build(_sources(options.paths), settings, labels=labels)
+    archive = pipeline.build(
+        _sources(options.paths), settings, labels=labels, executor=executors.opener()
+    )
     problems = 0
     for path, notice in archive.notices:
         problems += notice.severity == "problem"
         print(f"{path}:{notice.line}: {notice.severity}: {notice.message} [{notice.code}]")
     print(_verdict(archive, problems))
     return 1 if problems else 0
+
+
+def _cache(options: argparse.Namespace) -> int:
+    folder = housekeeping.cache_folder(options.project)
+    for line in housekeeping.contents(folder):
+        print(line)
+    if options.clear:
+        housekeeping.clear(folder)
+        print(f"{folder}: cleared")
+    return 0
 
 
 def _verdict(archive: Archive, problems: int) -> str:

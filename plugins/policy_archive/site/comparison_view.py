@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from policy_archive.archive import Entry, Policy
-from policy_archive.comparison import Absence, Echo, Tally, answer, compare, years_apart
+from policy_archive.comparison import Absence, Echo, Tally, answer, compare
 from policy_archive.site import capture_time, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.site.edition import Edition
@@ -78,7 +78,7 @@ def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
     here = paged(place, number)
     found = compare(edition.page(number), topic.id)
     echoing = edition.echoes(topic.id)
-    years = years_apart(edition.policies)
+    years = edition.years
     return TopicView(
         id=topic.id,
         name=topic.name,

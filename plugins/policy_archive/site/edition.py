@@ -3,14 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from policy_archive.archive import Archive, Policy
-from policy_archive.comparison import Echo, Tally, echoes
-from policy_archive.site.addresses import Addresses
+from policy_archive.comparison import Echo, Tally, echoes, years_apart
+from policy_archive.site.addresses import Addresses, row_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """An archive, its figures, and the choices of the site that shows it."""
 
@@ -39,7 +40,7 @@ class Edition:
             self.echoing[topic] = echoes(self.policies, topic)
         return self.echoing[topic]
 
-    @property
+    @cached_property
     def snapshots(self) -> int:
         """How many snapshots there are."""
         return sum(len(policy.entries) for policy in self.policies)
@@ -48,6 +49,17 @@ class Edition:
     def pages(self) -> int:
         """How many pages a listing of all policies takes."""
         return max(1, -(-len(self.policies) // self.rows))
+
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """The first row on each page of a listing."""
+        firsts = self.policies[:: self.rows]
+        return tuple(row_id(policy) for policy in firsts)
+
+    @cached_property
+    def years(self) -> tuple[str, str] | None:
+        """First and last year of the newest captures, where they lie far apart."""
+        return years_apart(self.policies)
 
     def page(self, number: int) -> tuple[Policy, ...]:
         """The policies on page `number` of a listing."""

@@ -128,7 +128,7 @@ def page_links(edition: Edition, place: str, number: int) -> PageLinks:
         pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < total else "",
-        starts=tuple(row_id(edition.page(page)[0]) for page in range(1, total + 1)),
+        starts=edition.starts,
     )
 
 

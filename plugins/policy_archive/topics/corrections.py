@@ -10,6 +10,7 @@ A correction follows its words: it holds in every later snapshot of the site, an
 still has the same words (`block`) or still contains them (`quote`).
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -67,6 +68,11 @@ class Corrections:
     def concern(self, site: str) -> bool:
         """Whether any speaks of `site`."""
         return site in self._by_site
+
+    def digest(self, site: str) -> str:
+        """Names what is corrected of `site`; empty: nothing."""
+        found = self._by_site.get(site)
+        return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
 
     def apply(self, record: Record) -> Record:
         """`record` with the passages that people say it has."""
