@@ -141,3 +141,9 @@ def test_a_link_around_blocks_leaves_its_blocks() -> None:
 
 def test_images_stand_apart_from_words() -> None:
     assert shapes("![print icon](a.png)Print") == [("paragraph", "print icon Print")]
+
+
+def test_links_in_a_row_stand_apart() -> None:
+    assert shapes('[Expand All](# "Expand")[Collapse All](# "Collapse")') == [
+        ("paragraph", "Expand All Collapse All")
+    ]

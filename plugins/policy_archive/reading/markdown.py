@@ -19,7 +19,7 @@ from policy_archive.reading.runs import tidy
 _MAX_NESTING = 120
 _GROWN = re.compile(r"[^\W_]{2}")
 _CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
-_SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=\s|$)")
+_SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=[\s\[]|$)")
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[\s,.;:’'\"“”)(]+){6}")
 
 
@@ -178,7 +178,7 @@ def _one_line(runs: Runs) -> Runs:
 
 def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
     bold = italic = 0
-    href = ""
+    href = before = ""
     for token in children:
         match token.type:
             case "text" | "text_special":
@@ -196,8 +196,11 @@ def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
             case "em_open" | "em_close":
                 italic += token.nesting
             case "link_open":
+                if before == "link_close":  # two links in a row are two things to click
+                    yield Run(" ")
                 href = str(token.attrGet("href") or "")
             case "link_close":
                 href = ""
             case "image":
                 yield Run(f" {token.content} ", href, bold > 0, italic=True)
+        before = token.type
