@@ -1,6 +1,8 @@
 """Pages that have not changed are not made again, and never differ from a clean build's."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -251,6 +253,22 @@ def test_a_failing_build_leaves_the_last_good_site(
     assert "policies/tables.example/index.html" in after
     assert ".nojekyll" in after
     assert not list((tmp_path / ".cache/policy-archive").glob("site-*"))
+
+
+def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    expected = run(config)
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config)]
+    names = set(expected.files())
+    for change in ("count your visits", "forget your basket"):
+        edit("content/policies/lamps.md", "remember your basket", change)(tmp_path)
+        builds = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+        for build in builds:
+            _, errors = build.communicate(timeout=60)
+            assert build.returncode == 0, errors.decode()
+        assert set(expected.files()) == names
+        assert change in expected["policies/lamps.example/20140521173313"]
+        edit("content/policies/lamps.md", change, "remember your basket")(tmp_path)
 
 
 def test_what_a_stopped_build_left_is_put_right(tmp_path: Path) -> None:

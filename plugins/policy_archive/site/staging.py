@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+_ATTEMPTS = 5
 _LEFT = re.compile(r"\.?site-[0-9a-f]{8}-(?:replaced|staged)-(\d+)")
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -41,17 +42,24 @@ class Staging:
     def publish(self) -> None:
         """Put the complete site in its place; files whose name begins with a dot stay there."""
         site, old = self._site, self._old
-        try:
-            site.rename(old)
-        except FileNotFoundError:
-            site.parent.mkdir(parents=True, exist_ok=True)
-        except OSError:  # a mount, or somebody's open folder: piece by piece, then
-            self._replace_children()
-            return
-        self.folder.rename(site)
-        if old.exists():
-            _keep_hidden(old, site)
-            shutil.rmtree(old, ignore_errors=True)
+        for attempt in range(_ATTEMPTS):
+            try:
+                site.rename(old)
+            except FileNotFoundError:
+                site.parent.mkdir(parents=True, exist_ok=True)
+            except OSError:  # a mount, or somebody's open folder: piece by piece, then
+                self._replace_children()
+                return
+            try:
+                self.folder.rename(site)
+            except OSError:  # another build was faster; the later one holds
+                if attempt == _ATTEMPTS - 1 or not site.exists():
+                    raise
+            if old.exists():
+                _keep_hidden(old, site)
+                shutil.rmtree(old, ignore_errors=True)
+            if not self.folder.exists():
+                return
 
     def discard(self) -> None:
         """Forget what was built."""
