@@ -160,6 +160,9 @@ class Snapshot:
     """The same capture with the `id_` flag, which replays the bytes as they were archived."""
     collection: str = ""
     revision: str = ""
+    """The commit that recorded it, in an archive kept as a git repository."""
+    technical: bool = False
+    """The archive it comes from extracted an older record anew: what differs is not the site's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
@@ -20,6 +20,7 @@ from policy_archive.model import Notice, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
 from policy_archive.sources import provenance
+from policy_archive.sources.claims import Claims
 from policy_archive.sources.files import Source
 from policy_archive.store import Store
 from policy_archive.summary import Summary, summarise
@@ -72,7 +73,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    path: str
+    name: str
     summary: bytes = b""
     record: bytes = b""
     failure: str = ""
@@ -84,14 +85,16 @@ def read_source(source: Source, settings: Settings) -> Record:
     Raises:
         OSError: the file cannot be read.
     """
-    return read_bytes(source.read(), source.path, settings)
+    record = read_bytes(source.read(), source.path, settings, source.claims())
+    snapshot = replace(record.snapshot, revision=source.revision, technical=source.technical)
+    return replace(record, snapshot=snapshot) if source.revision else record
 
 
-def read_bytes(data: bytes, path: str, settings: Settings) -> Record:
+def read_bytes(data: bytes, path: str, settings: Settings, outside: Claims | None = None) -> Record:
     """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
     reader = READERS.get(PurePosixPath(path).suffix.lower(), plain.read)
     decoded = decode(data, html=reader is html.read)
-    origin = provenance.parse(decoded.text, path)
+    origin = provenance.parse(decoded.text, path, outside)
     reading = reader(origin.body)
     document, repairs = clean(
         reading,
@@ -142,18 +145,19 @@ def build(
     keyed, notices = _keys(sources, settings)
     known = {key: store.summary(key) for key in keyed}
     missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.path: key for key, source in keyed.items()}
+    keys = {source.name: key for key, source in keyed.items()}
     for done, batch in _read_all(missing, settings, executor):
-        store.put((keys[r.path], r.summary, r.record) for r in batch if not r.failure)
-        known |= {keys[r.path]: r.summary for r in batch if not r.failure}
-        notices += [(r.path, _unreadable(r.failure)) for r in batch if r.failure]
+        store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
+        known |= {keys[r.name]: r.summary for r in batch if not r.failure}
+        notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
         if progress:
             progress(done, len(missing))
     found = [
         (_decode_summary(data), keyed[key], key) for key, data in known.items() if data is not None
     ]
+    found = [it for it in found if it[1].keeps(*_asked(it[0]))]
     policies, clashes = arrange(found)
-    notices += [(s.snapshot.path, notice) for s, _, _ in found for notice in s.notices]
+    notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
     store.keep_only(keyed)
     return Archive(
@@ -164,17 +168,21 @@ def build(
     )
 
 
+def _asked(summary: Summary) -> tuple[str, str, str]:
+    return summary.snapshot.kind, summary.snapshot.captured, summary.language
+
+
 def _keys(
     sources: Iterable[Source], settings: Settings
 ) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
     """Store keys of all sources that can be opened, in path order, and notices of the others."""
     keyed: dict[str, Source] = {}
     notices = []
-    for source in sorted(sources, key=lambda source: source.path):
+    for source in sorted(sources, key=lambda source: (source.path, source.order)):
         try:
-            digest = hashlib.sha256(source.read())
+            digest = hashlib.sha256(source.fingerprint())
         except OSError as error:
-            notices.append((source.path, _unreadable(str(error))))
+            notices.append((source.name, _unreadable(str(error))))
             continue
         digest.update(f"\0{source.path}\0{settings.digest}".encode())
         keyed[digest.hexdigest()] = source
@@ -202,12 +210,12 @@ def _read_one(source: Source, settings: Settings) -> _Result:
     try:
         record = read_source(source, settings)
         return _Result(
-            source.path,
+            source.name,
             msgspec.msgpack.encode(summarise(record)),
             msgspec.msgpack.encode(record),
         )
     except Exception as error:
-        return _Result(source.path, failure=f"{type(error).__name__}: {error}")
+        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
 
 
 def _unreadable(reason: str) -> Notice:

@@ -98,7 +98,9 @@ def test_capture_times(captured, shown, iso, http):
 
 
 def test_the_ledger_marks_the_words_that_differ():
-    (group,) = ledger.grouped([Repair("mojibake", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")])
+    (group,) = ledger.grouped(
+        [Repair("mojibake", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")]
+    )
     (repair,) = group.repairs
     assert repair.lines == "4–6"
     assert repair.before_html.startswith("the &lt;b&gt; ")

@@ -17,7 +17,7 @@ from mkdocs.utils import get_build_datetime
 from policy_archive import pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import capture_time, memento
+from policy_archive.site import capture_time, memento, origins
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -53,7 +53,8 @@ def edition(
 ) -> Edition:
     """Read the archive in `folders` for this build."""
     root = Path(config.docs_dir)
-    sources = [source for folder in folders for source in find(root / folder, root)]
+    sources = [s for f in folders if (root / f).is_dir() for s in find(root / f, root)]
+    sources += origins.from_repositories(options, config)
     disabled = frozenset(options.disabled_rules)
     try:
         settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))

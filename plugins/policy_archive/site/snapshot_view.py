@@ -50,6 +50,7 @@ def snapshot_view(
         captures_url=links.captures_url(snapshot),
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
+        revision=snapshot.revision,
         sha256=record.sha256,
         encoding=record.encoding,
         pipeline_version=PIPELINE_VERSION,

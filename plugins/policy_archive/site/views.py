@@ -112,6 +112,8 @@ class SnapshotView:
     captures_url: str
     source_url: str
     source_path: str
+    revision: str
+    """The commit that recorded it, where it comes from a repository."""
     sha256: str
     encoding: str
     pipeline_version: str
