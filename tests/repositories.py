@@ -12,7 +12,8 @@ the carrier who brings the parcel, and we keep it for {years} years.
 
 ## Cookies
 
-We use cookies to remember your basket. You can set your browser to refuse cookies.
+We use cookies to remember your basket. You can set your browser to refuse cookies, or to tell
+you when one is sent; then the basket is empty each time that you come back to our shop.
 {more}
 """
 
