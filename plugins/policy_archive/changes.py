@@ -146,8 +146,14 @@ def summarise(change: Change, old: Record, new: Record) -> ChangeSummary:
         cosmetic=sum(edit.kind == "cosmetic" for edit in change.edits),
         share=round(min(1.0, (added + removed) / max(1, old.words + new.words)), 4),
         topics=_by_topic(zip(edits, counts, strict=True), old, new),
-        excerpts=tuple(excerpt(edit) for edit in edits[:_EXCERPTS]),
+        excerpts=tuple(excerpt(edits[at]) for at in _largest(counts)),
     )
+
+
+def _largest(counts: Sequence[tuple[int, int]]) -> list[int]:
+    """The passages that changed most, largest first: a new date alone says little."""
+    ranked = sorted(range(len(counts)), key=lambda at: (-sum(counts[at]), at))
+    return ranked[:_EXCERPTS]
 
 
 def _counts(edit: Edit) -> tuple[int, int]:

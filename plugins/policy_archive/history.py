@@ -18,11 +18,16 @@ from policy_archive.units import units
 HISTORY_VERSION = "1"
 """Names this code; stored summaries of another version are made anew."""
 
-_MOVED_WORDS = 4
-"""Shorter texts (headings such as "Cookies") stand in many places and are not said to move."""
+_MOVED_WORDS = 2
+"""Single words (headings such as "Cookies") stand in many places and are not said to move."""
 _EDITED_MOVE = 12
 """Words from which a text is recognised elsewhere although it was edited too."""
 _SHINGLE = 4
+_REPLACED = 0.15
+"""Share of words in common from which a text was rewritten in its place, not put there anew."""
+_NEAR = 3
+"""How many units a rewritten one is looked for in, so that long texts take no longer."""
+_MOST_REWRITTEN = 4_000_000
 
 
 def compare(old: Document, new: Document) -> Change:
@@ -195,12 +200,11 @@ def _edit(one: _Side, other: _Side, lefts: Sequence[int], rights: Sequence[int])
     new = tuple(other.units[j] for j in rights)
     if not old or not new:
         return Edit("added" if new else "removed", old, new)
-    if len(old) == len(new) == 1:
-        spans = _spans(one.tokens(lefts[0]), other.tokens(rights[0]))
-    else:
-        spans = _spans(joined(old), joined(new))
-    changed = any(span.kind in ("added", "removed") for span in spans)
-    return Edit("changed" if changed else "cosmetic", old, new, spans)
+    spans = _spans(joined(old), joined(new))
+    if all(span.kind not in ("added", "removed") for span in spans):
+        return Edit("cosmetic", old, new, spans)
+    # Where a sentence follows, what ended the one before is part of both.
+    return Edit("changed", old, new, _spans(joined(old, ends=False), joined(new, ends=False)))
 
 
 Component = tuple[list[int], list[int]]
@@ -213,12 +217,42 @@ def _components(
     links = _links(one, other, left, right) if left and right else []
     a = b = 0
     for (a1, a2), (b1, b2) in _merged(links):
-        yield from (([left[i]], []) for i in range(a, a1))
-        yield from (([], [right[j]]) for j in range(b, b1))
+        yield from _rewritten(one, other, left[a:a1], right[b:b1])
         yield [left[i] for i in range(a1, a2)], [right[j] for j in range(b1, b2)]
         a, b = a2, b2
-    yield from (([left[i]], []) for i in range(a, len(left)))
-    yield from (([], [right[j]]) for j in range(b, len(right)))
+    yield from _rewritten(one, other, left[a:], right[b:])
+
+
+def _rewritten(
+    one: _Side, other: _Side, left: Sequence[int], right: Sequence[int]
+) -> Iterator[Component]:
+    """Units without a counterpart; those that took each other's place are still one change."""
+    done = 0
+    for i in left:
+        near = range(done, min(done + _NEAR, len(right)))
+        place = next((n for n in near if _replaces(one, other, i, right[n])), None)
+        if place is None:
+            yield [i], []
+            continue
+        yield from (([], [j]) for j in right[done:place])
+        yield [i], [right[place]]
+        done = place + 1
+    yield from (([], [j]) for j in right[done:])
+
+
+def _replaces(one: _Side, other: _Side, i: int, j: int) -> bool:
+    """Whether two units of one kind, in one place, have more than a few words in common."""
+    a, b = one.tokens(i), other.tokens(j)
+    if one.units[i].kind != other.units[j].kind or len(a) * len(b) > _MOST_REWRITTEN:
+        return False
+    codes = opcodes([token.key for token in a], [token.key for token in b])
+    shared = sum(
+        is_word(token.key)
+        for c in codes
+        if c.tag == "equal"
+        for token in a[c.src_start : c.src_end]
+    )
+    return shared >= _REPLACED * max(1, min(_size(a), _size(b)))
 
 
 def _merged(
@@ -266,7 +300,7 @@ def _links(
 
 
 def _alike(shared: int, *sizes: int) -> bool:
-    return shared >= 0.4 * min(sizes) and (shared >= 4 or shared >= 0.4 * max(sizes))
+    return shared >= 0.25 * min(sizes) and (shared >= 4 or shared >= 0.4 * max(sizes))
 
 
 def _shingles(found: Sequence[Token]) -> Iterator[tuple[str, ...]]:

@@ -60,11 +60,11 @@ def _key(core: str, unit: Unit) -> str:
     return core.casefold() if unit.kind == "heading" else core
 
 
-def joined(units: Sequence[Unit]) -> list[Token]:
+def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
     """The tokens of several units, parted by a line break that is not compared."""
     last = len(units) - 1
     # Where a paragraph was divided, what ended a sentence ends a paragraph now.
-    found = [tokens(unit, ends=index == last) for index, unit in enumerate(units)]
+    found = [tokens(unit, ends=ends and index == last) for index, unit in enumerate(units)]
     stream: list[Token] = []
     before = ""
     for index in range(len(units)):

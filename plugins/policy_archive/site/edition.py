@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from policy_archive.archive import Archive, Policy
+from policy_archive.changes import Step
 from policy_archive.comparison import Tally
 from policy_archive.site.addresses import Addresses
 
@@ -25,6 +26,12 @@ class Edition:
     full_text_search: bool
     disabled_rules: frozenset[str]
     built: str
+    steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    """What changed in each policy over time, by its URL."""
+
+    def steps_of(self, policy: Policy) -> tuple[Step, ...]:
+        """The changes of a policy, oldest first."""
+        return self.steps.get(policy.url, ())
 
     @property
     def policies(self) -> tuple[Policy, ...]:

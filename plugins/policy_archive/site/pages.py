@@ -15,9 +15,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from policy_archive.archive import Entry, Policy
 from policy_archive.model import Record, Section
-from policy_archive.site import capture_time
-from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
-from policy_archive.site.comparison_view import compare_view, topic_view, topics_view
+from policy_archive.site import as_of, capture_time
+from policy_archive.site.addresses import paged, row_id, snapshot_place
+from policy_archive.site.comparison_view import as_of_place, compare_view, topic_view, topics_view
 from policy_archive.site.edition import Edition
 from policy_archive.site.home_view import home_view, method_view
 from policy_archive.site.memento import Neighbours
@@ -151,19 +151,29 @@ class TopicPage(ListingPage):
 
     template = "topic"
 
-    def __init__(self, topic: Topic, number: int, edition: Edition, config: MkDocsConfig) -> None:
-        """`number` counts from 1; the first page alone is searchable."""
+    def __init__(
+        self, topic: Topic, number: int, edition: Edition, config: MkDocsConfig, year: str = ""
+    ) -> None:
+        """`number` counts from 1; the first page of the newest snapshots alone is searchable."""
         self.topic = topic
-        super().__init__(topic.name, topic_place(topic.id), number, edition, config)
+        self.year = year
+        title = f"{topic.name}, end of {year}" if year else topic.name
+        super().__init__(title, as_of_place(topic.id, year), number, edition, config)
+
+    def anchors(self) -> set[str]:
+        """Rows of this year's policies."""
+        if self.year:
+            return {row_id(policy) for policy in as_of.edition_of(self.edition, self.year).policies}
+        return super().anchors()
 
     @property
     def searchable(self) -> bool:  # type: ignore[override]
         """The first page stands for all."""
-        return self.number == 1
+        return self.number == 1 and not self.year
 
     def view(self) -> object:
         """The comparison."""
-        return topic_view(self.edition, self.topic, self.number)
+        return topic_view(self.edition, self.topic, self.number, self.year)
 
     def search_text(self) -> str:
         """Name, question and explanation."""

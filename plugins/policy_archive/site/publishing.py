@@ -14,10 +14,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive import pipeline
+from policy_archive import changes, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import capture_time, memento, origins
+from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -43,6 +43,7 @@ _TITLES = {
     "policies/": "Policies",
     "topics/": "Topics",
     "compare/": "Compare",
+    "changes/": "Changes",
     "about/method/": "Method",
 }
 """The pages that stand in the navigation."""
@@ -76,6 +77,7 @@ def edition(
         full_text_search=snapshots <= options.search_texts,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
+        steps=changes.steps(archive, store),
     )
 
 
@@ -106,13 +108,20 @@ def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
             page.parent = policies[0]
             yield page
             yield from _snapshots(policy, page, edition, config)
+            yield from change_pages.of_policy(policy, page, edition, config)
     topics = TopicsPage(titles["topics/"], "topics/", edition, config)
     comparisons = [
         TopicPage(topic, n, edition, config)
         for topic in edition.archive.taxonomy.topics
         for n in numbers
     ]
+    comparisons += [
+        TopicPage(topic, n, edition, config, year)
+        for topic in edition.archive.taxonomy.topics
+        for year, n in as_of.numbers(edition)
+    ]
     yield from listing(topics, comparisons)
+    yield from change_pages.listing(titles["changes/"], edition, config)
     matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
     yield from listing(matrix[0], matrix[1:])
     yield MethodPage(titles["about/method/"], "about/method/", edition, config)
@@ -150,6 +159,7 @@ def _generated(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
         yield page.file
     for policy in edition.policies:
         yield from files_of(policy, edition, config)
+    yield from feeds.files(edition, config)
 
 
 def _rivals(file: File) -> tuple[str, ...]:

@@ -75,10 +75,20 @@ def snapshot_view(
         memento=memento.relations(policy, entry, around, addresses),
         previous=snapshot_link(edition, policy, around.previous, here),
         next=snapshot_link(edition, policy, around.next, here),
+        change_before_url=_change(edition, policy, entry, here, after=True),
+        change_after_url=_change(edition, policy, entry, here, after=False),
         latest_url=(
             "" if entry is newest else addresses.relative(snapshot_place(policy, newest), here)
         ),
     )
+
+
+def _change(edition: Edition, policy: Policy, entry: Entry, here: str, *, after: bool) -> str:
+    """The address of the change that leads to `entry`, or away from it; empty without one."""
+    for step in edition.steps_of(policy):
+        if (step.after if after else step.before).segment == entry.segment:
+            return edition.addresses.relative(f"{policy.url}{step.segment}/", here)
+    return ""
 
 
 def snapshot_link(
