@@ -29,6 +29,7 @@ check: $(READY)  ## List every doubt and problem of the archive
 
 lock: $(READY)  ## Pin the development dependencies anew
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links \
 	  --no-header --upgrade --extra dev --output-file requirements-dev.txt pyproject.toml
 
 clean:

@@ -27,10 +27,13 @@ LAYERS = {
     "archive": 5,
     "comparison": 6,
     "store": 6,
+    "executors": 6,
+    "housekeeping": 6,
     "pipeline": 7,
     "changes": 7,
-    "cli": 8,
-    "site": 8,
+    "project": 8,
+    "cli": 9,
+    "site": 9,
 }
 MODULES = sorted(ROOT.rglob("*.py"))
 

@@ -1,11 +1,13 @@
+import os
 import random
+import signal
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from policy_archive import pipeline
+from policy_archive import executors, pipeline
 from policy_archive.archive import Archive
 from policy_archive.pipeline import Settings, build, read_bytes
 from policy_archive.sources.files import Source, find
@@ -110,3 +112,151 @@ def test_odd_files_become_records_with_doubts(data: bytes, suffix: str) -> None:
     record = read_bytes(data, f"policies/example.org{suffix}", Settings())
     assert record.snapshot.site == "example.org"
     assert record.notices
+
+
+def many(folder: Path, count: int) -> list[Source]:
+    """Files that are all a little different."""
+    text = (POLICIES / "softorino.com.md").read_text("utf-8")
+    for number in range(count):
+        path = folder / f"made-{number}.example.md"
+        path.write_text(f"# Privacy {number}\n\n{text}\n\nThe end of number {number}.\n", "utf-8")
+    return find(folder, folder.parent)
+
+
+def texts(archive: Archive) -> list[object]:
+    return [archive.record(entry) for policy in archive.policies for entry in policy.entries]
+
+
+def test_any_number_of_workers_gives_the_same(folder: Path) -> None:
+    sources = many(folder, 40)
+    one = build(sources, Settings(), executor=executors.opener(workers=1))
+    two = build(sources, Settings(), executor=executors.opener(workers=2))
+    assert (one.policies, one.notices) == (two.policies, two.notices)
+    assert texts(one) == texts(two)
+
+
+class Dying(ProcessPoolExecutor):
+    """Loses a worker after the first task."""
+
+    def submit(self, *args: object, **kwargs: object) -> "Future[object]":  # type: ignore[override]
+        future = super().submit(*args, **kwargs)  # type: ignore[arg-type]
+        if processes := list(self._processes.values()):
+            os.kill(processes[0].pid, signal.SIGKILL)
+        return future
+
+
+def test_a_lost_worker_costs_time_only(folder: Path) -> None:
+    sources = many(folder, 60)
+    expected = build(sources, Settings())
+    with Dying(2) as executor:
+        found = build(sources, Settings(), executor=executor)
+    assert (found.policies, found.notices) == (expected.policies, expected.notices)
+
+
+@pytest.mark.cluster
+def test_a_cluster_gives_the_same_though_a_worker_is_killed(folder: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    sources = many(folder, 120)
+    expected = build(sources, Settings())
+    killed: list[int] = []
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+    ) as cluster:
+        address = cluster.scheduler_address.removeprefix("tcp://")
+
+        def kill_one(done: int, total: int) -> None:
+            if not killed and done < total:
+                killed.append(next(iter(cluster.workers.values())).pid)
+                os.kill(killed[0], signal.SIGKILL)
+
+        opener = executors.opener(f"dask://{address}")
+        found = build(sources, Settings(), executor=opener, progress=kill_one)
+    assert killed
+    assert (found.policies, found.notices) == (expected.policies, expected.notices)
+    assert texts(found) == texts(expected)
+
+
+@pytest.mark.parametrize("name", ["dask://", "ray://x:1", "x"])
+def test_an_unknown_executor_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="dask://host:port"):
+        executors.opener(name)
+
+
+def test_a_cluster_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(executors, "_PATIENCE", "1s")
+    with (
+        pytest.raises(ValueError, match="no cluster answers"),
+        executors.opener("dask://127.0.0.1:9")(1) as executor,
+    ):
+        assert isinstance(executor, Executor)
+
+
+def damage(file: Path) -> None:
+    """Overwrite every page of the database but the first."""
+    data = bytearray(file.read_bytes())
+    for at in range(4096, len(data), 4096):
+        data[at : at + 64] = b"\xff" * 64
+    file.write_bytes(data)
+
+
+def test_a_store_damaged_inside_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "store.sqlite"
+    store = Store(file)
+    expected = archive_of(folder, store=store)
+    store.close()
+    damage(file)
+    store = Store(file)
+    found = archive_of(folder, store=store)
+    assert found.policies == expected.policies
+    assert texts(found) == texts(expected)
+
+
+def test_damaged_results_are_read_again(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    expected = archive_of(folder, store=store)
+    keys = [entry.key for policy in expected.policies for entry in policy.entries]
+    store.put((key, b"\x81\xff", b"\x00") for key in keys)
+    found = archive_of(folder, store=store)
+    assert found.policies == expected.policies
+    store.put((key, b"\x81\xff", b"\x00") for key in keys)
+    assert texts(found) == texts(expected)
+
+
+def test_a_full_disk_costs_time_only(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    store._connection.execute("PRAGMA max_page_count = 4")
+    archive = archive_of(folder, store=store)
+    assert "results are not kept" in caplog.text
+    assert [policy.site for policy in archive.policies] == [
+        policy.site for policy in archive_of(folder).policies
+    ]
+    assert texts(archive) == texts(archive_of(folder))
+
+
+def read_with(file: Path, folder: Path) -> int:
+    return len(archive_of(folder, store=Store(file)).policies)
+
+
+def test_two_builds_share_a_store(folder: Path, tmp_path: Path) -> None:
+    sources = many(folder, 20)
+    file = tmp_path / "store.sqlite"
+    with ProcessPoolExecutor(3) as builds:
+        counts = [builds.submit(read_with, file, folder) for _ in range(3)]
+        assert {count.result() for count in counts} == {len(sources)}
+
+
+def test_a_stopped_build_leaves_what_it_had_read(folder: Path, tmp_path: Path) -> None:
+    sources = many(folder, 40)
+    store = Store(tmp_path / "store.sqlite")
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(sources, Settings(), store, progress=stop)
+    left: list[int] = []
+    build(sources, Settings(), store, progress=lambda done, total: left.append(total))
+    assert left[0] == len(sources) - 16

@@ -48,7 +48,7 @@ def everything(page: str) -> str:
 
 def others() -> dict[str, Extractor]:
     """What is there to compare with; both are needed for this measurement alone."""
-    import readability  # noqa: PLC0415
+    import readability  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415
     import trafilatura  # noqa: PLC0415
 
     def readable(page: str) -> str:

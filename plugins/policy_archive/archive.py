@@ -69,10 +69,16 @@ class Archive:
     notices: tuple[tuple[str, Notice], ...]
     """Path and notice: every doubt and problem, those of unreadable files too."""
     load: Callable[[Entry], Record]
+    corrections: Callable[[str], str] = lambda site: ""
+    """Names what people have corrected of a site's labels."""
 
     def record(self, entry: Entry) -> Record:
         """The whole record of a snapshot."""
         return self.load(entry)
+
+    def result(self, entry: Entry) -> tuple[str, str]:
+        """Names all that is known of a snapshot: where it is equal, so is the record."""
+        return entry.key, self.corrections(entry.snapshot.site)
 
     def source_bytes(self, entry: Entry) -> bytes:
         """The archived bytes as they are."""

@@ -4,15 +4,17 @@ Captures that look broken are bridged, and said so; a change that only an archiv
 caused is technical. Summaries are kept; the changes themselves are made anew where they are shown.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
 
 from policy_archive.archive import Archive, Entry, Policy
+from policy_archive.executors import OpenExecutor
 from policy_archive.history import HISTORY_VERSION, compare
 from policy_archive.model import Change, Edit, Record, Span
 from policy_archive.store import Store
@@ -26,6 +28,9 @@ _DIP = 0.4
 _BACK = 0.75
 _AHEAD = 4
 """How many captures a dip may last."""
+
+_UNDER_WAY = 4
+"""Policies whose changes are worked on at a time."""
 
 _EXCERPTS = 3
 _EXCERPT_CHARACTERS = 420
@@ -239,31 +244,36 @@ def _short(text: str, limit: int, last: bool) -> str:
 
 
 def steps(
-    archive: Archive, store: Store, executor: Executor | None = None
+    archive: Archive, store: Store, executor: Executor | OpenExecutor | None = None
 ) -> Mapping[str, tuple[Step, ...]]:
     """The steps of every policy, by its URL; only pairs that are new are compared."""
     known = store.notes()
     found = {policy.url: pairs(policy) for policy in archive.policies}
-    wanted = {_key(pair) for listed in found.values() for pair in listed}
-    missing = [
-        [pair for pair in listed if _key(pair) not in known and not _equal(pair)]
+    keys = {id(pair): _key(archive, pair) for listed in found.values() for pair in listed}
+    wanted = set(keys.values())
+    lists = (
+        [pair for pair in listed if keys[id(pair)] not in known and not _equal(pair)]
         for listed in found.values()
-    ]
-    batches = (_batch(archive, store, listed) for listed in missing if listed)
+    )
+    missing = [listed for listed in lists if listed]
     made: dict[str, bytes] = {}
-    for result in executor.map(_compare, batches) if executor else map(_compare, batches):
-        made |= result
+    opened = executor(sum(map(len, missing))) if callable(executor) else nullcontext(executor)
+    with opened as at_work:
+        for result in _compare_all((_batch(archive, store, it) for it in missing), at_work):
+            made |= result
     if made or known.keys() - wanted:
         store.set_notes(made, wanted)
     known |= made
     return {
-        url: tuple(Step(*pair, _summary(known.get(_key(pair)))) for pair in listed)
+        url: tuple(Step(*pair, _summary(known.get(keys[id(pair)]))) for pair in listed)
         for url, listed in found.items()
     }
 
 
-def _key(pair: Pair) -> str:
-    return f"change-{HISTORY_VERSION}:{pair.before.key}:{pair.after.key}"
+def _key(archive: Archive, pair: Pair) -> str:
+    """Names both records, corrected labels included."""
+    ends = (*archive.result(pair.before), *archive.result(pair.after))
+    return ":".join((f"change-{HISTORY_VERSION}", *ends))
 
 
 def _equal(pair: Pair) -> bool:
@@ -282,13 +292,41 @@ class _Batch(NamedTuple):
     """Name of the result, key of the old record, of the new one."""
 
 
+def _compare_all(
+    batches: Iterable[_Batch], executor: Executor | None
+) -> Iterator[Mapping[str, bytes]]:
+    """The results of all batches, one a policy; what a lost worker had is done here."""
+    under_way: deque[tuple[_Batch, Future[dict[str, bytes]] | None]] = deque()
+    for batch in batches:
+        try:
+            under_way.append((batch, executor.submit(_compare, batch) if executor else None))
+        except BrokenExecutor:
+            executor = None
+            under_way.append((batch, None))
+        # A policy's texts may be many: few at a time keep memory flat.
+        if executor is None or len(under_way) >= _UNDER_WAY:
+            yield _result(*under_way.popleft())
+    while under_way:
+        yield _result(*under_way.popleft())
+
+
+def _result(batch: _Batch, future: Future[dict[str, bytes]] | None) -> Mapping[str, bytes]:
+    try:
+        return future.result() if future else _compare(batch)
+    except BrokenExecutor:
+        return _compare(batch)
+
+
 def _batch(archive: Archive, store: Store, listed: Sequence[Pair]) -> _Batch:
     entries = {e.key: e for pair in listed for e in (pair.before, pair.after)}
     records = {
-        key: store.record(key) or msgspec.msgpack.encode(archive.record(entry))
+        key: (not archive.result(entry)[1] and store.record(key))
+        or msgspec.msgpack.encode(archive.record(entry))
         for key, entry in entries.items()
     }
-    return _Batch(records, [(_key(pair), pair.before.key, pair.after.key) for pair in listed])
+    return _Batch(
+        records, [(_key(archive, pair), pair.before.key, pair.after.key) for pair in listed]
+    )
 
 
 def _compare(batch: _Batch) -> dict[str, bytes]:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from policy_archive import __version__, pipeline
+from policy_archive import __version__, executors, housekeeping, pipeline
 from policy_archive.archive import FORMS, Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
-from policy_archive.pipeline import Settings
+from policy_archive.project import Project, project_of
 from policy_archive.sources import git, versions
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 
 
@@ -44,18 +45,24 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", default=[Path("content/policies")]
     )
     check.set_defaults(run=_check)
+    cache = commands.add_parser("cache", help="show what is kept between builds, or clear it")
+    cache.add_argument("project", nargs="?", type=Path, default=Path(), metavar="PROJECT")
+    cache.add_argument("--clear", action="store_true", help="remove it; costs time only")
+    cache.set_defaults(run=_cache)
     return parser
 
 
 def _inspect(options: argparse.Namespace) -> int:
-    settings, failed = Settings(), False
-    terms = taxonomy.load()
+    settings, labels = _project(options.paths)
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, _ = load(labels, terms) if labels else (Corrections(), ())
+    failed = False
 
     def records() -> Iterator[Record]:
         nonlocal failed
         for source in _sources(options.paths):
             try:
-                yield pipeline.read_source(source, settings)
+                yield corrections.apply(pipeline.read_source(source, settings))
             except OSError as error:
                 failed = True
                 print(f"{source.file}: {error.strerror or error}", file=sys.stderr)
@@ -96,6 +103,14 @@ def _versions(path: Path) -> list[versions.Version]:
     try:
         return versions.one_form(versions.find(path), FORMS)
     except OSError as error:
+        raise SystemExit(f"policy-archive: {error}") from error
+
+
+def _project(paths: Sequence[Path]) -> Project:
+    """The project that the first path lies in."""
+    try:
+        return project_of(paths[0].resolve())
+    except ValueError as error:
         raise SystemExit(f"policy-archive: {error}") from error
 
 
@@ -145,13 +160,26 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive = pipeline.build(_sources(options.paths), Settings())
+    settings, labels = _project(options.paths)
+    archive = pipeline.build(
+        _sources(options.paths), settings, labels=labels, executor=executors.opener()
+    )
     problems = 0
     for path, notice in archive.notices:
         problems += notice.severity == "problem"
         print(f"{path}:{notice.line}: {notice.severity}: {notice.message} [{notice.code}]")
     print(_verdict(archive, problems))
     return 1 if problems else 0
+
+
+def _cache(options: argparse.Namespace) -> int:
+    folder = housekeeping.cache_folder(options.project)
+    for line in housekeeping.contents(folder):
+        print(line)
+    if options.clear:
+        housekeeping.clear(folder)
+        print(f"{folder}: cleared")
+    return 0
 
 
 def _verdict(archive: Archive, problems: int) -> str:

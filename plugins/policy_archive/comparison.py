@@ -4,12 +4,14 @@ A finding is what the labeller found; everything else is one of two absences, ne
 found in a text that was checked, and a text that could not be checked.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policy_archive.archive import Entry, Policy
 from policy_archive.summary import Finding
+from policy_archive.topics.alike import most_alike
 from policy_archive.topics.taxonomy import Taxonomy
 
 Absence = Literal["none", "unchecked"]
@@ -55,6 +57,38 @@ def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
         else:
             absent[found].append(policy)
     return TopicComparison(tuple(speaking), tuple(absent["none"]), tuple(absent["unchecked"]))
+
+
+class Echo(NamedTuple):
+    """Where else the words of a policy's best passage on a topic are found."""
+
+    same: int
+    """Other policies whose best passage has the same words."""
+    alike: tuple[Policy, ...]
+    """Up to three others with a passage much like it, the likest first."""
+
+
+def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
+    """For each policy that speaks to `topic`, by its address: who says the same, or nearly.
+
+    Policies are copied from templates and from each other; here that can be seen.
+    """
+    found = {
+        policy.url: (policy, finding)
+        for policy in policies
+        if (finding := policy.newest.findings.get(topic))
+    }
+    wordings = Counter(finding.block for _, finding in found.values())
+    alike = most_alike({url: finding.sketch for url, (_, finding) in found.items()})
+    return {
+        url: Echo(
+            wordings[finding.block] - 1,
+            tuple(
+                found[other][0] for other in alike[url] if found[other][1].block != finding.block
+            ),
+        )
+        for url, (_, finding) in found.items()
+    }
 
 
 def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tally]:

@@ -76,6 +76,8 @@ def _topics(record: Record, taxonomy: Taxonomy) -> Mapping[str, list[Json]]:
             "score": round(passage.score, 4),
             "evidence": list(passage.evidence),
         }
+        if passage.human:
+            entry["human"] = True
         found.setdefault(passage.block, []).append(entry)
     return found
 

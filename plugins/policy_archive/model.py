@@ -182,6 +182,8 @@ class Passage:
     topic: str
     score: float
     evidence: tuple[str, ...] = ()
+    human: bool = False
+    """Said by a person (`topics/corrections.py`), not found by the labeller."""
 
 
 @dataclass(frozen=True, slots=True)

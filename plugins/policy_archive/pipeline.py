@@ -5,17 +5,21 @@ decode -> provenance -> reader by form -> cleaning -> language, dates, doubts ->
 
 import hashlib
 import json
+import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from policy_archive import PIPELINE_VERSION, metadata
 from policy_archive.archive import Archive, Entry, arrange
 from policy_archive.cleaning import clean
+from policy_archive.executors import OpenExecutor
 from policy_archive.model import Notice, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
@@ -25,8 +29,11 @@ from policy_archive.sources.files import Source
 from policy_archive.store import Store
 from policy_archive.summary import Summary, summarise
 from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
 from policy_archive.words import words
+
+log = logging.getLogger("policy_archive.pipeline")
 
 READERS: Mapping[str, Callable[[str], Reading]] = {
     ".md": markdown.read,
@@ -50,7 +57,9 @@ UNCHECKED = frozenset(
 )
 """Doubts under which finding no passage says nothing about the policy."""
 
-_BATCH = 32
+_BATCH = 16
+_AHEAD = 16
+"""How many batches are handed to an executor before the first is back: bounds memory."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many sources are done."""
@@ -72,6 +81,24 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class _Carried:
+    """A source with its bytes, for a process that may not see the file."""
+
+    path: str
+    name: str
+    data: bytes
+    revision: str
+    technical: bool
+    said: Claims | None
+
+    def read(self) -> bytes:
+        return self.data
+
+    def claims(self) -> Claims | None:
+        return self.said
+
+
+@dataclass(frozen=True, slots=True)
 class _Result:
     name: str
     summary: bytes = b""
@@ -79,7 +106,7 @@ class _Result:
     failure: str = ""
 
 
-def read_source(source: Source, settings: Settings) -> Record:
+def read_source(source: Source | _Carried, settings: Settings) -> Record:
     """Everything that can be said of one archived file.
 
     Raises:
@@ -133,27 +160,45 @@ def build(
     sources: Iterable[Source],
     settings: Settings,
     store: Store | None = None,
-    executor: Executor | None = None,
+    *,
+    labels: Path | None = None,
+    executor: Executor | OpenExecutor | None = None,
     progress: Progress | None = None,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
+    `labels` names the file of corrected labels; these are put into what the store gives back, so
+    that changing them reads nothing anew.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
-    the same for any executor and any order of sources.
+    the same for any executor and any order of sources. `executor` may be what opens one, told for
+    how many sources.
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
-    known = {key: store.summary(key) for key in keyed}
+    known = {key: _decode_summary(store.summary(key)) for key in keyed}
     missing = [source for key, source in keyed.items() if known[key] is None]
     keys = {source.name: key for key, source in keyed.items()}
-    for done, batch in _read_all(missing, settings, executor):
-        store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
-        known |= {keys[r.name]: r.summary for r in batch if not r.failure}
-        notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
-        if progress:
-            progress(done, len(missing))
+    opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
+    done = 0
+    with opened as at_work:
+        for batch in _read_all(missing, settings, at_work):
+            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
+            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
+            done += len(batch)
+            if progress:
+                progress(done, len(missing))
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, faults = load(labels, terms) if labels else (Corrections(), ())
+    notices += [(labels.name, fault) for fault in faults if labels]
     found = [
-        (_decode_summary(data), keyed[key], key) for key, data in known.items() if data is not None
+        (
+            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
+            keyed[key],
+            key,
+        )
+        for key, summary in known.items()
+        if summary is not None
     ]
     found = [it for it in found if it[1].keeps(*_asked(it[0]))]
     policies, clashes = arrange(found)
@@ -162,9 +207,10 @@ def build(
     store.keep_only(keyed)
     return Archive(
         policies,
-        taxonomy.load(json.loads(settings.topics)),
+        terms,
         tuple(notices),
-        partial(_load, store, settings),
+        partial(_load, store, settings, corrections),
+        corrections.digest,
     )
 
 
@@ -191,21 +237,65 @@ def _keys(
 
 def _read_all(
     sources: Sequence[Source], settings: Settings, executor: Executor | None
-) -> Iterator[tuple[int, list[_Result]]]:
-    """Results in batches, with the count so far; batches are the executor's tasks."""
+) -> Iterator[list[_Result]]:
+    """Results in batches, in order; batches are the executor's tasks."""
     batches = [sources[i : i + _BATCH] for i in range(0, len(sources), _BATCH)]
-    read = partial(_read_batch, settings=settings)
-    done = 0
-    for results in executor.map(read, batches) if executor else map(read, batches):
-        done += len(results)
-        yield done, results
+    under_way: deque[tuple[Sequence[Source], Future[list[_Result]]]] = deque()
+    for number, batch in enumerate(batches):
+        if executor is None:
+            yield _read_batch(batch, settings)
+            continue
+        try:
+            task = executor.submit(_read_batch, [_carried(s) for s in batch], settings=settings)
+        except BrokenExecutor as error:
+            _broken(error)
+            executor = None
+            for earlier, future in under_way:
+                yield _result(earlier, future, settings)
+            under_way.clear()
+            yield _read_batch(batch, settings)
+            continue
+        under_way.append((batch, task))
+        if len(under_way) >= _AHEAD or number == len(batches) - 1:
+            yield _result(*under_way.popleft(), settings)
+    for earlier, future in under_way:
+        yield _result(earlier, future, settings)
 
 
-def _read_batch(sources: Sequence[Source], settings: Settings) -> list[_Result]:
+def _carried(source: Source) -> Source | _Carried:
+    try:
+        return _Carried(
+            source.path,
+            source.name,
+            source.read(),
+            source.revision,
+            source.technical,
+            source.claims(),
+        )
+    except OSError:  # whoever reads it will find the same, and say so
+        return source
+
+
+def _result(
+    batch: Sequence[Source], future: "Future[list[_Result]]", settings: Settings
+) -> list[_Result]:
+    """What a task has found; a task that was lost with its worker is done here."""
+    try:
+        return future.result()
+    except Exception as error:
+        _broken(error)
+        return _read_batch(batch, settings)
+
+
+def _broken(error: Exception) -> None:
+    log.info("a worker was lost (%s); its files are read in this process", type(error).__name__)
+
+
+def _read_batch(sources: Sequence[Source | _Carried], settings: Settings) -> list[_Result]:
     return [_read_one(source, settings) for source in sources]
 
 
-def _read_one(source: Source, settings: Settings) -> _Result:
+def _read_one(source: Source | _Carried, settings: Settings) -> _Result:
     # One file, however broken, must not stop the others: whatever it raises is its own problem.
     try:
         record = read_source(source, settings)
@@ -226,12 +316,31 @@ def _unreadable(reason: str) -> Notice:
     )
 
 
-def _decode_summary(data: bytes) -> Summary:
-    return msgspec.msgpack.decode(data, type=Summary)
+def _decode_summary(data: bytes | None) -> Summary | None:
+    """The summary; None: there is none, or it is damaged."""
+    try:
+        return None if data is None else msgspec.msgpack.decode(data, type=Summary)
+    except msgspec.MsgspecError:
+        return None
 
 
-def _load(store: Store, settings: Settings, entry: Entry) -> Record:
-    data = store.record(entry.key)
-    if data is None:  # another build of the same folder has cleared it
-        return read_source(entry.source, settings)
-    return msgspec.msgpack.decode(data, type=Record)
+def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
+    return corrections.apply(_record(store, settings, entry.key, entry.source))
+
+
+def _record(store: Store, settings: Settings, key: str, source: Source) -> Record:
+    data = store.record(key)
+    try:
+        if data is not None:
+            return msgspec.msgpack.decode(data, type=Record)
+    except msgspec.MsgspecError:
+        log.warning("%s: its stored result is damaged, and read again", source.path)
+    # Or another build of the same folder has cleared it, or a full disk never took it.
+    return read_source(source, settings)
+
+
+def _corrected(summary: Summary, corrections: Corrections, record: Callable[[], Record]) -> Summary:
+    """The summary of the corrected record, where people have said something of its site."""
+    if not corrections.concern(summary.snapshot.site):
+        return summary
+    return summarise(corrections.apply(record()))

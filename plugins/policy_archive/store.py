@@ -24,7 +24,11 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the store; one that SQLite cannot read is said so and made anew."""
-        self._connection = _connect(":memory:") if path is None else _open(path)
+        self._path = path
+        self._told = False
+        self._connection = (
+            _connect(":memory:", _SCHEMA) if path is None else open_database(path, _SCHEMA)
+        )
 
     def summary(self, key: str) -> bytes | None:
         """The stored summary, or None."""
@@ -36,17 +40,19 @@ class Store:
 
     def put(self, results: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep results (key, summary, record), all or none of them."""
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", results)
+        self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", results)
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget every result whose key is not among `keys`."""
         wanted = set(keys)
-        held = [key for (key,) in self._connection.execute("SELECT key FROM results")]
-        with self._connection:
-            self._connection.executemany(
-                "DELETE FROM results WHERE key = ?", ((key,) for key in held if key not in wanted)
-            )
+        try:
+            held = [key for (key,) in self._connection.execute("SELECT key FROM results")]
+        except sqlite3.DatabaseError as error:
+            self._renew(error)
+            return
+        self._write(
+            "DELETE FROM results WHERE key = ?", ((key,) for key in held if key not in wanted)
+        )
 
     def notes(self) -> dict[str, bytes]:
         """What was drawn from several results, by key."""
@@ -67,28 +73,60 @@ class Store:
 
     def _column(self, column: str, key: str) -> bytes | None:
         query = f"SELECT {column} FROM results WHERE key = ?"
-        row = self._connection.execute(query, (key,)).fetchone()
+        try:
+            row = self._connection.execute(query, (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._renew(error)
+            return None
         return row[0] if row else None
 
+    def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """All of it or nothing. What cannot be kept costs time in the next build, no more."""
+        try:
+            with self._connection:
+                self._connection.executemany(statement, rows)
+        except sqlite3.OperationalError as error:  # a full disk, or a long wait for another build
+            if not self._told:
+                log.warning("%s: results are not kept (%s)", self._path or "store", error)
+            self._told = True
+        except sqlite3.DatabaseError as error:
+            self._renew(error)
 
-def _open(path: Path) -> sqlite3.Connection:
+    def _renew(self, error: sqlite3.DatabaseError) -> None:
+        """Damage inside the file shows late; what it held is read again, from the sources."""
+        if isinstance(error, sqlite3.OperationalError) or self._path is None:
+            return
+        log.warning("%s is damaged (%s) and is made anew", self._path, error)
+        self._connection.close()
+        _remove(self._path)
+        self._connection = open_database(self._path, _SCHEMA)
+
+
+def open_database(path: Path, schema: str) -> sqlite3.Connection:
+    """The database at `path` with the tables of `schema`; made anew if it cannot be read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connect(path)
+        return _connect(path, schema)
+    except sqlite3.OperationalError:  # locked, or the disk is full: nothing that a new file mends
+        raise
     except sqlite3.DatabaseError as error:
         log.warning("%s could not be read (%s) and is made anew", path, error)
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
-        return _connect(path)
+        _remove(path)
+        return _connect(path, schema)
 
 
-def _connect(path: Path | str) -> sqlite3.Connection:
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def _connect(path: Path | str, schema: str) -> sqlite3.Connection:
     # MkDocs serves from one thread and builds from another, one at a time.
     connection = sqlite3.connect(path, timeout=30, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.executescript(_SCHEMA)
+        connection.executescript(schema)
     except sqlite3.DatabaseError:
         connection.close()
         raise

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from policy_archive.model import Block, Notice, Passage, Record, Snapshot
+from policy_archive.topics.alike import Sketch, sketch
 from policy_archive.words import words
 
 _MORE = 5
@@ -24,6 +25,8 @@ class Finding:
     words: int
     more: tuple[tuple[str, str], ...] = ()
     """Up to five further passages, in document order: block id and excerpt."""
+    sketch: Sketch = ()
+    """Of the best passage's words, to find passages alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def _finding(passages: list[Passage], places: Mapping[str, tuple[Block, str]]) -
         evidence=best.evidence,
         count=len(passages),
         words=sum(len(words(places[passage.block][0].text)) for passage in passages),
+        sketch=sketch(block.text),
         more=tuple((id, excerpt(places[id][0].text, 200)) for id in others),
     )
 

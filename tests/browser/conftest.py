@@ -269,11 +269,17 @@ class Visit:
             self.faults.append(f"console: {message.text}")
 
 
-@pytest.fixture
-def visit(browser: Browser, contexts: Contexts) -> Iterator[Visit]:
-    """Opens pages; no test may end with an error, a dialog or a request to another host."""
+@contextmanager
+def visiting(browser: Browser, contexts: Contexts) -> Iterator[Visit]:
+    """Opens pages; none may end with an error, a dialog or a request to another host."""
     visited = Visit(browser, contexts)
     yield visited
     for page in visited.pages:
         page.close()
     assert visited.faults == []
+
+
+@pytest.fixture
+def visit(browser: Browser, contexts: Contexts) -> Iterator[Visit]:
+    with visiting(browser, contexts) as visited:
+        yield visited

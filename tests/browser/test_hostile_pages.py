@@ -120,8 +120,9 @@ def test_search_results_are_not_harmed(hostile: Served, visit: Visit):
     page = visit(hostile.root, COUNTED)
     field = page.get_by_role("textbox", name="Search")
     field.click()
-    for asked in ("onerror", "quotes", "privacy"):
-        field.fill(asked)
+    for asked in ("onerror", "privacy"):
+        field.fill("")
+        field.press_sequentially(asked)  # the search listens to keys
         found = page.locator(".md-search-result__link", has_text=re.compile(asked, re.IGNORECASE))
         expect(found.first).to_be_visible()
         for more in page.locator(".md-search-result__more summary").all():

@@ -128,3 +128,22 @@ def test_no_text_stops_the_reader_and_no_word_is_lost(text: str) -> None:
         source = [word for word in words(text.replace("\\", "")) if word]
         shown = [word for block in found.blocks for word in words(block.text)]
         assert sorted("".join(shown)) == sorted("".join(source))
+
+
+def test_a_link_around_blocks_leaves_its_blocks() -> None:
+    text = "* [\n\n  #### Blog\n\n  Read it.\n\n  ](https://example.org/a?b=c)\n"
+    reading = markdown.read(text)
+    shown = "\n".join(block.text for block in reading.blocks)
+    assert "Read it." in shown
+    assert "example.org" not in shown
+    assert [(r.rule, r.lines) for r in reading.repairs] == [("split-link", (7, 7))]
+
+
+def test_images_stand_apart_from_words() -> None:
+    assert shapes("![print icon](a.png)Print") == [("paragraph", "print icon Print")]
+
+
+def test_links_in_a_row_stand_apart() -> None:
+    assert shapes('[Expand All](# "Expand")[Collapse All](# "Collapse")') == [
+        ("paragraph", "Expand All Collapse All")
+    ]

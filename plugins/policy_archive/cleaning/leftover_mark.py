@@ -11,7 +11,7 @@ from policy_archive.model import Block, Run, Runs
 # stay: a mark is taken out only where no such name could stand.
 _MARKS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"(?<!_)_([^\w\s]+)_(?!_)"), lambda match: match[1]),
-    (re.compile(r"(?<![\w/])_([A-Z][a-z]+(?:[ -]|$))"), lambda match: match[1]),
+    (re.compile(r"(?<![\w/])_([A-Z][a-z]+(?=[\s-]|$))"), lambda match: match[1]),
     (re.compile(r"(?<!\w)([^\W\d_]{4,})_([.,;:!?)]*)(?=\s|$)"), lambda match: match[1] + match[2]),
 )
 

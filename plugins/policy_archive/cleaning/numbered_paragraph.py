@@ -22,8 +22,14 @@ class _Numbered:
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Make one list of two or more such paragraphs that count on.
 
-    A list between two of them belongs to the item before it.
+    A list between two of them belongs to the item before it. Inner lists show first; with them in
+    one piece, the outer one may count on.
     """
+    made = _lists(blocks, ledger)
+    return made if len(made) == len(blocks) else apply(made, ledger)
+
+
+def _lists(blocks: list[Block], ledger: Ledger) -> list[Block]:
     result: list[Block] = []
     index = 0
     while index < len(blocks):

@@ -14,6 +14,7 @@ REPAIRS: Mapping[str, tuple[str, bool]] = {
     "letter-bullet": ("Takes a letter “o” that stood for a bullet as one.", True),
     "missing-space": ("Parts words that a link had grown together with.", True),
     "page-furniture": ("Leaves out menus, banners and footers around the policy.", False),
+    "split-link": ("Takes out the brackets of a link that spanned several blocks.", True),
     "rule-line": ("Leaves out lines drawn with characters.", True),
 }
 """Repairs that readers make: what each does, and whether it is routine (see `cleaning.rule`)."""

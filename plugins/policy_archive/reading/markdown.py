@@ -19,6 +19,7 @@ from policy_archive.reading.runs import tidy
 _MAX_NESTING = 120
 _GROWN = re.compile(r"[^\W_]{2}")
 _CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
+_SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=[\s\[]|$)")
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[\s,.;:’'\"“”)(]+){6}")
 
 
@@ -38,12 +39,25 @@ _MARKDOWN = _parser()
 
 def read(text: str) -> Reading:
     """Read Markdown; text nested deeper than any real policy is read as plain text instead."""
+    text, repairs = _without_split_links(text)
     tokens = _MARKDOWN.parse(text)
     if any(token.level >= _MAX_NESTING - 2 for token in tokens):
         return plain.read(text)
     builder = _Builder(tokens, text.split("\n"))
     blocks = tuple(builder.blocks(0, len(tokens), 0))
-    return Reading(blocks, tuple(builder.repairs))
+    return Reading(blocks, (*repairs, *builder.repairs))
+
+
+def _without_split_links(text: str) -> tuple[str, list[Repair]]:
+    """Links around whole blocks (`[`, a heading, a paragraph, `](target)`) keep their blocks alone.
+
+    CommonMark knows no such links and would print the target as if it had been text.
+    """
+    repairs = []
+    for match in _SPLIT_LINK.finditer(text):
+        line = text.count("\n", 0, match.end()) + 1
+        repairs.append(Repair("split-link", (line, line), "[ ]", ""))
+    return (_SPLIT_LINK.sub(r"\1", text) if repairs else text), repairs
 
 
 class _Builder:
@@ -164,7 +178,7 @@ def _one_line(runs: Runs) -> Runs:
 
 def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
     bold = italic = 0
-    href = ""
+    href = before = ""
     for token in children:
         match token.type:
             case "text" | "text_special":
@@ -182,8 +196,11 @@ def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
             case "em_open" | "em_close":
                 italic += token.nesting
             case "link_open":
+                if before == "link_close":  # two links in a row are two things to click
+                    yield Run(" ")
                 href = str(token.attrGet("href") or "")
             case "link_close":
                 href = ""
             case "image":
-                yield Run(token.content, href, bold > 0, italic=True)
+                yield Run(f" {token.content} ", href, bold > 0, italic=True)
+        before = token.type

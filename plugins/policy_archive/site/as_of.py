@@ -41,7 +41,8 @@ def edition_of(edition: Edition, year: str) -> Edition:
     found = (at_end_of(policy, year) for policy in edition.policies)
     policies = tuple(policy for policy in found if policy)
     archive = replace(edition.archive, policies=policies)
-    return replace(edition, archive=archive, tallies=tallies(policies, archive.taxonomy))
+    figures = tallies(policies, archive.taxonomy)
+    return replace(edition, archive=archive, tallies=figures, echoing={})
 
 
 class Past:

@@ -1,27 +1,38 @@
-"""Where results are kept between builds: `.cache/policy-archive/` beside `mkdocs.yml`."""
+"""What is kept between builds: `.cache/policy-archive/` beside `mkdocs.yml`."""
 
-import hashlib
 import logging
 import sqlite3
 from pathlib import Path
 
+from policy_archive.site.conditions import PACKAGE, code_digest
+from policy_archive.site.rendered import Rendered
 from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
-_PACKAGE = Path(__file__).parents[1]
+
+def folder_of(config_file: str | None) -> Path | None:
+    """The cache of the project of `config_file`; None where nothing can be written."""
+    if config_file is None:
+        return None
+    folder = Path(config_file).parent / ".cache" / "policy-archive"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        log.info("%s: results are not kept between builds (%s)", folder, error)
+        return None
+    return folder
 
 
-def open_store(config_file: str | None) -> Store:
-    """The store of the project of `config_file`; in memory where nothing can be written.
+def open_store(folder: Path | None) -> Store:
+    """The store of results in `folder`; in memory where nothing can be written.
 
     Its name holds a digest of the code that makes results, so that a changed program never meets
     results of another one, even while it is being worked on.
     """
-    if config_file is None:
+    if folder is None:
         return Store()
-    folder = Path(config_file).parent / ".cache" / "policy-archive"
-    name = f"results-{_code_digest()}.sqlite"
+    name = f"results-{code_digest(PACKAGE, without=('site',))[:16]}.sqlite"
     try:
         store = Store(folder / name)
         for other in folder.glob("results-*.sqlite*"):
@@ -33,13 +44,6 @@ def open_store(config_file: str | None) -> Store:
     return store
 
 
-def _code_digest() -> str:
-    digest = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        inside = path.relative_to(_PACKAGE)
-        # Pages are made anew in every build; only what reads, cleans and labels leaves results.
-        if inside.parts[0] == "site" or path.is_dir() or "__pycache__" in inside.parts:
-            continue
-        digest.update(f"{inside.as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+def open_rendered(folder: Path | None, command: str) -> Rendered:
+    """Pages of earlier builds; a preview, whose addresses are others, has its own."""
+    return Rendered(folder and folder / f"pages-{command}")

@@ -34,6 +34,16 @@ class ChangePage(ArchivePage):
         title = f"Changes of {policy.site}, {moment}"
         super().__init__(title, change_place(policy, step), edition, config)
 
+    def depends(self) -> object:
+        """Both texts, what was passed over, and the changes around."""
+        step, archive = self.step, self.edition.archive
+        around = [other.segment if other else "" for other in self.around]
+        ends = [
+            (entry.segment, entry.doubtful, *archive.result(entry))
+            for entry in (step.before, step.after, *step.bridged)
+        ]
+        return self.policy.site, self.policy.kind, self.policy.url, ends, around, step.technical
+
     def view(self) -> object:
         """The change, made anew from both texts."""
         return change_view(self.edition, self.policy, self.step, *self.around)
@@ -49,6 +59,10 @@ class ChangesPage(ArchivePage):
         self.number = number
         shown = title if number == 1 else f"{title}, page {number}"
         super().__init__(shown, paged("changes/", number), edition, config)
+
+    def depends(self) -> object:
+        """Everything on it."""
+        return self.view()
 
     def view(self) -> object:
         """Rows of this page."""

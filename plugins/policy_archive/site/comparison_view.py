@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from policy_archive.archive import Entry, Policy
-from policy_archive.comparison import Absence, Tally, answer, compare, years_apart
+from policy_archive.comparison import Absence, Echo, Tally, answer, compare
 from policy_archive.site import as_of, capture_time, change_pictures, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.site.change_view import feed_url
@@ -82,7 +82,8 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         edition = as_of.edition_of(edition, year)
     figures = as_of.past(whole).of(topic)
     found = compare(edition.page(number), topic.id)
-    years = years_apart(edition.policies)
+    echoing = edition.echoes(topic.id)
+    years = edition.years
     return TopicView(
         id=topic.id,
         name=topic.name,
@@ -90,7 +91,10 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(_row(edition, policy, finding, here) for policy, finding in found.speaking),
+        rows=tuple(
+            _row(edition, policy, finding, topic=topic.id, echo=echoing[policy.url], here=here)
+            for policy, finding in found.speaking
+        ),
         silent=tuple(
             (*_named(edition, policy, here), policy.newest.blocks) for policy in found.silent
         ),
@@ -130,7 +134,9 @@ def _as_of_links(edition: Edition, topic: Topic, year: str, here: str) -> tuple[
     )
 
 
-def _row(edition: Edition, policy: Policy, finding: Finding, here: str) -> ComparisonRow:
+def _row(
+    edition: Edition, policy: Policy, finding: Finding, *, topic: str, echo: Echo, here: str
+) -> ComparisonRow:
     addresses, newest = edition.addresses, policy.newest
     page = snapshot_place(policy, newest)
     return ComparisonRow(
@@ -149,7 +155,16 @@ def _row(edition: Edition, policy: Policy, finding: Finding, here: str) -> Compa
             Link(excerpt, addresses.relative(page, here, block)) for block, excerpt in finding.more
         ),
         language=newest.language,
+        same=echo.same,
+        alike=tuple(_passage(edition, other, topic, here) for other in echo.alike),
     )
+
+
+def _passage(edition: Edition, policy: Policy, topic: str, here: str) -> Link:
+    """A policy's best passage on a topic, by the name of its site."""
+    page = snapshot_place(policy, policy.newest)
+    block = policy.newest.findings[topic].block
+    return Link(policy.site, edition.addresses.relative(page, here, block))
 
 
 def _named(edition: Edition, policy: Policy, here: str) -> tuple[Link, str]:

@@ -26,6 +26,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Changes to the taxonomy: a topic's id, and the fields to replace; `false` removes the topic;
     a new id with `name`, `question`, `explanation`, `headings` and `wording` adds one."""
 
+    labels = c.Type(str, default="labels.yml")
+    """The file of corrected labels below `docs_dir`; it need not exist, and is not published."""
+
     disabled_rules = c.ListOfItems(c.Type(str), default=[])
     """Names of cleaning rules that are not to run; `about/method/` lists all of them."""
 
@@ -35,3 +38,14 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     search_texts = c.Type(int, default=500)
     """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
     titles and headings only, since readers download the whole index."""
+
+    workers = c.Type(int, default=0)
+    """How many processes read files; 0: one a core when there is much to read; 1: no other."""
+
+    executor = c.Type(str, default="")
+    """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
+
+    page_events = c.Type(bool, default=False)
+    """Whether other plugins' and hooks' page events are called for the archive's pages. Every page
+    is then made in every build, as a whole: several times the time of its making otherwise, and
+    for an unchanged archive all of it instead of almost none. Search works without."""

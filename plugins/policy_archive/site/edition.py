@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from policy_archive.archive import Archive, Policy
 from policy_archive.changes import Step
-from policy_archive.comparison import Tally
-from policy_archive.site.addresses import Addresses
+from policy_archive.comparison import Echo, Tally, echoes, years_apart
+from policy_archive.site.addresses import Addresses, row_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edition:
     """An archive, its figures, and the choices of the site that shows it."""
 
@@ -28,17 +29,40 @@ class Edition:
     built: str
     steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     """What changed in each policy over time, by its URL."""
+    echoing: dict[str, Mapping[str, Echo]] = field(default_factory=dict, compare=False)
 
     def steps_of(self, policy: Policy) -> tuple[Step, ...]:
         """The changes of a policy, oldest first."""
         return self.steps.get(policy.url, ())
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """By policy and snapshot: the changes that lead to it and away from it."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for url, steps in self.steps.items():
+            for step in steps:
+                before, after = (url, step.before.segment), (url, step.after.segment)
+                found[before] = (found.get(before, ("", ""))[0], step.segment)
+                found[after] = (step.segment, found.get(after, ("", ""))[1])
+        return found
+
+    def changes_at(self, policy: Policy, segment: str) -> tuple[str, str]:
+        """The segments of the changes that lead to a snapshot and away from it; empty: none."""
+        return self._ends.get((policy.url, segment), ("", ""))
 
     @property
     def policies(self) -> tuple[Policy, ...]:
         """Every policy, by site and kind."""
         return self.archive.policies
 
-    @property
+    def echoes(self, topic: str) -> Mapping[str, Echo]:
+        """Who says the same on `topic`; worked out once, for all pages of its comparison."""
+        if topic not in self.echoing:
+            self.echoing.clear()  # pages of one topic follow one another
+            self.echoing[topic] = echoes(self.policies, topic)
+        return self.echoing[topic]
+
+    @cached_property
     def snapshots(self) -> int:
         """How many snapshots there are."""
         return sum(len(policy.entries) for policy in self.policies)
@@ -47,6 +71,17 @@ class Edition:
     def pages(self) -> int:
         """How many pages a listing of all policies takes."""
         return max(1, -(-len(self.policies) // self.rows))
+
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """The first row on each page of a listing."""
+        firsts = self.policies[:: self.rows]
+        return tuple(row_id(policy) for policy in firsts)
+
+    @cached_property
+    def years(self) -> tuple[str, str] | None:
+        """First and last year of the newest captures, where they lie far apart."""
+        return years_apart(self.policies)
 
     def page(self, number: int) -> tuple[Policy, ...]:
         """The policies on page `number` of a listing."""

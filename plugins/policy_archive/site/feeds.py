@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from html import escape
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
-
 from policy_archive import __version__
 from policy_archive.archive import Policy
 from policy_archive.changes import Step
@@ -15,7 +12,7 @@ from policy_archive.site import capture_time, change_render
 from policy_archive.site.addresses import topic_place
 from policy_archive.site.change_view import all_steps, change_place, size
 from policy_archive.site.edition import Edition, kind_name
-from policy_archive.site.files import MadeFile
+from policy_archive.site.files import Made
 
 _NEWEST = 50
 _NAMESPACE = uuid.UUID("3f2b1d0c-7a94-5d8e-9c61-0e5a4b7f2d13")
@@ -24,24 +21,24 @@ _NAMESPACE = uuid.UUID("3f2b1d0c-7a94-5d8e-9c61-0e5a4b7f2d13")
 Steps = Sequence[tuple[Policy, Step]]
 
 
-def files(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
+def files(edition: Edition) -> Iterator[Made]:
     """Every feed; none without absolute addresses or without changes."""
     if not edition.addresses.site_url:
         return
     counted = [(policy, step) for policy, step in all_steps(edition) if step.counts]
     if not counted:
         return
-    yield _file(edition, config, "changes/", f"{edition.name}: changes", counted)
+    yield _file(edition, "changes/", f"{edition.name}: changes", counted)
     for policy in edition.policies:
         own = [(policy, step) for step in reversed(edition.steps_of(policy)) if step.counts]
         if own:
             title = f"{policy.site}, {kind_name(policy.kind)}: changes"
-            yield _file(edition, config, policy.url, title, own)
+            yield _file(edition, policy.url, title, own)
     for topic in edition.archive.taxonomy.topics:
         own = [it for it in counted if any(t.topic == topic.id for t in it[1].summary.topics)]
         if own:
             title = f"{edition.name}: changes on {topic.name}"
-            yield _file(edition, config, topic_place(topic.id), title, own)
+            yield _file(edition, topic_place(topic.id), title, own)
 
 
 def has_topic_feed(edition: Edition, topic: str) -> bool:
@@ -52,9 +49,9 @@ def has_topic_feed(edition: Edition, topic: str) -> bool:
     )
 
 
-def _file(edition: Edition, config: MkDocsConfig, place: str, title: str, steps: Steps) -> File:
+def _file(edition: Edition, place: str, title: str, steps: Steps) -> Made:
     made = partial(_feed, edition, place, title, list(steps[:_NEWEST]))
-    return MadeFile.at(f"{place}feed.xml", made, config)
+    return Made(f"{place}feed.xml", made)
 
 
 def _feed(edition: Edition, place: str, title: str, steps: Steps) -> bytes:

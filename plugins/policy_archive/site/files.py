@@ -4,6 +4,7 @@ They are made when MkDocs copies static files, one at a time, and are never held
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -28,17 +29,17 @@ class MadeFile(File):
     make: Callable[[], bytes]
 
     @classmethod
-    def at(cls, place: str, make: Callable[[], bytes], config: MkDocsConfig) -> Self:
-        """The file at `place`, with what `make` gives."""
+    def of(cls, made: "Made", config: MkDocsConfig) -> Self:
+        """`made` as MkDocs knows files."""
         file = cls(
-            place,
+            made.place,
             src_dir=None,
             dest_dir=config.site_dir,
             use_directory_urls=config.use_directory_urls,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
         file.generated_by = "policy-archive"
-        file.make = make
+        file.make = made.make
         return file
 
     @property
@@ -70,18 +71,32 @@ class MadeFile(File):
         return True
 
 
-def files_of(policy: Policy, edition: Edition, config: MkDocsConfig) -> Iterator[File]:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file beside the pages: where it stands, how it is made, what it depends on."""
+
+    place: str
+    make: Callable[[], bytes]
+    depends: tuple[str, ...] | None = None
+    """None: it is small, and made every time."""
+
+
+def files_of(policy: Policy, edition: Edition) -> Iterator[Made]:
     """Every static file that belongs to `policy`."""
     for entry in policy.entries:
         source = f"{snapshot_place(policy, entry)}source.txt"
-        yield MadeFile.at(source, partial(edition.archive.source_bytes, entry), config)
-    passages = f"{snapshot_place(policy, policy.newest)}passages.json"
-    yield MadeFile.at(passages, partial(_passages, edition, policy), config)
+        yield Made(source, partial(edition.archive.source_bytes, entry), (entry.sha256,))
+    newest = policy.newest
+    passages = f"{snapshot_place(policy, newest)}passages.json"
+    yield Made(
+        passages,
+        partial(_passages, edition, policy),
+        (policy.site, *edition.archive.result(newest)),
+    )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
-    latest = f"{policy.url}latest/index.html"
-    yield MadeFile.at(latest, partial(_latest, edition, policy), config)
+    yield Made(f"{policy.url}latest/index.html", partial(_latest, edition, policy))
     if memento.has_timemap(policy, edition.addresses):
-        yield MadeFile.at(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy), config)
+        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy))
 
 
 def _passages(edition: Edition, policy: Policy) -> bytes:

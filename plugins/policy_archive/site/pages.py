@@ -5,22 +5,27 @@ with the texts; `content` and `toc` exist for search engines, and only then.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from html import escape
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date
 
 from policy_archive.archive import Entry, Policy
+from policy_archive.comparison import Echo
 from policy_archive.model import Record, Section
 from policy_archive.site import as_of, capture_time
 from policy_archive.site.addresses import paged, row_id, snapshot_place
 from policy_archive.site.comparison_view import as_of_place, compare_view, topic_view, topics_view
 from policy_archive.site.edition import Edition
+from policy_archive.site.feeds import has_topic_feed
 from policy_archive.site.home_view import home_view, method_view
-from policy_archive.site.memento import Neighbours
+from policy_archive.site.memento import Neighbours, has_timemap
 from policy_archive.site.policy_view import policies_view, policy_view
 from policy_archive.site.snapshot_view import heading_level, is_title, snapshot_view
 from policy_archive.topics.taxonomy import Topic
@@ -38,28 +43,87 @@ def theme_title(text: str) -> str:
 
 
 class ArchivePage(Page):
-    """A generated page at `place`, shown by `template`."""
+    """A generated page at `place`, shown by `template`.
+
+    There is one for every page of the site in every build, so making one costs next to nothing:
+    what MkDocs sets on each page is constant here, or worked out for those who ask.
+    """
 
     template: ClassVar[str]
     searchable: ClassVar[bool] = False
     parent: Any = None
     """The page above. MkDocs expects a section, but asks only what both can answer."""
+    previous_page: Any = None
+    next_page: Any = None
+    children: None = None
+    markdown: str | None = ""
+    edit_url: str | None = None
+    is_index = True
+    _title_from_render: str | None = None
+    _Page__active = False
 
     def __init__(self, title: str, place: str, edition: Edition, config: MkDocsConfig) -> None:
-        """Make the page and its virtual source file."""
-        file = File.generated(
-            config, f"{place}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV
-        )
-        super().__init__(theme_title(title), file, config)
+        """Make the page; its virtual source file follows when it is asked for."""
+        self.title = theme_title(title)
         self.place = place
         self.edition = edition
+        self._config = config
+
+    @cached_property
+    def file(self) -> File:  # type: ignore[override]
+        """The source that MkDocs believes in."""
+        file = File.generated(
+            self._config, self.source, content="", inclusion=InclusionLevel.NOT_IN_NAV
+        )
+        file.generated_by = "policy-archive"
+        file.page = self
+        return file
+
+    @property
+    def source(self) -> str:
+        """The name of that file."""
+        return f"{self.place}index.md"
+
+    @property
+    def url(self) -> str:
+        """The address from the site's root."""
+        return self.edition.addresses.of(self.place)
+
+    @cached_property
+    def canonical_url(self) -> str | None:  # type: ignore[override]
+        """The whole address, where the site's own is known."""
+        return self.edition.addresses.absolute(self.place) or None
+
+    @property
+    def abs_url(self) -> str | None:  # type: ignore[override]
+        """Its path."""
+        return urlsplit(self.canonical_url).path if self.canonical_url else None
+
+    @property
+    def update_date(self) -> str:  # type: ignore[override]
+        """When the site is built."""
+        return get_build_date()
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether it is the site's first."""
+        return not self.place
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:  # type: ignore[override]
+        """What themes look up in front matter is ours alone."""
+        meta: dict[str, Any] = {"template": f"policy_archive/{self.template}.html"}
+        return meta if self.searchable else meta | {"search": {"exclude": True}}
+
+    def depends(self) -> object:
+        """What the page shows, besides what all pages depend on; None: it is made every time.
+
+        Two pages of one place and type for which this is equal are the same to the byte.
+        """
+        return None
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """There is no source; what themes look up in `meta` is ours alone."""
-        self.markdown = ""
-        self.meta = {"template": f"policy_archive/{self.template}.html"}
-        if not self.searchable:
-            self.meta["search"] = {"exclude": True}
+        """There is no source."""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Nothing to render: the template prints the view."""
@@ -135,6 +199,10 @@ class PoliciesPage(ListingPage):
         """Rows of this page."""
         return policies_view(self.edition, self.number)
 
+    def depends(self) -> object:
+        """Everything on it, which is little."""
+        return self.view()
+
 
 class ComparePage(ListingPage):
     """`compare/`."""
@@ -144,6 +212,18 @@ class ComparePage(ListingPage):
     def view(self) -> object:
         """The matrix."""
         return compare_view(self.edition, self.number)
+
+    def depends(self) -> object:
+        """How often each policy on it speaks to each topic, and where first."""
+        rows = [
+            (
+                *_listed(policy),
+                policy.newest.checked,
+                [(id, found.count, found.block) for id, found in policy.newest.findings.items()],
+            )
+            for policy in self.edition.page(self.number)
+        ]
+        return rows, self.edition.starts, tuple(self.edition.tallies.values())
 
 
 class TopicPage(ListingPage):
@@ -174,6 +254,28 @@ class TopicPage(ListingPage):
     def view(self) -> object:
         """The comparison."""
         return topic_view(self.edition, self.topic, self.number, self.year)
+
+    def depends(self) -> object:
+        """What each policy on it says on the topic, or why nothing, and figures over all."""
+        whole, id = self.edition, self.topic.id
+        edition = as_of.edition_of(whole, self.year) if self.year else whole
+        echoes = edition.echoes(id)
+        over_time = (
+            as_of.past(whole).of(self.topic),
+            as_of.page_years(whole),
+            has_topic_feed(whole, id),
+        )
+        rows = [
+            (
+                *_listed(policy),
+                _echo(echoes.get(policy.url), id),
+                policy.newest.findings.get(id)
+                or (policy.newest.checked, policy.newest.blocks, policy.newest.notices),
+            )
+            for policy in edition.page(self.number)
+        ]
+        now = (rows, edition.starts, edition.tallies[id], edition.years, len(edition.policies))
+        return now, over_time
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -221,6 +323,14 @@ class PolicyPage(ArchivePage):
         """The policy at a glance."""
         return policy_view(self.edition, self.policy, self.kinds)
 
+    def depends(self) -> object:
+        """Its snapshots, and the other policies of the site."""
+        return (
+            [(*self.edition.archive.result(entry), entry.segment) for entry in self.policy.entries],
+            self.policy.site,
+            [(kind.kind, kind.url) for kind in self.kinds],
+        )
+
     def search_text(self) -> str:
         """Site and title."""
         policy = self.policy
@@ -263,6 +373,21 @@ class SnapshotPage(ArchivePage):
         self._record = None
         return view
 
+    def depends(self) -> object:
+        """Its text, its place among the policy's snapshots, and what it says of its neighbours."""
+        around = [
+            entry and (entry.segment, entry.snapshot.captured, entry.doubtful)
+            for entry in self.around
+        ]
+        beside = [page and page.title for page in (self.previous_page, self.next_page)]
+        policy = self.policy
+        timemap = has_timemap(policy, self.edition.addresses)
+        return (
+            *(*self.edition.archive.result(self.entry), self.entry.segment, policy.newest.segment),
+            *(policy.site, policy.site_id, policy.kind, around, beside, timemap),
+            self.edition.changes_at(policy, self.entry.segment),
+        )
+
     def search_text(self) -> str:
         """Title and headings, with the words of each section where the archive is small."""
         document = self.record.document
@@ -282,6 +407,19 @@ class SnapshotPage(ArchivePage):
         """Sections and paragraphs."""
         sections = self.edition.archive.record(self.entry).document.sections
         return {s.id for s in sections} | {b.id for s in sections for b in s.blocks}
+
+
+def _listed(policy: Policy) -> tuple[str, ...]:
+    """What listings say of a policy besides its findings."""
+    newest = policy.newest
+    return policy.url, policy.site, newest.segment, newest.snapshot.captured, newest.language
+
+
+def _echo(echo: Echo | None, topic: str) -> object:
+    """Who says the same, with what is shown of them."""
+    if echo is None:
+        return None
+    return echo.same, [(*_listed(p), p.newest.findings.get(topic)) for p in echo.alike]
 
 
 def _paragraphs(section: Section) -> Iterator[str]:

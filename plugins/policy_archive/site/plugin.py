@@ -1,29 +1,37 @@
 """The plugin: MkDocs' events, each handed on to the module that knows."""
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+import jinja2
 import pathspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from policy_archive.site import origins, publishing
-from policy_archive.site.cache import open_store
+from policy_archive.site import origins, publishing, sitemap
+from policy_archive.site.cache import folder_of, open_rendered, open_store
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
-from policy_archive.site.files import asset_names, assets
+from policy_archive.site.files import MadeFile, asset_names, assets
+from policy_archive.site.made_pages import Publication, SiteFiles
 from policy_archive.site.pages import ArchivePage, as_view, is_home
+from policy_archive.site.publishing import Generated
+from policy_archive.site.staging import Staging
 from policy_archive.site.watching import FolderWatch
 from policy_archive.store import Store
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -37,6 +45,13 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self._edition: Edition | None = None
         self._watch: FolderWatch | None = None
         self._signals: Path | None = None
+        self._cache: Path | None = None
+        self._staging: Staging | None = None
+        self._site_dir = ""
+        self._generated = Generated([], [])
+        self._built: tuple[jinja2.Environment, Navigation, Files] | None = None
+        self._command = "build"
+        self._dirty = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Start afresh; defined also so that MkDocs keeps this object between rebuilds.
@@ -44,18 +59,22 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         MkDocs keeps it between projects of one process, too.
         """
         self.on_shutdown()
+        self._command, self._dirty = command, dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Offer our templates and assets, and keep archived files out of MkDocs' own hands."""
         # An archived .html file would be published with its scripts, a .md file run through
         # Markdown; two forms of one capture would be reported as a conflict. Not even a plugin
         # that is switched off lets that happen.
-        ours = pathspec.gitignore.GitIgnoreSpec.from_lines(f"/{f}/" for f in self._folders(config))
+        ours = pathspec.gitignore.GitIgnoreSpec.from_lines(
+            (*(f"/{folder}/" for folder in self._folders(config)), f"/{self.config.labels}")
+        )
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
         if not self.config.enabled:
             return config
         if self._store is None:
-            self._store = open_store(config.config_file_path)
+            self._cache = folder_of(config.config_file_path)
+            self._store = open_store(self._cache)
         # Before the theme, behind a site's own overrides.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_TEMPLATES))
         config.extra_css[:0] = asset_names(".css")
@@ -67,6 +86,12 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
                     f"policy-archive: policies: there is no folder {name!r} in {config.docs_dir}; "
                     "create it, or name the folder of your archived files"
                 )
+        # A dirty build writes into the site that is there.
+        if not self._dirty:
+            self._site_dir = config.site_dir
+            self._staging = Staging(Path(config.site_dir), self._cache)
+            config.site_dir = str(self._staging.folder)
+        config.theme.static_templates.discard("sitemap.xml")
         return config
 
     def _folders(self, config: MkDocsConfig) -> list[str]:
@@ -92,15 +117,24 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
                 files.remove(file)
         self._edition = publishing.edition(folders, self.config, config, self._store)
         publishing.report(self._edition.archive)
-        publishing.add_to(files, self._edition, config)
         for file in assets(config):
             files.append(file)
+        pages, made = self._generated = publishing.generated(files, self._edition, config)
+        publishing.add_home(files, self._edition, config)
+        if not self.config.page_events:
+            return SiteFiles(files, pages, made, config)
+        for page in pages:
+            files.append(page.file)
+        for beside in made:
+            files.append(MadeFile.of(beside, config))
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation | None:
         """Four links, where the site has no navigation of its own."""
         if self.config.enabled and config.nav is None:
             publishing.add_to_nav(nav, files)
+        if self._edition:
+            self._built = (config.theme.get_env(), nav, files)
         return nav
 
     def on_page_markdown(
@@ -111,6 +145,16 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
             page.meta.setdefault("template", "policy_archive/home.html")
         return markdown
 
+    # Last, so that other plugins have changed what they want to.
+    @event_priority(-100)
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment | None:
+        """Remember what pages are rendered with."""
+        if self._built:
+            self._built = (env, self._built[1], files)
+        return env
+
     # Last, so that search has read the page before its view is made.
     @event_priority(-100)
     def on_page_context(
@@ -120,6 +164,56 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         if self._edition:
             context["view"] = as_view(page, self._edition)  # type: ignore[typeddict-unknown-key]
         return context
+
+    # First, so that search and others meet a complete site.
+    @event_priority(100)
+    def _on_post_build_write(self, *, config: MkDocsConfig) -> None:
+        """Write our pages and files."""
+        if not (self._built and self._edition) or self.config.page_events:
+            return
+        env, nav, files = self._built
+        rendered = open_rendered(self._cache, self._command)
+        try:
+            publication = Publication(self._edition, config, nav, rendered)
+            publication.write(*self._generated, env, nav, files)
+        finally:
+            rendered.close()
+
+    # Last: what other plugins have to write is written.
+    @event_priority(-100)
+    def _on_post_build_publish(self, *, config: MkDocsConfig) -> None:
+        """Complete the site, and put it in its place."""
+        if not (self._built and self._edition):
+            return
+        addresses = self._edition.addresses
+        own = [
+            page.canonical_url
+            for file in self._built[2].documentation_pages()
+            if (page := file.page) and page.canonical_url
+        ]
+        if not self.config.page_events:
+            own += [page.canonical_url for page in self._generated.pages if page.canonical_url]
+        sitemap.write(Path(config.site_dir), own, addresses.absolute(""))
+        if self._staging and warnings_fail(config):
+            log.warning("%s: left as it was, since this build has failed", self._site_dir)
+        elif self._staging:
+            self._staging.publish()
+        self._restore(config)
+
+    on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_publish)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the last good site as it is."""
+        if self._staging:
+            self._staging.discard()
+        self._staging = self._built = None
+
+    def _restore(self, config: MkDocsConfig) -> None:
+        if self._staging:
+            self._staging.discard()
+            config.site_dir = self._site_dir
+        self._staging = self._built = None
+        self._generated = Generated([], [])
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -145,3 +239,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         if self._store:
             self._store.close()
         self._watch = self._signals = self._store = self._edition = None
+
+
+def warnings_fail(config: MkDocsConfig) -> bool:
+    """Whether MkDocs is about to fail for the warnings it has counted."""
+    counters = (h for h in logging.getLogger("mkdocs").handlers if isinstance(h, CountHandler))
+    return bool(config.strict and any(counter.get_counts() for counter in counters))

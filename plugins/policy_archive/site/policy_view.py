@@ -137,12 +137,12 @@ def page_links(edition: Edition, place: str, number: int) -> PageLinks:
         pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < total else "",
-        starts=tuple(row_id(edition.page(page)[0]) for page in range(1, total + 1)),
+        starts=edition.starts,
     )
 
 
 def passages_json(edition: Edition, policy: Policy, entry: Entry, record: Record) -> str:
-    """Every passage of a snapshot by topic; URLs are relative to the file itself.
+    """Every passage of a snapshot by topic, the best first; URLs are relative to the file itself.
 
     `checked` counts the blocks that were searched; 0: labelling could not tell.
     """
@@ -152,7 +152,7 @@ def passages_json(edition: Edition, policy: Policy, entry: Entry, record: Record
     topics: dict[str, list[dict[str, object]]] = {
         topic.id: [] for topic in edition.archive.taxonomy.topics
     }
-    for passage in record.passages:
+    for passage in sorted(record.passages, key=lambda passage: -passage.score):
         if passage.topic in topics and passage.block in texts:
             topics[passage.topic].append(
                 {

@@ -3,25 +3,25 @@
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive import changes, pipeline
+from policy_archive import changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
 from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
-from policy_archive.site.files import files_of
+from policy_archive.site.files import Made, files_of
 from policy_archive.site.memento import Neighbours
 from policy_archive.site.pages import (
     ArchivePage,
@@ -34,6 +34,7 @@ from policy_archive.site.pages import (
     TopicPage,
     TopicsPage,
 )
+from policy_archive.site.progress import Progress
 from policy_archive.sources.files import find
 from policy_archive.store import Store
 
@@ -59,7 +60,13 @@ def edition(
     disabled = frozenset(options.disabled_rules)
     try:
         settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
-        archive = pipeline.build(sources, settings, store)
+        with Progress("Reading policies") as progress:
+            work = executors.opener(options.executor, options.workers)
+            labels = root / options.labels
+            archive = pipeline.build(
+                sources, settings, store, labels=labels, executor=work, progress=progress
+            )
+        steps = changes.steps(archive, store, work)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
     if not config.site_url:
@@ -77,7 +84,7 @@ def edition(
         full_text_search=snapshots <= options.search_texts,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
-        steps=changes.steps(archive, store),
+        steps=steps,
     )
 
 
@@ -142,32 +149,45 @@ def _snapshots(
         before = page
 
 
-def add_to(files: Files, edition: Edition, config: MkDocsConfig) -> None:
-    """Put every generated page and file among the site's; a hand-written one there stays."""
-    for file in _generated(edition, config):
-        if any(files.get_file_from_path(path) for path in _rivals(file)):
-            log.info("%s: your own page replaces the generated one", file.src_uri)
-        else:
-            files.append(file)
-    home = any(file.dest_uri == "index.html" for file in files.documentation_pages())
-    if not home:
+class Generated(NamedTuple):
+    """What the archive adds to a site."""
+
+    pages: list[ArchivePage]
+    made: list[Made]
+
+
+def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated:
+    """Every generated page and file; where a hand-written one stands, that one stays."""
+
+    def free(source: str, rivals: tuple[str, ...]) -> bool:
+        if any(files.get_file_from_path(rival) for rival in rivals):
+            log.info("%s: your own page replaces the generated one", source)
+            return False
+        return True
+
+    return Generated(
+        [p for p in pages(edition, config) if free(p.source, _rivals_of_page(p.source))],
+        [
+            made
+            for made in chain(
+                (made for policy in edition.policies for made in files_of(policy, edition)),
+                feeds.files(edition),
+            )
+            if free(made.place, (made.place, f"{made.place.removesuffix('.html')}.md"))
+        ],
+    )
+
+
+def add_home(files: Files, edition: Edition, config: MkDocsConfig) -> None:
+    """Give a site without a home page one of ours."""
+    if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
         files.append(HomePage("Home", "", edition, config).file)
 
 
-def _generated(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
-    for page in pages(edition, config):
-        yield page.file
-    for policy in edition.policies:
-        yield from files_of(policy, edition, config)
-    yield from feeds.files(edition, config)
-
-
-def _rivals(file: File) -> tuple[str, ...]:
+def _rivals_of_page(source: str) -> tuple[str, ...]:
     """Sources that would be published at the same address."""
-    if file.page is None:
-        return (file.src_uri, f"{file.src_uri.removesuffix('.html')}.md")
-    folder = file.src_uri.removesuffix("/index.md")
-    return (file.src_uri, f"{folder}/README.md", f"{folder}.md")
+    folder = source.removesuffix("/index.md")
+    return (source, f"{folder}/README.md", f"{folder}.md")
 
 
 def _title(nav: Any, place: str) -> str | None:

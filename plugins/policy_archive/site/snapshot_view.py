@@ -35,6 +35,10 @@ def snapshot_view(
     newest = policy.newest
     sections = _sections(record, chips)
     groups = ledger.grouped(record.repairs)
+    changes = [
+        addresses.relative(f"{policy.url}{segment}/", here) if segment else ""
+        for segment in edition.changes_at(policy, entry.segment)
+    ]
     return SnapshotView(
         title=record.document.title,
         site=policy.site,
@@ -75,20 +79,12 @@ def snapshot_view(
         memento=memento.relations(policy, entry, around, addresses),
         previous=snapshot_link(edition, policy, around.previous, here),
         next=snapshot_link(edition, policy, around.next, here),
-        change_before_url=_change(edition, policy, entry, here, after=True),
-        change_after_url=_change(edition, policy, entry, here, after=False),
+        change_before_url=changes[0],
+        change_after_url=changes[1],
         latest_url=(
             "" if entry is newest else addresses.relative(snapshot_place(policy, newest), here)
         ),
     )
-
-
-def _change(edition: Edition, policy: Policy, entry: Entry, here: str, *, after: bool) -> str:
-    """The address of the change that leads to `entry`, or away from it; empty without one."""
-    for step in edition.steps_of(policy):
-        if (step.after if after else step.before).segment == entry.segment:
-            return edition.addresses.relative(f"{policy.url}{step.segment}/", here)
-    return ""
 
 
 def snapshot_link(

@@ -283,6 +283,10 @@ class ComparisonRow:
     more: tuple[Link, ...] = ()
     """Further passages: excerpt and URL."""
     language: str = ""
+    same: int = 0
+    """Other policies with the same words."""
+    alike: tuple[Link, ...] = ()
+    """Policies with a passage much like it: site, and URL of that passage."""
 
 
 @dataclass(frozen=True, slots=True)

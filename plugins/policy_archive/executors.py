@@ -1,0 +1,83 @@
+"""Who does the work: this process, processes beside it, or a cluster.
+
+Whatever executor of `concurrent.futures` reads the archive, the results are the same; so a
+cluster needs no more than its own executor. One that breaks down leaves the rest of the work to
+this process.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+OpenExecutor = Callable[[int], AbstractContextManager[Executor | None]]
+"""Opens an executor for so many sources; None: they are read in this process."""
+
+MUCH = 100
+"""From how many sources starting processes pays, when nobody says how many to start."""
+
+_CLUSTER = "dask://"
+_PATIENCE = "10s"
+
+
+def check(name: str) -> None:
+    """Whether `name` is an executor.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if name and not (name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER)):
+        raise ValueError(f"executor: {name!r} is not of the form dask://host:port")
+
+
+def opener(name: str = "", workers: int = 0) -> OpenExecutor:
+    """The executor called `name` (`dask://host:port`), or else local processes.
+
+    `workers` 0 leaves their number to the cores and the work there is; 1 starts none.
+    """
+    check(name)
+
+    def opened(sources: int) -> AbstractContextManager[Executor | None]:
+        if name and sources:
+            return _cluster(name.removeprefix(_CLUSTER))
+        return _processes(workers or (_cores() if sources >= MUCH else 1))
+
+    return opened
+
+
+@contextmanager
+def _processes(count: int) -> Iterator[Executor | None]:
+    if count < 2:
+        yield None
+        return
+    # Never a plain fork: a live preview has threads, and a fork of those may stand still.
+    methods = multiprocessing.get_all_start_methods()
+    method = "forkserver" if "forkserver" in methods else "spawn"
+    with ProcessPoolExecutor(count, multiprocessing.get_context(method)) as executor:
+        yield executor
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise ValueError(
+            "executor: a cluster needs the extra `cluster`: "
+            "pip install 'mkdocs-policy-archive[cluster]'"
+        ) from error
+    try:
+        client: Any = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        raise ValueError(f"executor: no cluster answers at {address} ({error})") from error
+    with client, client.get_executor(pure=False) as executor:
+        yield executor
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1

@@ -1,0 +1,212 @@
+"""Pages without their surroundings rendered anew: what pages have in common is made once.
+
+A theme prints header, navigation, scripts and footer around every page, which takes ten times as
+long as the page's own words. Here they are rendered once for all pages of a type, depth and place
+in the navigation, with marks where a page's own pieces go. The first pages of each such group are
+rendered whole as well: only where both agree to the byte is the group put together from pieces,
+so that a theme override that prints something else about a page is obeyed, at its own cost.
+"""
+
+import copy
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_datetime, get_relative_url, normalize_url
+
+from policy_archive.site.pages import ArchivePage
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+_BLOCKS = ("htmltitle", "pa_head", "content")
+"""Blocks of our templates that hold a page's own; the rest is the theme's."""
+_MARK = re.compile("(?:https://(?=\ue000pa:\\w+_url))?\ue000pa:(\\w+)\ue001")
+_CHECKED = 2
+"""How many pages of a group are rendered both ways."""
+
+
+def _mark(name: str) -> str:
+    # Letters of the private use area pass through every filter of a theme unchanged.
+    return f"\ue000pa:{name}\ue001"
+
+
+class _Shell:
+    """What the pages of a group have in common: texts, with the names of pieces between them."""
+
+    def __init__(self, html: str) -> None:
+        self.parts = _MARK.split(html)
+        self.checked = 0
+        self.holds = all(self.parts[1::2].count(name) <= 1 for name in _BLOCKS)
+
+    def filled(self, piece: Callable[[str], str]) -> str:
+        parts = list(self.parts)
+        parts[1::2] = map(piece, parts[1::2])
+        return "".join(parts)
+
+
+class Press:
+    """Makes the HTML of generated pages."""
+
+    def __init__(
+        self, env: jinja2.Environment, nav: Navigation, files: Files, config: MkDocsConfig
+    ) -> None:
+        """For one build, after the navigation is complete."""
+        self._env = env
+        self._nav = nav
+        self._files: Sequence[File] = files.documentation_pages()
+        self._config = config
+        self._shells: dict[tuple[object, ...], _Shell] = {}
+        self._contexts: dict[str, dict[str, Any]] = {}
+        self._listed = {id(page): page for page in nav.pages}
+        self._crossed = {_area(page.url) for page in nav.pages}
+        self._parts = env.get_template("policy_archive/parts.html").module
+
+    def page(self, page: ArchivePage) -> str:
+        """The page as the theme's templates print it."""
+        view = page.view()
+        page.active = True
+        try:
+            shell = self._shell(page)
+            if shell is None:
+                return self._whole(page, view)
+            if shell.checked < _CHECKED:
+                return self._both(shell, page, view)
+            return self._pieced(shell, page, view)
+        finally:
+            page.active = False
+
+    def whole(self, page: ArchivePage) -> str:
+        """The same, rendered with everything around it."""
+        view = page.view()
+        page.active = True
+        try:
+            return self._whole(page, view)
+        finally:
+            page.active = False
+
+    def _both(self, shell: _Shell, page: ArchivePage, view: object) -> str:
+        whole = self._whole(page, view)
+        shell.checked += 1
+        try:
+            shell.holds = self._pieced(shell, page, view) == whole
+        except jinja2.TemplateError:
+            shell.holds = False
+        if not shell.holds:
+            log.debug("%s: the theme prints more of a page than its pieces", page.source)
+        return whole
+
+    def _shell(self, page: ArchivePage) -> _Shell | None:
+        """What surrounds `page`; None where it must be rendered whole."""
+        around = (page.previous_page, page.next_page)
+        titles = "".join(other.title for other in (page, *around) if other)
+        # Pages of the navigation, pages whose address from there is a shorter one, and titles
+        # that a filter might change.
+        if id(page) in self._listed or _area(page.url) in self._crossed or "&" in titles:
+            return None
+        group = (
+            page.template,
+            get_relative_url(".", page.url),
+            *(other is not None for other in around),
+            *(id(above) for above in _above(page) if id(above) in self._listed),
+        )
+        shell = self._shells.get(group)
+        if shell is None:
+            try:
+                shell = _Shell(self._surroundings(page))
+            except jinja2.TemplateError:  # an override that needs what only a page has
+                shell = _Shell("")
+                shell.holds = False
+            self._shells[group] = shell
+        return shell if shell.holds else None
+
+    def _surroundings(self, page: ArchivePage) -> str:
+        name = page.meta["template"]
+        known = self._env.get_template(name).blocks
+        blocks = "".join(
+            f"{{% block {block} %}}{_mark(block)}{{% endblock %}}"
+            for block in _BLOCKS
+            if block in known
+        )
+        template = self._env.from_string(f'{{% extends "{name}" %}}{blocks}')
+        return template.render(self._context(page), page=_stand_in(page))
+
+    def _pieced(self, shell: _Shell, page: ArchivePage, view: object) -> str:
+        template = self._env.get_template(page.meta["template"])
+        values = {**self._context(page), "page": page, "view": view, "parts": self._parts}
+        context = template.new_context(values)
+        own: Mapping[str, Callable[[], str | None]] = {
+            "title": lambda: page.title,
+            "canonical": lambda: page.canonical_url,
+            "previous_url": lambda: normalize_url(page.previous_page.url, page),
+            "previous_title": lambda: page.previous_page.title,
+            "next_url": lambda: normalize_url(page.next_page.url, page),
+            "next_title": lambda: page.next_page.title,
+        }
+
+        def piece(name: str) -> str:
+            if name in own:
+                return own[name]() or ""
+            return "".join(template.blocks[name](context))
+
+        return shell.filled(piece)
+
+    def _whole(self, page: ArchivePage, view: object) -> str:
+        template = self._env.get_template(page.meta["template"])
+        return template.render(self._context(page), page=page, view=view)
+
+    def _context(self, page: ArchivePage) -> dict[str, Any]:
+        """What MkDocs gives every template."""
+        base = get_relative_url(".", page.url)
+        if base not in self._contexts:
+            import mkdocs  # noqa: PLC0415  (its version alone)
+
+            config = self._config
+            self._contexts[base] = {
+                "nav": self._nav,
+                "pages": self._files,
+                "base_url": base,
+                "extra_css": [normalize_url(str(css), page, base) for css in config.extra_css],
+                "extra_javascript": [
+                    normalize_url(str(script), page, base) for script in config.extra_javascript
+                ],
+                "mkdocs_version": mkdocs.__version__,
+                "build_date_utc": get_build_datetime(),
+                "config": config,
+            }
+        return self._contexts[base]
+
+
+def _stand_in(page: ArchivePage) -> Page:
+    """A page like `page`, with marks for what is its own."""
+    marked = copy.copy(page)
+    values = marked.__dict__
+    values["title"] = _mark("title")
+    if page.canonical_url:
+        values["canonical_url"] = _mark("canonical")
+    for name in ("previous", "next"):
+        if getattr(page, f"{name}_page"):
+            # An address that seems whole is left alone by the filter that makes them relative.
+            values[f"{name}_page"] = SimpleNamespace(
+                title=_mark(f"{name}_title"), url=f"https://{_mark(f'{name}_url')}"
+            )
+    return marked
+
+
+def _above(page: Any) -> Iterator[Any]:
+    while page.parent is not None:
+        page = page.parent
+        yield page
+
+
+def _area(url: str) -> str | None:
+    """The first two segments of a page's address, if it has as many."""
+    first, _, rest = url.partition("/")
+    second, slash, _ = rest.partition("/")
+    return f"{first}/{second}" if second and slash else None

@@ -1,0 +1,293 @@
+"""Pages that have not changed are not made again, and never differ from a clean build's."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import InclusionLevel
+
+from policy_archive.site import sitemap
+from policy_archive.site.pages import ArchivePage
+from policy_archive.site.shell import Press
+
+from .conftest import POLICY, archived, run, write_project
+
+pytestmark = pytest.mark.build
+
+THREE = {
+    "lamps.md": archived("lamps.example", "20140521173313", POLICY.format(name="Lamps")),
+    "lamps-2016.md": archived("lamps.example", "20160521173313", POLICY.format(name="L & Co")),
+    "lamps-2019.md": archived("lamps.example", "20190516101112", POLICY.format(name="Lamps")),
+    "chairs.example.md": archived("chairs.example", "20180102030405", POLICY.format(name="Chairs")),
+    "bare.example.txt": "We collect names.\n\nWe sell nothing to anybody here.\n",
+}
+HOME = {
+    "index.md": "# Home\n\n[a policy](policies/lamps.example/index.md)\n",
+    "more.md": "# More\n",
+}
+
+
+def project(folder: Path, **changes: object) -> Path:
+    settings = {"site_url": "https://archive.example/sub/", "pages": HOME} | changes
+    return write_project(folder, THREE, **settings)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The places of pages that are made."""
+    places: list[str] = []
+    honest = Press.page
+
+    def noting(self: Press, page: ArchivePage) -> str:
+        places.append(page.place)
+        return honest(self, page)
+
+    monkeypatch.setattr(Press, "page", noting)
+    return places
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / name
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+
+    return change
+
+
+def add(name: str, text: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+    return change
+
+
+def configure(**changes: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = folder / "mkdocs.yml"
+        path.write_text(yaml.safe_dump(yaml.safe_load(path.read_text()) | changes))
+
+    return change
+
+
+def theme(**more: object) -> Callable[[Path], None]:
+    return configure(theme={"name": "material", "font": False} | more)
+
+
+def ours(**options: object) -> Callable[[Path], None]:
+    return configure(plugins=["search", {"policy-archive": options}])
+
+
+LATER = archived("lamps.example", "20170101000000", POLICY.format(name="Later lamps"))
+TABLES = archived("tables.example", "20170101000000", POLICY.format(name="Tables"))
+CHANGES: dict[str, Callable[[Path], None]] = {
+    "nothing": lambda folder: None,
+    "a text": edit("content/policies/lamps.md", "remember your basket", "count your visits"),
+    "a word of one passage": edit("content/policies/chairs.example.md", "lamps", "chairs"),
+    "a removed file": lambda folder: (folder / "content/policies/lamps-2016.md").unlink(),
+    "a neighbour in time": add("content/policies/between.md", LATER),
+    "another policy": add("content/policies/tables.md", TABLES),
+    "a renamed file": lambda folder: (folder / "content/policies/lamps.md").rename(
+        folder / "content/policies/renamed.md"
+    ),
+    "the site's name": configure(site_name="Another archive"),
+    "the site's address": configure(site_url="https://elsewhere.example/"),
+    "no address": configure(site_url=None),
+    "the theme's features": theme(features=["navigation.tabs", "navigation.footer"]),
+    "the theme's colours": theme(palette={"scheme": "slate"}),
+    "a template of the theme": lambda folder: (
+        add("over/partials/copyright.html", "<b>{{ page.title }}</b>")(folder),
+        theme(custom_dir="over")(folder),
+    )[0],
+    "a template of ours": lambda folder: (
+        add("over/policy_archive/policy.html", "{{ view.site | e }}: {{ page.url }}")(folder),
+        theme(custom_dir="over")(folder),
+    )[0],
+    "plugins": configure(plugins=["policy-archive"]),
+    "options of plugins": configure(plugins=[{"search": {"lang": "de"}}, "policy-archive"]),
+    "a topic's name": ours(topics={"cookies": {"name": "Biscuits"}}),
+    "a corrected label": add(
+        "content/labels.yml",
+        "- site: lamps.example\n  quote: We use cookies to remember\n  topics: [security]\n",
+    ),
+    "a cleaning rule": ours(disabled_rules=["mojibake", "joined-lines"]),
+    "rows a page": ours(rows_per_page=2),
+    "what search covers": ours(search_texts=1),
+    "the collection": ours(collection="Lamp Archive"),
+    "navigation": configure(nav=[{"Start": "index.md"}, {"All": "policies/index.md"}]),
+    "a snapshot's policy in the navigation": configure(
+        nav=[{"Start": "index.md"}, {"Lamps": "policies/lamps.example/index.md"}]
+    ),
+    "an own page's title": add("content/more.md", "# Even more\n"),
+    "an own page in place of ours": add("content/topics/cookies.md", "# Cookies\n"),
+    "address form": configure(use_directory_urls=False),
+    "extra style sheets": configure(extra_css=["own.css"]),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -> None:
+    config = project(tmp_path)
+    run(config)
+    CHANGES[name](tmp_path)
+    updated = run(config, strict=False).files()
+    shutil.rmtree(tmp_path / ".cache")
+    clean = run(config, strict=False).files()
+    assert updated.keys() == clean.keys()
+    # What is compressed holds the time of the build.
+    names = [name for name in clean if not name.endswith(".gz")]
+    assert [name for name in names if updated[name] != clean[name]] == []
+
+
+def test_nothing_is_made_twice(tmp_path: Path, printed: list[str]) -> None:
+    config = project(tmp_path)
+    run(config)
+    assert "policies/lamps.example/20140521173313/" in printed
+    printed.clear()
+    run(config)
+    assert set(printed) == {"topics/", "about/method/"}
+    printed.clear()
+    edit("content/policies/chairs.example.md", "lamps", "chairs")(tmp_path)
+    run(config)
+    assert "policies/chairs.example/20180102030405/" in printed
+    assert not [place for place in printed if "lamps.example" in place]
+
+
+def test_page_events_give_the_same_pages(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    fast = run(config).files()
+    ours(page_events=True)(tmp_path)
+    slow = run(config).files()
+    names = {n for n in fast if not n.startswith(("search/", "sitemap"))}
+    assert names == {n for n in slow if not n.startswith(("search/", "sitemap"))}
+    assert [name for name in names if fast[name] != slow[name]] == []
+
+
+HOOK = """
+def on_page_context(context, page, config, nav):
+    page.title = f"{page.title} (seen)"
+    return context
+"""
+
+
+def test_other_plugins_meet_our_pages_where_asked_for(tmp_path: Path) -> None:
+    config = project(tmp_path, hooks=["hook.py"], options={"page_events": True})
+    (tmp_path / "hook.py").write_text(HOOK)
+    assert "lamps.example (seen)" in run(config)["policies/lamps.example"]
+    ours()(tmp_path)
+    assert "lamps.example (seen)" not in run(config)["policies/lamps.example"]
+
+
+@pytest.mark.parametrize("features", [[], ["navigation.footer", "navigation.tabs"]])
+def test_pages_put_together_from_pieces_are_those_of_the_templates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, features: list[str]
+) -> None:
+    theme_of = {"name": "material", "font": False, "features": features}
+    site_url = "https://archive.example/?a=1&b=2"
+    config = project(tmp_path, theme=theme_of, options={"rows_per_page": 2}, site_url=site_url)
+    monkeypatch.setattr("policy_archive.site.shell._CHECKED", 0)
+    pieces = run(config).files()
+    shutil.rmtree(tmp_path / ".cache")
+    monkeypatch.setattr(Press, "page", Press.whole)
+    whole = run(config).files()
+    assert len([name for name in pieces if name.endswith(".html")]) > 50
+    for name, data in whole.items():
+        if not name.endswith(".gz"):
+            assert pieces[name].decode("utf-8", "replace") == data.decode("utf-8", "replace"), name
+
+
+def test_a_theme_that_prints_more_of_a_page_is_obeyed(tmp_path: Path) -> None:
+    config = project(tmp_path, theme={"name": "material", "custom_dir": "over", "font": False})
+    add("over/main.html", '{% extends "base.html" %}{% block hero %}{{ page.url }}{% endblock %}')(
+        tmp_path
+    )
+    site = run(config)
+    for stamp in ("20140521173313", "20160521173313", "20190516101112"):
+        place = f"policies/lamps.example/{stamp}/"
+        assert (
+            f"\n{place}" in site[place].replace('<div class="md-container"', "\n")
+            or place in (site[place].split("<main")[0])
+        )
+
+
+def test_a_page_changed_in_place_is_made_anew(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    site = run(config)
+    place = "policies/lamps.example/20140521173313/"
+    honest = site[place]
+    with (site.folder / place / "index.html").open("a") as page:
+        page.write("<p>changed by somebody else</p>")
+    assert run(config)[place] == honest
+
+
+def test_a_failing_build_leaves_the_last_good_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = project(tmp_path)
+    good = run(config)
+    (good.folder / ".nojekyll").write_text("")
+    before = good.files()
+    add("content/policies/tables.md", TABLES)(tmp_path)
+
+    def failing(self: Press, page: ArchivePage) -> str:
+        raise RuntimeError("no")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Press, "page", failing)
+        with pytest.raises(RuntimeError):
+            run(config)
+    assert good.files() == before
+    # A strict build that fails for a warning is a failing build.
+    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(tmp_path)
+    with pytest.raises(Abort):
+        run(config)
+    assert good.files() == before
+    (tmp_path / "content/bad.md").unlink()
+    after = run(config).files()
+    assert "policies/tables.example/index.html" in after
+    assert ".nojekyll" in after
+    assert not list((tmp_path / ".cache/policy-archive").glob("site-*"))
+
+
+def test_what_a_stopped_build_left_is_put_right(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    site = run(config)
+    cache = tmp_path / ".cache/policy-archive"
+    before = site.files()
+    from policy_archive.site.staging import Staging  # noqa: PLC0415
+
+    staging = Staging(site.folder, cache)
+    name = staging.folder.name.rsplit("-", 2)[0]
+    staging.discard()
+    dead = 2**22 - 7  # beyond the processes of common systems
+    site.folder.rename(cache / f"{name}-replaced-{dead}")
+    (cache / f"{name}-staged-{dead}").mkdir()
+    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(tmp_path)
+    with pytest.raises(Abort):
+        run(config)
+    assert site.files() == before
+    assert not list(cache.glob("site-*"))
+
+
+def test_links_into_the_archive_are_resolved_without_its_pages(tmp_path: Path) -> None:
+    config = project(tmp_path)
+    site = run(config)
+    assert 'href="policies/lamps.example/"' in site[""]
+    assert site.broken_links() == []
+    assert InclusionLevel.NOT_IN_NAV.is_included()
+
+
+def test_sitemaps_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 10)
+    config = project(tmp_path)
+    site = run(config)
+    index = (site.folder / "sitemap.xml").read_text()
+    assert "<loc>https://archive.example/sub/sitemap-1.xml</loc>" in index
+    parts = "".join(path.read_text() for path in site.folder.glob("sitemap-*.xml"))
+    pages = [n for n in site.files("**/index.html") if "/latest/" not in n]
+    assert parts.count("<url>") == len(pages)
+    assert "<loc>https://archive.example/sub/policies/lamps.example/20140521173313/</loc>" in parts

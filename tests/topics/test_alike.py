@@ -1,0 +1,34 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_archive.topics.alike import most_alike, resemblance, sketch
+
+COOKIES = "We use cookies to remember what is in your basket until you close the browser."
+NEARLY = "We use cookies to remember what is in your cart until you close the browser."
+OTHER = "Our servers stand in Norway and are looked after by two people and a dog."
+
+
+def test_equal_and_different_texts() -> None:
+    assert resemblance(sketch(COOKIES), sketch(COOKIES.upper())) == 1
+    assert resemblance(sketch(COOKIES), sketch(NEARLY)) > 0.4
+    assert resemblance(sketch(COOKIES), sketch(OTHER)) == 0
+    assert sketch("two words") == ()
+
+
+def test_the_likest_come_first_and_strangers_never() -> None:
+    sketches = {"a": sketch(COOKIES), "b": sketch(NEARLY), "c": sketch(OTHER), "d": sketch(COOKIES)}
+    assert most_alike(sketches) == {"a": ("d", "b"), "b": ("a", "d"), "c": (), "d": ("a", "b")}
+
+
+def test_a_template_used_by_thousands_costs_no_more_than_its_crowd() -> None:
+    sketches = {f"site-{n:05}": sketch(COOKIES) for n in range(5000)}
+    found = most_alike(sketches)
+    assert found["site-04999"] == ("site-00000", "site-00001", "site-00002")
+
+
+@given(st.dictionaries(st.text(max_size=3), st.text(alphabet="ab ", max_size=40), max_size=8))
+def test_nobody_is_alike_to_itself_and_order_does_not_matter(texts: dict[str, str]) -> None:
+    sketches = {name: sketch(text) for name, text in texts.items()}
+    found = most_alike(sketches)
+    assert all(name not in others for name, others in found.items())
+    assert found == most_alike(dict(reversed(sketches.items())))

@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+
+from policy_archive.pipeline import Settings, build, read_bytes
+from policy_archive.sources.files import find
+from policy_archive.store import Store
+from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import load
+
+TEXT = """---
+site: lamps.example
+captured: {captured}
+---
+# Privacy
+
+We may use cookies. You can refuse them.
+
+We keep your letters in a drawer.
+"""
+
+
+def record(captured: str = "20140521173313"):  # type: ignore[no-untyped-def]
+    data = TEXT.format(captured=captured).encode()
+    return read_bytes(data, "policies/a.md", Settings())
+
+
+def corrected(tmp_path: Path, text: str, captured: str = "20140521173313") -> dict[str, list[str]]:
+    file = tmp_path / "labels.yml"
+    file.write_text(text, encoding="utf-8")
+    corrections, notices = load(file, taxonomy.load())
+    assert not notices
+    result = corrections.apply(record(captured))
+    texts = {block.id: block.text for block in result.document.blocks}
+    found: dict[str, list[str]] = {}
+    for passage in result.passages:
+        if passage.human:
+            found.setdefault(texts[passage.block], []).append(passage.topic)
+    return found
+
+
+COOKIES = "We may use cookies. You can refuse them."
+
+
+def test_a_quote_gives_its_block_these_topics_and_no_others(tmp_path: Path) -> None:
+    text = "- site: lamps.example\n  quote: may use COOKIES\n  topics: [choices, cookies]\n"
+    assert corrected(tmp_path, text) == {COOKIES: ["cookies", "choices"]}
+
+
+def test_a_block_may_be_said_to_speak_to_nothing(tmp_path: Path) -> None:
+    block = next(b.id for b in record().document.blocks if b.text == COOKIES)
+    (tmp_path / "labels.yml").write_text(
+        f"- {{site: lamps.example, block: {block}, topics: [], note: too vague}}"
+    )
+    corrections, _ = load(tmp_path / "labels.yml", taxonomy.load())
+    assert block not in {passage.block for passage in corrections.apply(record()).passages}
+
+
+def test_it_follows_into_later_snapshots_only(tmp_path: Path) -> None:
+    text = (
+        "- {site: lamps.example, snapshot: 20150101, quote: letters in a drawer, "
+        "topics: [retention]}"
+    )
+    assert corrected(tmp_path, text, "20140521173313") == {}
+    assert list(corrected(tmp_path, text, "20160101").values()) == [["retention"]]
+
+
+def test_people_are_named_as_the_reason(tmp_path: Path) -> None:
+    file = tmp_path / "labels.yml"
+    file.write_text("- {site: lamps.example, quote: drawer, topics: [retention], note: says where}")
+    corrections, _ = load(file, taxonomy.load())
+    (passage,) = [p for p in corrections.apply(record()).passages if p.human]
+    assert passage.evidence == ("corrected by hand", "says where")
+    assert passage.score == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- site: a.example\n  quote: x\n  topics: [nonsense]\n", 1),
+        ("- {site: a.example, quote: x, topics: []}\n- {quote: x, topics: []}\n", 2),
+        ("- {site: a.example, quote: x, block: p-1, topics: []}\n", 1),
+        ("- 7\n", 1),
+        ("site: a.example\n", 1),
+        ("- [\n", 2),
+        ("- {site: a.example, quote: x, topics: [], colour: red}\n", 1),
+        ("- !!python/object/apply:os.system [ls]\n", 1),
+    ],
+)
+def test_bad_entries_are_problems_with_their_line(tmp_path: Path, text: str, line: int) -> None:
+    file = tmp_path / "labels.yml"
+    file.write_text(text)
+    _, (problem,) = load(file, taxonomy.load())
+    assert (problem.code, problem.severity, problem.line) == ("invalid-correction", "problem", line)
+
+
+def test_changed_corrections_read_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    (folder / "a.md").write_text(TEXT.format(captured="20140521173313"))
+    store, sources = Store(), find(folder, tmp_path)
+    labels = tmp_path / "labels.yml"
+    build(sources, Settings(), store, labels=labels)
+    labels.write_text("- {site: lamps.example, quote: in a drawer, topics: [retention]}")
+    monkeypatch.setattr("policy_archive.pipeline.read_source", lambda *_: pytest.fail("read"))
+    archive = build(sources, Settings(), store, labels=labels)
+    finding = archive.policies[0].newest.findings["retention"]
+    assert finding.text == "We keep your letters in a drawer."
+    assert archive.record(archive.policies[0].newest).passages[-1].human
+    labels.write_text("- {site: lamps.example, topics: [retention]}")
+    archive = build(sources, Settings(), store, labels=labels)
+    assert ("labels.yml", "invalid-correction") in [(p, n.code) for p, n in archive.notices]
