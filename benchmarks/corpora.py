@@ -59,7 +59,7 @@ def open_terms_versions() -> dict[str, list[tuple[str, bytes]]]:
 
 def _history() -> list[tuple[str, str, str]]:
     """Commit, path and blob of every version, oldest first."""
-    folder = _open_terms_repository()
+    folder = open_terms_repository()
     log = _git("-C", folder, "log", "--reverse", "--format=%H", "--raw", "--no-abbrev", "main")
     found, commit = [], ""
     for line in log.splitlines():
@@ -73,7 +73,8 @@ def _history() -> list[tuple[str, str, str]]:
     return found
 
 
-def _open_terms_repository() -> str:
+def open_terms_repository() -> str:
+    """The bundle, cloned once."""
     folder = UNPACKED / "open-terms"
     if not folder.exists():
         bundle = ROOT / "corpora" / "open-terms-contrib.bundle"
@@ -83,7 +84,7 @@ def _open_terms_repository() -> str:
 
 def _contents(blobs: list[str]) -> Iterator[tuple[str, bytes]]:
     process = subprocess.run(
-        ["git", "-C", _open_terms_repository(), "cat-file", "--batch"],
+        ["git", "-C", open_terms_repository(), "cat-file", "--batch"],
         input="\n".join(blobs).encode(),
         capture_output=True,
         check=True,

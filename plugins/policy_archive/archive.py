@@ -128,7 +128,12 @@ def _site_ids(sites: Iterable[str]) -> dict[str, str]:
 def _in_time(entries: list[Entry], notices: list[tuple[str, Notice]]) -> tuple[Entry, ...]:
     ordered = sorted(
         entries,
-        key=lambda entry: (not entry.snapshot.captured, entry.snapshot.captured, entry.source.path),
+        key=lambda entry: (
+            not entry.snapshot.captured,
+            entry.snapshot.captured,
+            entry.source.order,
+            entry.source.path,
+        ),
     )
     moments: dict[str, list[Entry]] = defaultdict(list)
     for entry in ordered:
@@ -138,7 +143,9 @@ def _in_time(entries: list[Entry], notices: list[tuple[str, Notice]]) -> tuple[E
     for segment, same in moments.items():
         kept = _one_form(same)
         for entry in kept:
-            if len(kept) > 1 and len(entry.snapshot.captured) != 8:
+            # A repository may well record two versions in one second; two files are a mistake.
+            mistaken = len(kept) > 1 and len(entry.snapshot.captured) != 8
+            if mistaken and not entry.source.revision:
                 notices.append((entry.source.path, _duplicate(entry, kept)))
             placed.append(_replace(entry, segment=distinct(segment)))
     return tuple(placed)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import IO
 
 from policy_archive import __version__, executors, housekeeping, pipeline
-from policy_archive.archive import Archive
+from policy_archive.archive import FORMS, Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
 from policy_archive.project import Project, project_of
+from policy_archive.sources import git, versions
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
@@ -64,7 +65,7 @@ def _inspect(options: argparse.Namespace) -> int:
                 yield corrections.apply(pipeline.read_source(source, settings))
             except OSError as error:
                 failed = True
-                print(f"{source.file}: {error.strerror}", file=sys.stderr)
+                print(f"{source.file}: {error.strerror or error}", file=sys.stderr)
 
     match options.format:
         case "text":
@@ -81,15 +82,28 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _sources(paths: Sequence[Path]) -> list[Source]:
-    sources = []
+    sources: list[Source] = []
     for path in paths:
-        if path.is_dir():
+        if git.git_dir(path):
+            sources += _versions(path)
+        elif git.is_bundle(path):
+            raise SystemExit(
+                f"policy-archive: {path}: a git bundle; clone it first: git clone {path} FOLDER"
+            )
+        elif path.is_dir():
             sources += find(path, _root(path))
         elif path.exists():
             sources.append(Source(path.resolve().relative_to(_root(path)).as_posix(), path))
         else:
             raise SystemExit(f"policy-archive: {path}: no such file or folder")
     return sources
+
+
+def _versions(path: Path) -> list[versions.Version]:
+    try:
+        return versions.one_form(versions.find(path), FORMS)
+    except OSError as error:
+        raise SystemExit(f"policy-archive: {error}") from error
 
 
 def _project(paths: Sequence[Path]) -> Project:

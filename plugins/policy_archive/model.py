@@ -160,6 +160,9 @@ class Snapshot:
     """The same capture with the `id_` flag, which replays the bytes as they were archived."""
     collection: str = ""
     revision: str = ""
+    """The commit that recorded it, in an archive kept as a git repository."""
+    technical: bool = False
+    """The archive it comes from extracted an older record anew: what differs is not the site's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,74 @@ class Passage:
     evidence: tuple[str, ...] = ()
     human: bool = False
     """Said by a person (`topics/corrections.py`), not found by the labeller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is compared as one: a heading, a paragraph, a list's item, a table's row."""
+
+    kind: Literal["heading", "paragraph", "item", "row", "preformatted"]
+    text: str
+    number: str = ""
+    """An item's printed number."""
+    depth: int = 0
+    """A heading's level, or how deep a list or quotation is nested."""
+    block: str = ""
+    """The id that it, or the block it is in, has on its page."""
+    markup: str = ""
+    """A digest of links and marks; equal where these are."""
+    folded: bool = False
+
+    @property
+    def printed(self) -> str:
+        """Number and text, as they are read."""
+        return f"{self.number} {self.text}".strip() if self.number else self.text
+
+
+class Span(NamedTuple):
+    """A stretch of two texts: `same` in both, `cosmetic`ally different, or in one of them only."""
+
+    kind: Literal["same", "cosmetic", "removed", "added"]
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What became of neighbouring units; usually one of each side.
+
+    `moved` stands where the text is now and `moved-away` where it was; both name both sides.
+    """
+
+    kind: Literal["same", "cosmetic", "changed", "added", "removed", "moved", "moved-away"]
+    old: tuple[Unit, ...] = ()
+    new: tuple[Unit, ...] = ()
+    spans: tuple[Span, ...] = ()
+    """Of `changed`, `cosmetic` and `moved`: the words; units are parted by a line break."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The difference between two texts: every unit of both, in order."""
+
+    edits: tuple[Edit, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the texts are equal, down to markup."""
+        return all(edit.kind == "same" for edit in self.edits)
+
+    @property
+    def substantive(self) -> tuple[Edit, ...]:
+        """What changes words, not only their look or place."""
+        return tuple(edit for edit in self.edits if is_substantive(edit))
+
+
+def is_substantive(edit: Edit) -> bool:
+    """Whether the edit adds or removes words; a moved text may do so too."""
+    if edit.kind == "moved":
+        return any(span.kind in ("added", "removed") for span in edit.spans)
+    return edit.kind in ("changed", "added", "removed")
 
 
 @dataclass(frozen=True, slots=True)

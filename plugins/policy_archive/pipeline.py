@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
@@ -24,6 +24,7 @@ from policy_archive.model import Notice, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
 from policy_archive.sources import provenance
+from policy_archive.sources.claims import Claims
 from policy_archive.sources.files import Source
 from policy_archive.store import Store
 from policy_archive.summary import Summary, summarise
@@ -84,15 +85,22 @@ class _Carried:
     """A source with its bytes, for a process that may not see the file."""
 
     path: str
+    name: str
     data: bytes
+    revision: str
+    technical: bool
+    said: Claims | None
 
     def read(self) -> bytes:
         return self.data
 
+    def claims(self) -> Claims | None:
+        return self.said
+
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    path: str
+    name: str
     summary: bytes = b""
     record: bytes = b""
     failure: str = ""
@@ -104,14 +112,16 @@ def read_source(source: Source | _Carried, settings: Settings) -> Record:
     Raises:
         OSError: the file cannot be read.
     """
-    return read_bytes(source.read(), source.path, settings)
+    record = read_bytes(source.read(), source.path, settings, source.claims())
+    snapshot = replace(record.snapshot, revision=source.revision, technical=source.technical)
+    return replace(record, snapshot=snapshot) if source.revision else record
 
 
-def read_bytes(data: bytes, path: str, settings: Settings) -> Record:
+def read_bytes(data: bytes, path: str, settings: Settings, outside: Claims | None = None) -> Record:
     """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
     reader = READERS.get(PurePosixPath(path).suffix.lower(), plain.read)
     decoded = decode(data, html=reader is html.read)
-    origin = provenance.parse(decoded.text, path)
+    origin = provenance.parse(decoded.text, path, outside)
     reading = reader(origin.body)
     document, repairs = clean(
         reading,
@@ -167,14 +177,14 @@ def build(
     keyed, notices = _keys(sources, settings)
     known = {key: _decode_summary(store.summary(key)) for key in keyed}
     missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.path: key for key, source in keyed.items()}
+    keys = {source.name: key for key, source in keyed.items()}
     opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
     done = 0
     with opened as at_work:
         for batch in _read_all(missing, settings, at_work):
-            store.put((keys[r.path], r.summary, r.record) for r in batch if not r.failure)
-            known |= {keys[r.path]: _decode_summary(r.summary) for r in batch if not r.failure}
-            notices += [(r.path, _unreadable(r.failure)) for r in batch if r.failure]
+            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
+            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
             done += len(batch)
             if progress:
                 progress(done, len(missing))
@@ -190,8 +200,9 @@ def build(
         for key, summary in known.items()
         if summary is not None
     ]
+    found = [it for it in found if it[1].keeps(*_asked(it[0]))]
     policies, clashes = arrange(found)
-    notices += [(s.snapshot.path, notice) for s, _, _ in found for notice in s.notices]
+    notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
     store.keep_only(keyed)
     return Archive(
@@ -203,17 +214,21 @@ def build(
     )
 
 
+def _asked(summary: Summary) -> tuple[str, str, str]:
+    return summary.snapshot.kind, summary.snapshot.captured, summary.language
+
+
 def _keys(
     sources: Iterable[Source], settings: Settings
 ) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
     """Store keys of all sources that can be opened, in path order, and notices of the others."""
     keyed: dict[str, Source] = {}
     notices = []
-    for source in sorted(sources, key=lambda source: source.path):
+    for source in sorted(sources, key=lambda source: (source.path, source.order)):
         try:
-            digest = hashlib.sha256(source.read())
+            digest = hashlib.sha256(source.fingerprint())
         except OSError as error:
-            notices.append((source.path, _unreadable(str(error))))
+            notices.append((source.name, _unreadable(str(error))))
             continue
         digest.update(f"\0{source.path}\0{settings.digest}".encode())
         keyed[digest.hexdigest()] = source
@@ -249,7 +264,14 @@ def _read_all(
 
 def _carried(source: Source) -> Source | _Carried:
     try:
-        return _Carried(source.path, source.read())
+        return _Carried(
+            source.path,
+            source.name,
+            source.read(),
+            source.revision,
+            source.technical,
+            source.claims(),
+        )
     except OSError:  # whoever reads it will find the same, and say so
         return source
 
@@ -278,12 +300,12 @@ def _read_one(source: Source | _Carried, settings: Settings) -> _Result:
     try:
         record = read_source(source, settings)
         return _Result(
-            source.path,
+            source.name,
             msgspec.msgpack.encode(summarise(record)),
             msgspec.msgpack.encode(record),
         )
     except Exception as error:
-        return _Result(source.path, failure=f"{type(error).__name__}: {error}")
+        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
 
 
 def _unreadable(reason: str) -> Notice:

@@ -6,7 +6,7 @@ either right or not found. Values are opaque bytes: a summary (listings) and a r
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 log = logging.getLogger("policy_archive.store")
@@ -15,6 +15,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS results (
     key TEXT PRIMARY KEY, summary BLOB NOT NULL, record BLOB NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -52,6 +53,19 @@ class Store:
         self._write(
             "DELETE FROM results WHERE key = ?", ((key,) for key in held if key not in wanted)
         )
+
+    def notes(self) -> dict[str, bytes]:
+        """What was drawn from several results, by key."""
+        return dict(self._connection.execute("SELECT key, value FROM notes"))
+
+    def set_notes(self, new: Mapping[str, bytes], wanted: Collection[str]) -> None:
+        """Keep `new` notes, and forget all that are not `wanted`."""
+        held = [key for (key,) in self._connection.execute("SELECT key FROM notes")]
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?)", new.items())
+            self._connection.executemany(
+                "DELETE FROM notes WHERE key = ?", ((key,) for key in held if key not in wanted)
+            )
 
     def close(self) -> None:
         """Give the file back."""

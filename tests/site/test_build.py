@@ -238,6 +238,7 @@ def test_navigation_without_nav(build_site: BuildSite):
         "Policies",
         "Topics",
         "Compare",
+        "Changes",
         "News",
         "About",
     ]

@@ -4,9 +4,11 @@ from bisect import bisect_right
 
 from policy_archive.archive import Entry, Policy
 from policy_archive.comparison import Absence, Echo, Tally, answer, compare
-from policy_archive.site import capture_time, pictures
+from policy_archive.site import as_of, capture_time, change_pictures, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.site.change_view import feed_url
 from policy_archive.site.edition import Edition
+from policy_archive.site.feeds import has_topic_feed
 from policy_archive.site.policy_view import page_links
 from policy_archive.site.snapshot_view import why
 from policy_archive.site.views import (
@@ -72,10 +74,13 @@ def topic_summary(edition: Edition, topic: Topic) -> TopicView:
     )
 
 
-def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
-    """Page `number` of the comparison on a topic."""
-    place = topic_place(topic.id)
+def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> TopicView:
+    """Page `number` of the comparison on a topic, at the end of `year` or now."""
+    whole, place = edition, as_of_place(topic.id, year)
     here = paged(place, number)
+    if year:
+        edition = as_of.edition_of(edition, year)
+    figures = as_of.past(whole).of(topic)
     found = compare(edition.page(number), topic.id)
     echoing = edition.echoes(topic.id)
     years = edition.years
@@ -99,7 +104,33 @@ def topic_view(edition: Edition, topic: Topic, number: int) -> TopicView:
         total=len(edition.policies),
         years=" to ".join(years) if years else "",
         paging=page_links(edition, place, number),
+        feed_url=feed_url(edition, topic_place(topic.id), here)
+        if has_topic_feed(whole, topic.id)
+        else "",
+        as_of=year,
+        as_of_links=_as_of_links(whole, topic, year, here),
+        by_year_html=change_pictures.share_by_year(figures),
+        by_year=figures,
         tally=edition.tallies[topic.id],
+    )
+
+
+def as_of_place(topic: str, year: str) -> str:
+    """Where the comparison on a topic at the end of a year stands; now, without one."""
+    return f"{topic_place(topic)}{year}/" if year else topic_place(topic)
+
+
+def _as_of_links(edition: Edition, topic: Topic, year: str, here: str) -> tuple[Link, ...]:
+    years = as_of.page_years(edition)
+    if not years:
+        return ()
+    return tuple(
+        Link(
+            it or "now",
+            edition.addresses.relative(as_of_place(topic.id, it), here),
+            "current" if it == year else "",
+        )
+        for it in (*years, "")
     )
 
 

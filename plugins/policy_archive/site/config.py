@@ -14,6 +14,11 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """The folder of archived files below `docs_dir`, or a list of such folders. Everything in them
     belongs to the archive and is published through it alone."""
 
+    sources = c.Type(list, default=[])
+    """Further places to read: folders below `docs_dir`, and git repositories by their path from
+    `mkdocs.yml`; to choose among a repository's versions, give `repository` with any of `branch`,
+    `paths`, `kinds`, `since`, `until` and `languages`."""
+
     collection = c.Type(str, default="")
     """The archive's name in citations and structured data; the site's name when empty."""
 

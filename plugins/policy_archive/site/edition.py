@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from policy_archive.archive import Archive, Policy
+from policy_archive.changes import Step
 from policy_archive.comparison import Echo, Tally, echoes, years_apart
 from policy_archive.site.addresses import Addresses, row_id
 
@@ -30,7 +31,28 @@ class Edition:
     disabled_rules: frozenset[str]
     built: str
     answering: dict[str, str] = field(default_factory=dict, compare=False)
+    steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    """What changed in each policy over time, by its URL."""
     echoing: dict[str, Mapping[str, Echo]] = field(default_factory=dict, compare=False)
+
+    def steps_of(self, policy: Policy) -> tuple[Step, ...]:
+        """The changes of a policy, oldest first."""
+        return self.steps.get(policy.url, ())
+
+    @cached_property
+    def _ends(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """By policy and snapshot: the changes that lead to it and away from it."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for url, steps in self.steps.items():
+            for step in steps:
+                before, after = (url, step.before.segment), (url, step.after.segment)
+                found[before] = (found.get(before, ("", ""))[0], step.segment)
+                found[after] = (step.segment, found.get(after, ("", ""))[1])
+        return found
+
+    def changes_at(self, policy: Policy, segment: str) -> tuple[str, str]:
+        """The segments of the changes that lead to a snapshot and away from it; empty: none."""
+        return self._ends.get((policy.url, segment), ("", ""))
 
     @property
     def policies(self) -> tuple[Policy, ...]:

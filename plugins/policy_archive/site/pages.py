@@ -18,10 +18,11 @@ from mkdocs.utils import get_build_date
 
 from policy_archive.archive import Entry, Policy
 from policy_archive.model import Record, Section
-from policy_archive.site import capture_time
-from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
-from policy_archive.site.comparison_view import compare_view, topic_view, topics_view
+from policy_archive.site import as_of, capture_time
+from policy_archive.site.addresses import paged, row_id, snapshot_place
+from policy_archive.site.comparison_view import as_of_place, compare_view, topic_view, topics_view
 from policy_archive.site.edition import Edition
+from policy_archive.site.feeds import has_topic_feed
 from policy_archive.site.home_view import home_view, method_view
 from policy_archive.site.memento import Neighbours, has_timemap
 from policy_archive.site.policy_view import policies_view, policy_view
@@ -229,42 +230,50 @@ class TopicPage(ListingPage):
 
     template = "topic"
 
-    def __init__(self, topic: Topic, number: int, edition: Edition, config: MkDocsConfig) -> None:
-        """`number` counts from 1; the first page alone is searchable."""
+    def __init__(
+        self, topic: Topic, number: int, edition: Edition, config: MkDocsConfig, year: str = ""
+    ) -> None:
+        """`number` counts from 1; the first page of the newest snapshots alone is searchable."""
         self.topic = topic
-        super().__init__(topic.name, topic_place(topic.id), number, edition, config)
+        self.year = year
+        title = f"{topic.name}, end of {year}" if year else topic.name
+        super().__init__(title, as_of_place(topic.id, year), number, edition, config)
+
+    def anchors(self) -> set[str]:
+        """Rows of this year's policies."""
+        if self.year:
+            return {row_id(policy) for policy in as_of.edition_of(self.edition, self.year).policies}
+        return super().anchors()
 
     @property
     def searchable(self) -> bool:  # type: ignore[override]
         """The first page stands for all."""
-        return self.number == 1
+        return self.number == 1 and not self.year
 
     def view(self) -> object:
         """The comparison."""
-        return topic_view(self.edition, self.topic, self.number)
+        return topic_view(self.edition, self.topic, self.number, self.year)
 
     def depends(self) -> object:
         """What each policy on it says on the topic, or why nothing, and figures over all.
 
         Whoever says the same may stand on any page, so all of them count.
         """
-        edition, id = self.edition, self.topic.id
+        whole, id = self.edition, self.topic.id
+        edition = as_of.edition_of(whole, self.year) if self.year else whole
+        over_time = (
+            as_of.past(whole).of(self.topic),
+            as_of.page_years(whole),
+            has_topic_feed(whole, id),
+        )
         rows = [
             (*policy.listed, policy.newest.checked, policy.newest.blocks, policy.newest.notices)
             for policy in edition.page(self.number)
             if id not in policy.newest.findings
         ]
         places = [policy.url for policy in edition.page(self.number)]
-        answers = edition.answers(id)
-        return (
-            rows,
-            places,
-            answers,
-            edition.starts,
-            edition.tallies[id],
-            edition.years,
-            len(edition.policies),
-        )
+        figures = (edition.starts, edition.tallies[id], edition.years, len(edition.policies))
+        return rows, places, edition.answers(id), figures, over_time
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -374,6 +383,7 @@ class SnapshotPage(ArchivePage):
         return (
             *(*self.edition.archive.result(self.entry), self.entry.segment, policy.newest.segment),
             *(policy.site, policy.site_id, policy.kind, around, beside, timemap),
+            self.edition.changes_at(policy, self.entry.segment),
         )
 
     def search_text(self) -> str:

@@ -49,18 +49,19 @@ def coverage(years: Iterable[tuple[str, int]]) -> str:
         height = round(_CHART * count / most, 1) if count else 0
         if count:
             marks.append(
-                f'<rect class="pa-pic-bar" x="{_n(middle - thick / 2)}%" y="{_n(base - height)}" '
-                f'width="{_n(thick)}%" height="{_n(max(height, 1))}">'
+                f'<rect class="pa-pic-bar" x="{number(middle - thick / 2)}%" '
+                f'y="{number(base - height)}" width="{number(thick)}%" '
+                f'height="{number(max(height, 1))}">'
                 f"<title>{escape(year)}: {count:,}</title></rect>"
             )
         if count and (len(figures) <= _MAX_LABELS or count == most):
-            marks.append(_text(middle, base - height - 6, f"{count:,}", "pa-pic-figure"))
+            marks.append(text_at(middle, base - height - 6, f"{count:,}", "pa-pic-figure"))
         if index % every == 0 or (index == len(figures) - 1 and index % every > every / 2):
-            marks.append(_text(middle, base + 18, year, "pa-pic-label"))
+            marks.append(text_at(middle, base + 18, year, "pa-pic-label"))
     total = sum(count for _, count in figures)
     unit = "capture" if total == 1 else "captures"
     listed = "; ".join(f"{year}: {count:,}" for year, count in figures if count)
-    return _svg("pa-coverage", base + 26, "Captures by year", f"{total:,} {unit}. {listed}.", marks)
+    return svg("pa-coverage", base + 26, "Captures by year", f"{total:,} {unit}. {listed}.", marks)
 
 
 def share(speaking: int, silent: int, unchecked: int) -> str:
@@ -74,7 +75,8 @@ def share(speaking: int, silent: int, unchecked: int) -> str:
         if count:
             width = 100 * count / total
             marks.append(
-                f'<rect class="pa-pic-{name}" x="{_n(at)}%" width="{_n(width)}%" height="8"/>'
+                f'<rect class="pa-pic-{name}" x="{number(at)}%" width="{number(width)}%" '
+                'height="8"/>'
             )
             at += width
     return (
@@ -100,14 +102,14 @@ def timeline(moments: Sequence[Moment]) -> str:
         '<defs><pattern id="pa-gap" width="6" height="6" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><line class="pa-pic-hatch" x1="0" y1="0" x2="0" y2="6"/>'
         "</pattern></defs>",
-        f'<line class="pa-pic-axis" x1="{_n(place(first))}%" x2="{_n(place(last))}%" '
+        f'<line class="pa-pic-axis" x1="{number(place(first))}%" x2="{number(place(last))}%" '
         'y1="28" y2="28"/>',
     ]
     for (before, _), (after, _) in pairwise(dated):
         if after - before > _GAP_DAYS:
             left, width = place(before), place(after) - place(before)
             marks.append(
-                f'<rect class="pa-pic-gap" x="{_n(left)}%" y="20" width="{_n(width)}%" '
+                f'<rect class="pa-pic-gap" x="{number(left)}%" y="20" width="{number(width)}%" '
                 'height="16" fill="url(#pa-gap)"/>'
             )
     marks += [_year_mark(year, place(start)) for year, start in _year_starts(first, last).items()]
@@ -118,7 +120,7 @@ def timeline(moments: Sequence[Moment]) -> str:
     description += f" {doubtful:,} doubtful, drawn hollow." if doubtful else ""
     unit = "gap" if gaps == 1 else "gaps"
     description += f" {gaps:,} {unit} longer than eighteen months, hatched." if gaps else ""
-    return _svg("pa-timeline", 64, "Captures in time", description, marks, role="group")
+    return svg("pa-timeline", 64, "Captures in time", description, marks, role="group")
 
 
 def _with_gaps(years: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -144,32 +146,33 @@ def _year_starts(first: int, last: int) -> dict[int, int]:
 
 
 def _year_mark(year: int, at: float) -> str:
-    tick = f'<line class="pa-pic-tick" x1="{_n(at)}%" x2="{_n(at)}%" y1="24" y2="32"/>'
-    return tick + _text(at, 56, str(year), "pa-pic-label")
+    tick = f'<line class="pa-pic-tick" x1="{number(at)}%" x2="{number(at)}%" y1="24" y2="32"/>'
+    return tick + text_at(at, 56, str(year), "pa-pic-label")
 
 
 def _dot(moment: Moment, at: float) -> str:
     radius = 5 + round(5 * min(max(moment.change, 0.0), 1.0), 1)
     kind = "pa-pic-doubtful" if moment.doubtful else "pa-pic-dot"
     name = moment.label + (" (doubtful)" if moment.doubtful else "")
-    circle = f'<circle class="{kind}" cx="{_n(at)}%" cy="28" r="{_n(radius)}"/>'
+    circle = f'<circle class="{kind}" cx="{number(at)}%" cy="28" r="{number(radius)}"/>'
     # A wide transparent circle makes the target at least 24 pixels, whatever the dot's size.
-    target = f'<circle cx="{_n(at)}%" cy="28" r="12" fill="transparent"/>'
+    target = f'<circle cx="{number(at)}%" cy="28" r="12" fill="transparent"/>'
     name = escape(name)
     link = escape(moment.url)
     return f'<a href="{link}" aria-label="{name}"><title>{name}</title>{target}{circle}</a>'
 
 
-def _text(at: float, y: float, words: str, kind: str) -> str:
+def text_at(at: float, y: float, words: str, kind: str) -> str:
+    """Words at a place in per cent of the width, in the style of `kind`."""
     # At the edges the words lean inwards, so that none is cut off.
     anchor = "start" if at < 2 else "end" if at > 98 else "middle"
     return (
-        f'<text class="{kind}" x="{_n(at)}%" y="{_n(y)}" text-anchor="{anchor}">'
+        f'<text class="{kind}" x="{number(at)}%" y="{number(y)}" text-anchor="{anchor}">'
         f"{escape(words)}</text>"
     )
 
 
-def _svg(
+def svg(
     name: str,
     height: int,
     title: str,
@@ -178,6 +181,7 @@ def _svg(
     *,
     role: str = "img",
 ) -> str:
+    """A picture of its marks, with a title and a description; `name` is its own on a page."""
     return (
         f'<svg class="pa-pic" width="100%" height="{height}" role="{role}" fill="currentColor" '
         f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
@@ -186,6 +190,6 @@ def _svg(
     )
 
 
-def _n(value: float) -> str:
+def number(value: float) -> str:
     """A number with at most two decimals and no trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

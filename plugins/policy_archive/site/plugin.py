@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from policy_archive.site import publishing, sitemap
+from policy_archive.site import origins, publishing, sitemap
 from policy_archive.site.cache import folder_of, open_rendered, open_store
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -67,7 +67,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         # Markdown; two forms of one capture would be reported as a conflict. Not even a plugin
         # that is switched off lets that happen.
         ours = pathspec.gitignore.GitIgnoreSpec.from_lines(
-            (*(f"/{folder}/" for folder in self._folders()), f"/{self.config.labels}")
+            (*(f"/{folder}/" for folder in self._folders(config)), f"/{self.config.labels}")
         )
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
         if not self.config.enabled:
@@ -79,8 +79,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_TEMPLATES))
         config.extra_css[:0] = asset_names(".css")
         config.extra_javascript[:0] = asset_names(".js")
-        for name in self._folders():
-            if not (Path(config.docs_dir) / name).is_dir():
+        for name in self._folders(config):
+            needed = not self.config.sources or name != self.config.policies
+            if needed and not (Path(config.docs_dir) / name).is_dir():
                 raise PluginError(
                     f"policy-archive: policies: there is no folder {name!r} in {config.docs_dir}; "
                     "create it, or name the folder of your archived files"
@@ -93,10 +94,11 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         config.theme.static_templates.discard("sitemap.xml")
         return config
 
-    def _folders(self) -> list[str]:
+    def _folders(self, config: MkDocsConfig) -> list[str]:
         """The folders of archived files, below the docs folder."""
         chosen = self.config.policies
         folders = [chosen] if isinstance(chosen, str) else list(chosen)
+        folders += origins.folders(self.config, config)
         names = [PurePosixPath(folder).as_posix().strip("/") for folder in map(str, folders)]
         for name in names:
             if name in ("", ".") or ".." in PurePosixPath(name).parts:
@@ -109,7 +111,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """Read the archive and add its pages and files."""
         if self._store is None:  # switched off
             return None
-        folders = self._folders()
+        folders = self._folders(config)
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)

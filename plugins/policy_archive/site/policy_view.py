@@ -5,6 +5,7 @@ from policy_archive.comparison import answer
 from policy_archive.model import Record
 from policy_archive.site import capture_time, memento, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.site.change_view import feed_of, feed_url, step_rows
 from policy_archive.site.edition import Edition, kind_name, script_json
 from policy_archive.site.snapshot_view import snapshot_link
 from policy_archive.site.views import (
@@ -44,6 +45,8 @@ def policy_view(edition: Edition, policy: Policy, kinds: tuple[Policy, ...]) -> 
             for other in kinds
             if other is not policy
         ),
+        steps=step_rows(edition, policy),
+        feed_url=feed_url(edition, policy.url, here) if feed_of(edition, policy) else "",
     )
 
 
@@ -56,10 +59,16 @@ def _links(edition: Edition, policy: Policy) -> list[SnapshotLink]:
 
 
 def _timeline(edition: Edition, policy: Policy) -> str:
+    changed = {step.after.segment: step for step in edition.steps_of(policy) if step.counts}
     moments = [
-        pictures.Moment(link.captured_iso, link.captured, link.url, link.doubtful)
-        for link in reversed(_links(edition, policy))
-        if link.captured_iso
+        pictures.Moment(
+            capture_time.iso(entry.snapshot.captured),
+            capture_time.shown(entry.snapshot.captured),
+            edition.addresses.relative(snapshot_place(policy, entry), policy.url),
+            entry.doubtful,
+            changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
+        )
+        for entry in memento.dated(policy)
     ]
     return pictures.timeline(moments) if len(moments) > 1 else ""
 

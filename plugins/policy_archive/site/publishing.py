@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,10 +14,10 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive import executors, pipeline
+from policy_archive import changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import capture_time, memento
+from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -44,6 +44,7 @@ _TITLES = {
     "policies/": "Policies",
     "topics/": "Topics",
     "compare/": "Compare",
+    "changes/": "Changes",
     "about/method/": "Method",
 }
 """The pages that stand in the navigation."""
@@ -54,7 +55,8 @@ def edition(
 ) -> Edition:
     """Read the archive in `folders` for this build."""
     root = Path(config.docs_dir)
-    sources = [source for folder in folders for source in find(root / folder, root)]
+    sources = [s for f in folders if (root / f).is_dir() for s in find(root / f, root)]
+    sources += origins.from_repositories(options, config)
     disabled = frozenset(options.disabled_rules)
     try:
         settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
@@ -64,6 +66,7 @@ def edition(
             archive = pipeline.build(
                 sources, settings, store, labels=labels, executor=work, progress=progress
             )
+        steps = changes.steps(archive, store, work)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
     if not config.site_url:
@@ -81,6 +84,7 @@ def edition(
         full_text_search=snapshots <= options.search_texts,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
+        steps=steps,
     )
 
 
@@ -111,13 +115,20 @@ def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
             page.parent = policies[0]
             yield page
             yield from _snapshots(policy, page, edition, config)
+            yield from change_pages.of_policy(policy, page, edition, config)
     topics = TopicsPage(titles["topics/"], "topics/", edition, config)
     comparisons = [
         TopicPage(topic, n, edition, config)
         for topic in edition.archive.taxonomy.topics
         for n in numbers
     ]
+    comparisons += [
+        TopicPage(topic, n, edition, config, year)
+        for topic in edition.archive.taxonomy.topics
+        for year, n in as_of.numbers(edition)
+    ]
     yield from listing(topics, comparisons)
+    yield from change_pages.listing(titles["changes/"], edition, config)
     matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
     yield from listing(matrix[0], matrix[1:])
     yield MethodPage(titles["about/method/"], "about/method/", edition, config)
@@ -158,8 +169,10 @@ def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated
         [p for p in pages(edition, config) if free(p.source, _rivals_of_page(p.source))],
         [
             made
-            for policy in edition.policies
-            for made in files_of(policy, edition)
+            for made in chain(
+                (made for policy in edition.policies for made in files_of(policy, edition)),
+                feeds.files(edition),
+            )
             if free(made.place, (made.place, f"{made.place.removesuffix('.html')}.md"))
         ],
     )

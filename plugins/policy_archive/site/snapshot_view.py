@@ -35,6 +35,10 @@ def snapshot_view(
     newest = policy.newest
     sections = _sections(record, chips)
     groups = ledger.grouped(record.repairs)
+    changes = [
+        addresses.relative(f"{policy.url}{segment}/", here) if segment else ""
+        for segment in edition.changes_at(policy, entry.segment)
+    ]
     return SnapshotView(
         title=record.document.title,
         site=policy.site,
@@ -50,6 +54,7 @@ def snapshot_view(
         captures_url=links.captures_url(snapshot),
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
+        revision=snapshot.revision,
         sha256=record.sha256,
         encoding=record.encoding,
         pipeline_version=PIPELINE_VERSION,
@@ -74,6 +79,8 @@ def snapshot_view(
         memento=memento.relations(policy, entry, around, addresses),
         previous=snapshot_link(edition, policy, around.previous, here),
         next=snapshot_link(edition, policy, around.next, here),
+        change_before_url=changes[0],
+        change_after_url=changes[1],
         latest_url=(
             "" if entry is newest else addresses.relative(snapshot_place(policy, newest), here)
         ),

@@ -112,6 +112,8 @@ class SnapshotView:
     captures_url: str
     source_url: str
     source_path: str
+    revision: str
+    """The commit that recorded it, where it comes from a repository."""
     sha256: str
     encoding: str
     pipeline_version: str
@@ -136,6 +138,10 @@ class SnapshotView:
     next: SnapshotLink | None = None
     latest_url: str = ""
     """Set where this is not the newest snapshot."""
+    change_before_url: str = ""
+    """What changed since the snapshot before."""
+    change_after_url: str = ""
+    """What the next one changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,29 @@ class TopicAnswer:
     possible: bool = False
     more: int = 0
     """Further passages on the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A change in a list of changes."""
+
+    site: str
+    site_url: str
+    kind: str
+    before: str
+    after: str
+    after_iso: str
+    url: str
+    size: str
+    """ "3 passages changed, +42 −7 words", "only looks: 2 passages", "no change"."""
+    words: int
+    """Added and removed, to sort by."""
+    topics: tuple[Link, ...]
+    excerpt_html: str
+    language: str
+    technical: bool
+    counts: bool
+    bridged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +203,10 @@ class PolicyView:
     checked_blocks: int
     doubts: tuple[str, ...]
     other_kinds: tuple[Link, ...] = ()
+    steps: tuple[StepRow, ...] = ()
+    """Its changes, newest first."""
+    feed_url: str = ""
+    """Empty without `site_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +308,14 @@ class TopicView:
     years: str
     """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
     paging: PageLinks = field(default_factory=PageLinks)
+    feed_url: str = ""
+    as_of: str = ""
+    """The year at whose end the policies are compared; empty for the newest snapshots."""
+    as_of_links: tuple[Link, ...] = ()
+    """The same comparison at other times; `id` is "current" for this one."""
+    by_year_html: str = ""
+    by_year: tuple[tuple[str, int, int], ...] = ()
+    """Year, policies that spoke to it, policies checked."""
     tally: tuple[int, int, int] = (0, 0, 0)
     """Policies that speak to it, are silent, were not checked: on all pages together, while `rows`,
     `silent` and `unchecked` hold those of this page."""

@@ -5,6 +5,10 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policy_archive.sources.claims import Claims
 
 _log = logging.getLogger(__name__)
 
@@ -21,10 +25,32 @@ class Source:
     file: Path
     """Where the bytes are."""
     revision: str = ""
+    """The commit, for a version in a repository."""
+    order: int = 0
+    """Decides between snapshots of one moment, before the path does."""
+    technical: bool = False
+    """Recorded because the archive's own tools had changed, not the site."""
+
+    @property
+    def name(self) -> str:
+        """Tells this source from all others of the archive."""
+        return f"{self.path}@{self.revision[:12]}" if self.revision else self.path
 
     def read(self) -> bytes:
         """The bytes as archived."""
         return self.file.read_bytes()
+
+    def fingerprint(self) -> bytes:
+        """All that a result depends on, with the path and the settings."""
+        return self.read()
+
+    def claims(self) -> "Claims | None":
+        """What is known of the text's provenance from outside of it."""
+        return None
+
+    def keeps(self, kind: str, captured: str, language: str) -> bool:
+        """Whether the maintainer wants a snapshot of this kind, moment and language."""
+        return True
 
 
 def find(folder: Path, root: Path) -> list[Source]:

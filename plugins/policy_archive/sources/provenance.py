@@ -7,7 +7,7 @@ stays unknown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_archive.dates import written
 from policy_archive.model import Notice, Snapshot
@@ -27,9 +27,14 @@ class Origin:
     notices: tuple[Notice, ...]
 
 
-def parse(text: str, path: str) -> Origin:
-    """Read the provenance of the decoded `text` of the file at `path`."""
+def parse(text: str, path: str, outside: Claims | None = None) -> Origin:
+    """Read the provenance of the decoded `text` of the file at `path`.
+
+    `outside` is what a repository says of it: it fills in what the text leaves open.
+    """
     claims, body = _collect(text.removeprefix("\ufeff"))
+    if outside:
+        claims = [*claims, _without(outside, claims)]
     site, notices = _site(claims, path)
     captured, more = _captured(claims)
     notices += more
@@ -42,7 +47,7 @@ def parse(text: str, path: str) -> Origin:
             f"{without_www(original.host)}."
         )
         notices.append(Notice("domain-differs", message, line=original.line))
-    notices += _gaps(claims, path, site)
+    notices += _gaps(claims, path, site) if outside is None else ()
     snapshot = Snapshot(
         path=path,
         site=site,
@@ -55,6 +60,21 @@ def parse(text: str, path: str) -> Origin:
     )
     own = [notice for claim in claims for notice in claim.notices]
     return Origin(snapshot, body, tuple(dict.fromkeys([*own, *notices])))
+
+
+def _without(outside: Claims, claims: list[Claims]) -> Claims:
+    """`outside` without what the text itself says: a commit's date is that of the archiving."""
+    dated = any(moment for claim in claims for moment in _moments(claim))
+    sited = any(claim.site or claim.host for claim in claims)
+    addressed = any(claim.original_url or claim.memento_url for claim in claims)
+    if addressed:
+        outside = replace(outside, original_url="", host="", memento_url="", raw_url="")
+    return replace(
+        outside,
+        captured="" if dated else outside.captured,
+        memento_captured="" if dated else outside.memento_captured,
+        site="" if sited and "." in outside.site else outside.site,
+    )
 
 
 def _collect(text: str) -> tuple[list[Claims], str]:

@@ -136,6 +136,31 @@
     wide.onchange();
   }
 
+  // The version that was valid on a day: #on=2019-06-01 or the form's date
+
+  const on = one("[data-pa-on]");
+  const resolve = () => {
+    const day = /^#on=(\d{4}-\d\d-\d\d)/.exec(location.hash)?.[1];
+    if (!day || !on) return;
+    const rows = all("tbody tr", document.getElementById(on.dataset.paOn));
+    const dated = rows.map((row) => [one("time", row)?.dateTime.slice(0, 10), one("a", row)]);
+    const found = dated.find(([captured]) => captured && captured <= day);
+    on.elements.on.value = day;
+    if (found) location.assign(found[1].href);
+    else one("output", on).textContent = "There is no capture of that day or before.";
+  };
+  if (on) {
+    on.hidden = false;
+    on.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const hash = `#on=${on.elements.on.value}`;
+      if (location.hash === hash) resolve();
+      else location.hash = hash;
+    });
+    addEventListener("hashchange", resolve);
+    resolve();
+  }
+
   // Copy
 
   if (navigator.clipboard) {

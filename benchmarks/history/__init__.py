@@ -1,0 +1,1 @@
+"""Histories and changes, measured against git and wdiff."""

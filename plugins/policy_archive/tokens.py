@@ -1,0 +1,84 @@
+"""Texts as words to compare: what looks different but reads the same has one key.
+
+A token is a word or a mark of punctuation together with everything after it that carries no
+meaning: spaces, quotation marks, bullets, invisible characters. Joined, tokens give the text back.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policy_archive.model import Unit
+
+_NOISE = r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
+_TOKEN = re.compile(
+    rf"(\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)", re.DOTALL
+)
+_LEADING = re.compile(
+    # A printed number or letter before the text: "1.", "2.3", "(a)", "iv)", "§ 5"
+    rf"{_NOISE}*(?:(?:§\s*|section\s+|article\s+)?(?:\(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,4}}"
+    rf"|\(?[a-z]\)|[A-Za-z]\.|\(?[ivx]{{1,5}}\)|[IVX]{{1,5}}\.)(?=\s))?{_NOISE}*",
+    re.IGNORECASE,
+)
+_FOLDED = str.maketrans(
+    {**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("‐‑‒–—―−", "-"), "…": "...", "\u00ad": ""}
+    | {"\u200b": ""}
+)
+_ENDS = frozenset({".", ",", ";", ":"})
+
+
+class Token(NamedTuple):
+    """`text` as it stands, `key` as it is compared; an empty key compares with nothing."""
+
+    key: str
+    text: str
+
+
+def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
+    """The tokens of a unit; its number, and a mark that `ends` it, are not compared."""
+    text = unit.printed
+    number = len(unit.number) + 1 if unit.number and unit.text else 0
+    lead = _LEADING.match(text, number)
+    start = lead.end() if lead else number
+    if start >= len(text):  # nothing but a number
+        start = 0
+    found = [Token(_key(match[1], unit), match[0]) for match in _TOKEN.finditer(text, start)]
+    if not found:
+        return [Token("", text)] if text else []
+    if start:
+        found[0] = Token(found[0].key, text[:start] + found[0].text)
+    while ends and len(found) > 1 and found[-1].key in _ENDS:
+        last = found.pop()
+        found[-1] = Token(found[-1].key, found[-1].text + last.text)
+    return found
+
+
+def _key(core: str, unit: Unit) -> str:
+    if not core.isascii():
+        core = unicodedata.normalize("NFKC", core.translate(_FOLDED))
+    return core.casefold() if unit.kind == "heading" else core
+
+
+def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
+    """The tokens of several units, parted by a line break that is not compared."""
+    last = len(units) - 1
+    # Where a paragraph was divided, what ended a sentence ends a paragraph now.
+    found = [tokens(unit, ends=ends and index == last) for index, unit in enumerate(units)]
+    stream: list[Token] = []
+    before = ""
+    for index in range(len(units)):
+        if index and stream:
+            stream[-1] = Token(stream[-1].key, stream[-1].text + "\n")
+        elif index:
+            before += "\n"
+        first, *rest = found[index] or [Token("", "")]
+        if first.text or rest:
+            stream += (Token(first.key, before + first.text), *rest)
+            before = ""
+    return stream or ([Token("", before)] if before else [])
+
+
+def is_word(key: str) -> bool:
+    """Whether a token counts as a word, and not as punctuation."""
+    return bool(key) and (key[0].isalnum() or key[0] == "_")

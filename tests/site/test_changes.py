@@ -1,0 +1,167 @@
+"""Pages of changes, their lists and feeds, in sites made from own texts."""
+
+import re
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from repositories import LAMPS, open_terms, repository, text
+
+from .conftest import Site, archived, run, write_project
+
+pytestmark = [
+    pytest.mark.build,
+    pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed"),
+]
+ATOM = "{http://www.w3.org/2005/Atom}"
+ORDER = "\n\n".join(
+    f"Paragraph number {n} speaks of a matter of its own that stays as it is." for n in range(9)
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("changes")
+    open_terms(folder / "versions")
+    made = repository(folder / "other")
+    hostile = '<script>alert(1)</script> & "quoted" \x0b words of ours that are new here'
+    last = "\n\n".join(["This paragraph moves to another place in the text."])
+    for year, content in enumerate(
+        [
+            text("two", f"\n{ORDER}\n\n{last}"),
+            text("two", f"\n{last}\n\n{ORDER} {hostile}"),
+            "# 404\n\nThe page you were looking for was not found.\n",
+            text("two", f"\n{last}\n\n{ORDER.replace('own', 'own, and of another')} {hostile}"),
+            text("two", f"\n{last}\n\n{ORDER.replace('own', '“own”, and of another')} {hostile}"),
+        ],
+        2011,
+    ):
+        made.commit(f"{year}-03-04T05:06:07Z", "Update", **{LAMPS.replace("Lamp", "Desk"): content})
+    config = write_project(
+        folder / "project",
+        {"one.example.md": archived("one.example", "20190102030405", text())},
+        options={"sources": ["../versions", "../other"]},
+        site_url="https://archive.example/terms/",
+    )
+    return run(config)
+
+
+DESK = "policies/desk-shop/"
+
+
+def test_every_link_leads_somewhere(site: Site) -> None:
+    assert not site.broken_links()
+
+
+def test_a_change_page(site: Site) -> None:
+    page = site[f"{DESK}20110304050607..20120304050607"]
+    assert "Moved here" in page
+    assert "stands elsewhere now" in page
+    assert "unchanged paragraphs" in page
+    assert "is. <ins>&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert re.search(r"1 passage changed, \+\d+ words", page)
+    assert 'rel="next"' in page
+    assert 'rel="prev"' not in page
+
+
+def test_a_broken_capture_is_bridged_and_said_so(site: Site) -> None:
+    page = site[f"{DESK}20120304050607..20140304050607"]
+    assert "looks\n" not in page
+    assert "1 capture in between looks broken and was passed over" in page
+    assert "../20130304050607/" in page
+    assert "<ins>and of another</ins>" in page or "and of another" in page
+
+
+def test_looks_fold_into_one_line(site: Site) -> None:
+    page = site[f"{DESK}20140304050607..20150304050607"]
+    assert "9 passages only look different" in page
+    assert "Not a word changed." in page
+
+
+def test_technical_changes_are_named_and_not_counted(site: Site) -> None:
+    page = site["policies/lamps.com/20200201100000-2..20200901100000"]
+    assert "<b>Technical</b>" in page
+    listing = site["changes"]
+    assert "1 technical one left out" in listing
+    assert "20200901100000/" not in re.findall(r'href="([^"]+)"', listing)
+    assert listing.count('class="pa-row"') == 5
+
+
+def test_the_policy_page_lists_its_changes(site: Site) -> None:
+    page = site["policies/lamps.com"]
+    assert page.count('class="pa-size"') == 4
+    assert "1 capture without a change of the site’s words" in page
+    assert 'type="application/atom+xml"' in page
+    radii = {float(r) for r in re.findall(r'class="pa-pic-dot"[^>]* r="([\d.]+)"', page)}
+    assert len(radii) > 2
+    assert "What did it say on" in page
+
+
+def test_snapshot_pages_lead_to_changes(site: Site) -> None:
+    page = site["policies/lamps.com/20200201100000"]
+    assert 'href="../20190516100000..20200201100000/"' in page
+    assert 'href="../20200201100000..20200201100000-2/"' in page
+
+
+def test_feeds(site: Site) -> None:
+    feeds = site.files("**/feed.xml")
+    assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)
+    assert any(name.startswith("topics/") for name in feeds)
+    assert "policies/one.example/feed.xml" not in feeds
+    ids = set()
+    for name, data in feeds.items():
+        feed = ElementTree.fromstring(data)
+        own = feed.find(f"{ATOM}link[@rel='self']")
+        assert own is not None
+        assert own.get("href") == f"https://archive.example/terms/{name}"
+        for required in ("id", "title", "updated", "author"):
+            assert feed.find(f"{ATOM}{required}") is not None
+        entries = feed.findall(f"{ATOM}entry")
+        moments = [entry.findtext(f"{ATOM}updated") for entry in entries]
+        assert moments == sorted(moments, reverse=True)  # type: ignore[type-var]
+        assert feed.findtext(f"{ATOM}updated") == moments[0]
+        for entry in entries:
+            assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", entry.findtext(f"{ATOM}id") or "")
+            link = entry.find(f"{ATOM}link")
+            assert link is not None
+            place = (link.get("href") or "").removeprefix("https://archive.example/terms/")
+            assert f"{place}index.html" in site.files(f"{place}*")
+            content = entry.findtext(f"{ATOM}content") or ""
+            assert "<ins>" in content
+            assert "<script" not in content
+        listed = [entry.findtext(f"{ATOM}id") for entry in entries]
+        assert len(set(listed)) == len(listed)
+        if name == "changes/feed.xml":
+            ids = set(listed)
+    for data in feeds.values():
+        found = {e.text for e in ElementTree.fromstring(data).iterfind(f"{ATOM}entry/{ATOM}id")}
+        assert found <= ids  # one change has one id in every feed
+
+
+def test_topics_have_a_time_axis(site: Site) -> None:
+    page = site["topics/sharing"]
+    assert "Over the years" in page
+    assert 'href="2012/"' in page
+    assert '<a href="./" aria-current="page">now</a>' in page
+    past = site["topics/sharing/2012"]
+    assert "As of the end of 2012" in past
+    assert "desk-shop" in past
+    assert "lamps.com" not in past.split('id="pa-main"')[1]
+    assert "n 1" in past
+
+
+def test_without_an_address_there_are_no_feeds_and_without_a_past_no_changes(
+    tmp_path: Path,
+) -> None:
+    open_terms(tmp_path / "versions")
+    site = run(write_project(tmp_path / "a", {}, options={"sources": ["../versions"]}))
+    assert not site.files("**/feed.xml")
+    assert "feed.xml" not in site["changes"]
+    alone = {"one.example.md": archived("one.example", "20190102030405", text())}
+    site = run(write_project(tmp_path / "b", alone, site_url="https://a.example/"))
+    assert "changes/index.html" not in site.files()
+    assert "Over the years" not in site["topics/sharing"]
+    assert not site.broken_links()
