@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpora
-
 from policy_archive.model import Document
 from policy_archive.pipeline import Settings, read_bytes
 from policy_archive.topics import taxonomy

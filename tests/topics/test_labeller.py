@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from policy_archive.model import Block, Document, Item, Run, Section
 from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
+from policy_archive.topics.patterns import tokens
 from policy_archive.topics.taxonomy import OPP115, load
 
 LABELLER = Labeller(load())
@@ -17,7 +18,7 @@ SPOKEN = [
     ("data-collected", "Our servers automatically record your IP address, your browser type and the referring page."),
     ("use", "We use this information to answer your enquiries, to process your orders and to improve our shop."),
     ("cookies", "A cookie is a small file which our site places on your computer to recognise your browser."),
-    ("cookies", "Some of our e-mails carry web beacons that tell us whether a message was opened."),
+    ("cookies", "You can set your browser to refuse cookies; parts of the site may then not work."),
     ("advertising", "Advertising networks show you interest-based ads on other sites after you have looked at a product."),
     ("analytics", "Google Analytics helps us to understand how visitors use the site and how many page views it gets."),
     ("sharing", "We share your details with service providers that deliver parcels on our behalf."),
@@ -62,7 +63,7 @@ def test_hears_what_is_said(topic, text):
 
 @pytest.mark.parametrize(("topic", "text"), SILENT)
 def test_hears_nothing_where_nothing_is_said(topic, text):
-    assert LABELLER.scores(text, None)[topic] == (pytest.approx(0, abs=POSSIBLE), ())
+    assert LABELLER.scores(text, None)[topic][0] < DECIDED
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,14 @@ def test_a_heading_speaks_for_what_stands_below_it():
 
 def test_evidence_is_the_deciding_words():
     _, evidence = LABELLER.scores(SPOKEN[3][1], None)["cookies"]
-    assert "cookie" in evidence
+    assert any("cookie" in words for words in evidence)
+    assert all(words in " ".join(tokens(SPOKEN[3][1])) for words in evidence)
+
+
+def test_words_that_say_nothing_are_no_evidence():
+    for topic, text in SPOKEN:
+        _, evidence = LABELLER.scores(text, None)[topic]
+        assert not {"and", "to", "the", "of", "we", "your"} & set(evidence)
 
 
 def test_a_topic_of_ones_own_works_from_patterns_alone():
@@ -110,6 +118,22 @@ def test_a_topic_of_ones_own_works_from_patterns_alone():
     )
     assert labeller.scores(SPOKEN[0][1], None)["pets"][0] < POSSIBLE
     assert labeller.scores(SPOKEN[0][1], "Our pets")["pets"][0] >= POSSIBLE
+
+
+def test_a_topic_with_changed_patterns_hears_them_beside_the_model():
+    wording = [*load()["cookies"].wording, "crumb|crumbs"]
+    changed = Labeller(load({"cookies": {"wording": wording}}))
+    text = "The shop leaves crumbs behind, and the crumbs of a friend of ours as well."
+    assert LABELLER.scores(text, None)["cookies"][0] < POSSIBLE
+    assert changed.scores(text, None)["cookies"] == (pytest.approx(0.5, abs=0.1), ("crumbs",))
+    assert changed.scores(SPOKEN[3][1], None)["cookies"][0] >= DECIDED
+
+
+def test_patterns_have_a_say_where_readers_found_few_examples():
+    text = "Uploads may train machine learning models, and generative AI systems learn from them."
+    score, evidence = LABELLER.scores(text, "Artificial intelligence")["automated-decisions"]
+    assert score >= DECIDED
+    assert "train machine learning models" in evidence
 
 
 def test_a_renamed_topic_keeps_its_place_in_the_model():

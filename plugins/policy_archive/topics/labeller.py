@@ -1,26 +1,30 @@
-"""Finding the topics that a policy's blocks speak to, from headings and wording.
+"""Finding the topics that a policy's blocks speak to, from their words and headings.
 
-A block's score on a topic adds up three voices: a linear model over the block's words, the same
-over its heading's words, and the patterns of the taxonomy, which also give the evidence. Topics
-that `mkdocs.yml` adds have patterns alone.
+A linear model scores every topic that it was trained on, and names the words that decide. The
+patterns of the taxonomy helped to train it; here they say which headings speak for a topic, decide
+alone on topics that `mkdocs.yml` adds, and vote where it changes them or where the model saw few
+examples.
 """
 
-import math
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib import resources
+from math import log, tanh
+from pathlib import Path
+from typing import NamedTuple
 
 from policy_archive.model import Document, Passage
-from policy_archive.topics import linear
+from policy_archive.topics import linear, taxonomy
 from policy_archive.topics.context import Piece, pieces
-from policy_archive.topics.patterns import STOP, Match, Patterns, outside, tokens
-from policy_archive.topics.taxonomy import OPP115, Taxonomy, Topic
+from policy_archive.topics.patterns import STOP, Patterns, outside, tokens
+from policy_archive.topics.taxonomy import Taxonomy, Topic
 
 POSSIBLE = 0.35
 """Passages are shown as "possibly" from here."""
 DECIDED = 0.5
 """Passages count from here."""
+SURE = 0.9
+"""Good enough for links across policies and for the comparison: nine in ten are right."""
 
 Score = tuple[float, tuple[str, ...]]
 """A score in 0…1, and what speaks for it in words."""
@@ -31,34 +35,49 @@ _BRIEF = 25
 """Words up to which a single piece of wording counts double."""
 _EVIDENCE = 4
 """Pieces of wording that are named, at most."""
-_HEADING_SHARE = 0.3
-"""How much the model's reading of the heading counts beside that of the block."""
-_HEADED = 1.2
-_WORDED = (-0.6, 0.3, 1.0, 1.3)
-"""What no, one, two, more matches of wording are worth, as log-odds."""
+_HOPELESS = log(POSSIBLE / (1 - POSSIBLE))
+"""Log-odds that are not even possible."""
 _ALONE = -1.4
 _ALONE_HEADED = 1.3
 _ALONE_WORDED = (0.0, 1.0, 1.6, 2.2)
-"""The same for topics that the model does not know."""
-_HOPELESS = math.log(POSSIBLE / (1 - POSSIBLE)) - _WORDED[-1]
-"""Below this no wording lifts a score to "possibly", so it is not looked for."""
+"""What patterns that the model does not know are worth, as log-odds: nothing found, a heading,
+and no, one, two, more pieces of wording."""
 
 
 class _Rules:
     """One topic's patterns, and its place in the model."""
 
-    def __init__(self, topic: Topic, labels: tuple[str, ...]) -> None:
+    def __init__(self, topic: Topic, model: linear.Model) -> None:
         self.id = topic.id
         names = (topic.id, *topic.aliases)
-        self.lane = next((labels.index(name) for name in names if name in labels), None)
+        known = [name for name in names if name in model.topics]
+        self.lane = model.topics.index(known[0]) if known else None
+        self.voting = not known or known[0] in model.seldom or _patterns(topic) not in _shipped()
         pairs = [("for", pattern) for pattern in topic.wording]
         self.wording = Patterns(pairs + [("against", pattern) for pattern in topic.counter])
         self.headings = Patterns(("for", pattern) for pattern in topic.headings)
 
-    def matches(self, words: list[str]) -> list[Match]:
-        """Where the wording speaks for the topic."""
+    def matches(self, words: list[str]) -> list[str]:
+        """The wording that speaks for the topic, each once."""
         found = self.wording.find(words)
-        return outside(found["for"], found.get("against", ())) if "for" in found else []
+        spans = outside(found["for"], found.get("against", ())) if "for" in found else []
+        return list(dict.fromkeys(" ".join(words[start:end]) for start, end in spans))
+
+    def score(self, matches: list[str], size: int, headed: bool) -> float:
+        """What the patterns alone make of a text, from their matches and its size."""
+        # In a few words, one piece of wording says as much as two in many.
+        weight = len(matches) + (bool(matches) and size < _BRIEF)
+        worded = _ALONE_WORDED[min(weight, len(_ALONE_WORDED) - 1)]
+        return _probability(_ALONE + _ALONE_HEADED * headed + worded)
+
+
+class _Read(NamedTuple):
+    """A text as the model reads it."""
+
+    words: list[str]
+    heading: str
+    grams: set[int]
+    logits: list[float]
 
 
 class Labeller:
@@ -66,10 +85,10 @@ class Labeller:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._model = linear.load()
-        self._rules = tuple(_Rules(topic, self._model.labels) for topic in taxonomy.topics)
-        self._categories = tuple(self._model.labels.index(name) for name in OPP115)
-        self._thresholds = tuple(_thresholds()[name] for name in OPP115)
-        self._heading = lru_cache(maxsize=4096)(self._read_heading)
+        self._rules = tuple(_Rules(topic, self._model) for topic in taxonomy.topics)
+        self._thresholds = tuple(_thresholds()[name] for name in self._model.categories)
+        self._headed = lru_cache(maxsize=4096)(self._read_heading)
+        self._prior = lru_cache(maxsize=4096)(self._read_prior)
 
     def label(self, document: Document) -> tuple[Passage, ...]:
         """Every passage that possibly speaks to a topic, in document and taxonomy order."""
@@ -77,77 +96,88 @@ class Labeller:
 
     def scores(self, text: str, heading: str | None) -> dict[str, Score]:
         """The score of `text` on each topic, with evidence where it is at least possible."""
-        return self._scores(tokens(text), heading)
+        read = self._read(tokens(text), heading or "")
+        return {rules.id: self._score(rules, read) for rules in self._rules}
 
     def opp115(self, text: str, heading: str | None) -> dict[str, float]:
         """The score of `text` on all twelve categories of OPP-115."""
-        read, _ = self._heading(heading or "")
-        lanes = self._model.body.logits(tokens(text))
-        return {
-            name: _probability(lanes[lane] + _HEADING_SHARE * read[lane] - threshold)
-            for name, lane, threshold in zip(
-                OPP115, self._categories, self._thresholds, strict=True
-            )
-        }
+        words = tokens(text)
+        _, prior = self._prior(heading or "", len(words).bit_length())
+        model = self._model
+        logits = model.logits(model.read(words), prior, model.by_category)
+        found = zip(model.categories, logits, self._thresholds, strict=True)
+        return {name: _probability(logit - threshold) for name, logit, threshold in found}
 
-    def _scores(self, words: list[str], heading: str | None) -> dict[str, Score]:
-        """The score of a tokenised text on each topic."""
-        read, headed = self._heading(heading or "")
-        lanes = self._model.body.logits(words)
-        scores: dict[str, Score] = {}
-        for rules in self._rules:
-            under = rules.id in headed
-            if rules.lane is None:
-                base, worth = _ALONE + _ALONE_HEADED * under, _ALONE_WORDED
-            else:
-                base = lanes[rules.lane] + _HEADING_SHARE * read[rules.lane] + _HEADED * under
-                worth = _WORDED
-                if base < _HOPELESS:
-                    scores[rules.id] = _probability(base + worth[0]), ()
-                    continue
-            matches = rules.matches(words)
-            texts = list(dict.fromkeys(" ".join(words[start:end]) for start, end in matches))
-            # In a few words, one piece of wording says as much as two in many.
-            weight = len(texts) + (bool(texts) and len(words) < _BRIEF)
-            score = _probability(base + worth[min(weight, len(worth) - 1)])
-            if score < POSSIBLE:
-                scores[rules.id] = score, ()
-                continue
-            evidence = [f"heading “{heading}”"] if under else []
-            evidence += texts[:_EVIDENCE]
-            if not evidence and rules.lane is not None:
-                evidence = self._model.body.strongest(words, rules.lane, _EVIDENCE - 1)
-            scores[rules.id] = score, tuple(evidence)
-        return scores
+    def _read(self, words: list[str], heading: str) -> _Read:
+        """A text as the model reads it."""
+        prior, _ = self._prior(heading, len(words).bit_length())
+        grams = self._model.read(words)
+        logits = self._model.logits(grams, prior, self._model.by_topic)
+        return _Read(words, heading, grams, logits)
 
-    def _read_heading(self, heading: str) -> tuple[list[float], frozenset[str]]:
-        """What the model makes of a heading, and the topics whose patterns match it."""
+    def _score(self, rules: _Rules, read: _Read) -> Score:
+        """A text's score on one topic, and why."""
+        score = 0.0 if rules.lane is None else _probability(read.logits[rules.lane])
+        headed = rules.id in self._headed(read.heading)
+        evidence: list[str] = []
+        if rules.voting:
+            matches = rules.matches(read.words)
+            score = max(score, rules.score(matches, len(read.words), headed))
+            evidence = matches[:_EVIDENCE]
+        if score < POSSIBLE:
+            return score, ()
+        if not evidence and rules.lane is not None:
+            evidence = self._model.strongest(read.grams, rules.lane, _EVIDENCE)
+        return score, (*([f"heading “{read.heading}”"] if headed else []), *evidence)
+
+    def _read_heading(self, heading: str) -> frozenset[str]:
+        """The topics whose patterns match a heading."""
         words = tokens(heading)
-        matching = (rules.id for rules in self._rules if rules.headings.find(words))
-        return self._model.heading.logits(words), frozenset(matching)
+        return frozenset(rules.id for rules in self._rules if rules.headings.find(words))
+
+    def _read_prior(self, heading: str, bits: int) -> tuple[list[float], list[float]]:
+        """What the model makes of a heading above so many words: 2 to the power of `bits`."""
+        return self._model.prior(tokens(heading), linear.brevity(bits))
 
     def _passages(self, piece: Piece) -> Iterator[Passage]:
         """The passages of one block: each topic by the part of the block that says it best."""
+        heading = piece.heading or ""
         best: dict[str, Score] = {}
         for text in piece.parts:
             words = tokens(text)
             if len(words) - words.count(STOP) < _SHORTEST:
                 continue
-            for topic, found in self._scores(words, piece.heading).items():
-                if topic not in best or found[0] > best[topic][0]:
-                    best[topic] = found
-        for topic, (score, evidence) in best.items():
-            if score >= POSSIBLE:
-                yield Passage(piece.block, topic, round(score, 3), evidence)
+            read = self._read(words, heading)
+            for rules in self._rules:
+                lane = rules.lane
+                if lane is not None and read.logits[lane] < _HOPELESS and not rules.voting:
+                    continue  # most are: nothing more to do
+                found = self._score(rules, read)
+                if found[0] >= POSSIBLE and found[0] > best.get(rules.id, (0.0,))[0]:
+                    best[rules.id] = found
+        for rules in self._rules:
+            if rules.id in best:
+                score, evidence = best[rules.id]
+                yield Passage(piece.block, rules.id, round(score, 3), evidence)
 
 
 def _probability(logit: float) -> float:
     """Log-odds as a probability, safe for any size."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+    return 0.5 + 0.5 * tanh(logit / 2)
+
+
+def _patterns(topic: Topic) -> tuple[tuple[str, ...], ...]:
+    return topic.headings, topic.wording, topic.counter
+
+
+@cache
+def _shipped() -> frozenset[tuple[tuple[str, ...], ...]]:
+    """The patterns of the shipped topics, which the model was trained beside."""
+    return frozenset(_patterns(topic) for topic in taxonomy.load().topics)
 
 
 @cache
 def _thresholds() -> dict[str, float]:
     """Where each OPP-115 category begins, as log-odds."""
-    source = resources.files(__package__).joinpath("categories.toml").read_text("utf-8")
+    source = Path(__file__).with_name("categories.toml").read_text("utf-8")
     return dict(tomllib.loads(source)["thresholds"])

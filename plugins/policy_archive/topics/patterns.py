@@ -7,7 +7,7 @@ patterns there are, and no input makes matching slower than linear.
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 GAP = 5
@@ -78,14 +78,46 @@ class _Node:
     keys: list[str] = field(default_factory=list)
     """Keys of the patterns that are complete here."""
     parts: list[tuple[int, int]] = field(default_factory=list)
-    """Of patterns with gaps: the pattern's number, and that of its part which ends here."""
+    """Of patterns with gaps that are complete up to here: the number of the beginning which must
+    stand before (-1 for none), and that of the whole."""
 
 
-_ENDS = (STOP,)
-"""Stands for the end of a sentence among the names of words."""
+_REMEMBERED = 20_000
+"""Words remembered at each place at most, whatever is thrown at it."""
 
-_REMEMBERED = 50_000
-"""Words remembered at most, whatever is thrown at it."""
+
+class _State(dict[str, "_State | None"]):
+    """All places that some words lead to, and where each next word leads from there.
+
+    Built as texts ask for it: reading a known word again is one look-up, however many patterns
+    begin so.
+    """
+
+    __slots__ = ("beginnings", "complete", "names", "nodes", "parts")
+
+    def __init__(self, nodes: Sequence[_Node], beginnings: Mapping[int, Collection[str]]) -> None:
+        self.nodes = nodes
+        self.beginnings = beginnings
+        self.names = [key for node in nodes for key in node.keys]
+        self.parts = [part for node in nodes for part in node.parts]
+        self.complete = bool(self.names or self.parts)
+
+    def __missing__(self, word: str) -> "_State | None":
+        symbols = [word]
+        for length, beginnings in self.beginnings.items():
+            if word[:length] in beginnings:
+                symbols.append(word[:length] + "*")
+        nodes = [
+            node.next[symbol] for node in self.nodes for symbol in symbols if symbol in node.next
+        ]
+        state = _State(nodes, self.beginnings) if nodes else None
+        if len(self) < _REMEMBERED:
+            self[word] = state
+        return state
+
+
+_END = _State([], {})
+"""Where the end of a sentence leads."""
 
 
 class Patterns:
@@ -93,95 +125,84 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
         """Compile pairs of key and pattern."""
-        self._root = _Node()
-        self._keys: list[str] = []
-        self._last: list[int] = []
-        self._prefixes: dict[int, set[str]] = {}
-        self._exact: set[str] = set()
-        self._symbols: dict[str, tuple[str, ...]] = {STOP: _ENDS}
+        tree = _Node()
+        self._beginnings: dict[tuple[str, ...], int] = {}
+        """Numbers of patterns with gaps, and of what they begin with, which many have in common."""
+        self._whole: dict[int, list[str]] = {}
+        """By number: the keys of patterns that are complete."""
+        prefixes: dict[int, set[str]] = {}
         for key, pattern in patterns:
-            self._add(key, pattern)
+            self._add(tree, key, pattern, prefixes)
+        self._root = _State([tree], prefixes)
+        self._root[STOP] = _END
 
-    def _add(self, key: str, pattern: str) -> None:
-        number = len(self._keys)
-        parts = [part for part in re.split(r"\s*\.\.+\s*", pattern.strip()) if part]
-        self._keys.append(key)
-        self._last.append(len(parts) - 1)
-        for stage, part in enumerate(parts):
-            alternatives = [_WORD.findall(word.casefold()) for word in part.split()]
-            for phrase in itertools.product(*(words for words in alternatives if words)):
-                node = self._root
-                for word in phrase:
-                    if word.endswith("*"):
-                        self._prefixes.setdefault(len(word) - 1, set()).add(word[:-1])
-                    else:
-                        self._exact.add(word)
-                    node = node.next.setdefault(word, _Node())
+    def _add(self, tree: _Node, key: str, pattern: str, prefixes: dict[int, set[str]]) -> None:
+        parts = tuple(part for part in re.split(r"\s*\.\.+\s*", pattern.strip()) if part)
+        before = -1
+        for stage, part in enumerate(parts, 1):
+            number = self._beginnings.setdefault(parts[:stage], len(self._beginnings))
+            for node in _nodes(tree, part, prefixes):
                 if len(parts) == 1:
                     node.keys.append(key)
-                else:
-                    node.parts.append((number, stage))
+                elif (before, number) not in node.parts:
+                    node.parts.append((before, number))
+            before = number
+        if len(parts) > 1:
+            self._whole.setdefault(before, []).append(key)
 
     def find(self, words: Sequence[str]) -> dict[str, list[Match]]:
         """The matches of each key in a text's `tokens`; keys without one are left out."""
         found: dict[str, list[Match]] = {}
-        reached: dict[tuple[int, int], Match] = {}
-        try:
-            symbols = [*map(self._symbols.__getitem__, words), ()]
-        except KeyError:
-            symbols = [*map(self._learn, words), ()]
-        root = self._root.next
-        for start, here in enumerate(symbols):
-            if not here:
+        reached: dict[int, Match] = {}
+        last = len(words)
+        for start, state in enumerate(map(self._root.__getitem__, words)):
+            if state is None:
                 continue
-            if here is _ENDS:
+            if state is _END:
                 reached.clear()
                 continue
-            for symbol in here:
-                if symbol in root:
-                    pending = [(root[symbol], start + 1)]
-                    for node, end in pending:
-                        for key in node.keys:
-                            found.setdefault(key, []).append((start, end))
-                        if node.parts:
-                            self._join(node.parts, (start, end), reached, found)
-                        if node.next:
-                            following = node.next
-                            for word in symbols[end]:
-                                if word in following:
-                                    pending.append((following[word], end + 1))
+            end = start + 1
+            here: _State | None = state
+            while here is not None:
+                if here.complete:
+                    for key in here.names:
+                        found.setdefault(key, []).append((start, end))
+                    if here.parts:
+                        self._join(here.parts, (start, end), reached, found)
+                if end == last:
+                    break
+                here = here[words[end]]
+                end += 1
         return found
 
     def _join(
         self,
         parts: list[tuple[int, int]],
         match: Match,
-        reached: dict[tuple[int, int], Match],
+        reached: dict[int, Match],
         found: dict[str, list[Match]],
     ) -> None:
         """Note parts of patterns with gaps, and the patterns that are complete with them."""
-        for number, stage in parts:
+        for before, number in parts:
             whole = match
-            if stage:
-                # Where the part before it matched last, in this sentence.
-                before = reached.get((number, stage - 1))
-                if before is None or not 0 <= match[0] - before[1] <= GAP:
+            if before >= 0:
+                # Where what stands before it matched last, in this sentence.
+                earlier = reached.get(before)
+                if earlier is None or not 0 <= match[0] - earlier[1] <= GAP:
                     continue
-                whole = before[0], match[1]
-            if stage == self._last[number]:
-                found.setdefault(self._keys[number], []).append(whole)
-            else:
-                reached[number, stage] = whole
+                whole = earlier[0], match[1]
+                for key in self._whole.get(number, ()):
+                    found.setdefault(key, []).append(whole)
+            reached[number] = whole
 
-    def _learn(self, word: str) -> tuple[str, ...]:
-        """How patterns may name `word`: itself, and its beginnings with an asterisk."""
-        known = self._symbols.get(word)
-        if known is None:
-            symbols = [word] if word in self._exact else []
-            for length, prefixes in self._prefixes.items():
-                if word[:length] in prefixes:
-                    symbols.append(word[:length] + "*")
-            known = tuple(symbols)
-            if len(self._symbols) < _REMEMBERED:
-                self._symbols[word] = known
-        return known
+
+def _nodes(tree: _Node, part: str, prefixes: dict[int, set[str]]) -> Iterator[_Node]:
+    """Where the alternatives of a phrase end in the tree; makes them as needed."""
+    alternatives = [_WORD.findall(word.casefold()) for word in part.split()]
+    for phrase in itertools.product(*(words for words in alternatives if words)):
+        node = tree
+        for word in phrase:
+            if word.endswith("*"):
+                prefixes.setdefault(len(word) - 1, set()).add(word[:-1])
+            node = node.next.setdefault(word, _Node())
+        yield node

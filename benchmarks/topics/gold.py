@@ -1,0 +1,146 @@
+"""The gold set: blocks of policies that the model never saw, read twice, decided by a third."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.topics import labels as given
+from benchmarks.topics.corpus import documents, samples
+from benchmarks.topics.figures import Counts, counts, macro, micro
+from policy_archive.topics import labeller as labelling
+from policy_archive.topics.labeller import DECIDED, POSSIBLE, SURE, Labeller
+from policy_archive.topics.taxonomy import OPP115, load
+
+ACCURACY = Path(labelling.__file__).with_name("accuracy.toml")
+
+
+class Block(NamedTuple):
+    """One block of the gold set: what it holds, and what the labeller said of it."""
+
+    source: str
+    held: frozenset[str]
+    topics: dict[str, float]
+    categories: dict[str, float]
+
+
+class Gold(NamedTuple):
+    """The measured gold set."""
+
+    blocks: list[Block]
+    missing: int
+    """Labels whose block is no longer found, or was too long for its sheet."""
+    said: dict[str, set[str]]
+    """By policy: the topics that the labeller finds possible anywhere in it."""
+
+
+def measured() -> Gold:
+    """The labeller's answers on the gold set, each policy labelled as a whole as the site does."""
+    labelled = given.gold()
+    labeller = Labeller(load())
+    blocks: list[Block] = []
+    said: dict[str, set[str]] = {}
+    for source, document in documents({source for source, _ in labelled}, alone=True):
+        passages = labeller.label(document)
+        said[source] = {passage.topic for passage in passages}
+        seen: set[str] = set()
+        for sample in samples(source, document):
+            held = labelled.get((source, sample.block))
+            if held is None or given.too_long(sample.text) or sample.block in seen:
+                continue
+            seen.add(sample.block)
+            scores = {p.topic: p.score for p in passages if p.block[:10] == sample.block}
+            categories = labeller.opp115(sample.text, sample.heading)
+            blocks.append(Block(source, held, scores, categories))
+    return Gold(blocks, len(labelled) - len(blocks), said)
+
+
+def table(blocks: Sequence[Block], threshold: float) -> dict[str, Counts]:
+    """The counts of each topic, where answers begin at `threshold`."""
+    pairs = [
+        ({topic for topic, score in block.topics.items() if score >= threshold}, block.held)
+        for block in blocks
+    ]
+    return {topic: counts(pairs, topic) for topic in given.TOPICS}
+
+
+def absences(gold: Gold) -> dict[str, tuple[int, int]]:
+    """For each topic: policies in which readers found it, and those where nothing was possible."""
+    found: dict[str, set[str]] = {topic: set() for topic in given.TOPICS}
+    for block in gold.blocks:
+        for topic in block.held & found.keys():
+            found[topic].add(block.source)
+    return {
+        topic: (len(sources), sum(topic not in gold.said[source] for source in sources))
+        for topic, sources in found.items()
+    }
+
+
+def section(gold: Gold) -> list[str]:
+    """The lines of the report."""
+    decided, sure, absent = table(gold.blocks, DECIDED), table(gold.blocks, SURE), absences(gold)
+    whole = micro(decided.values())
+    lines = [
+        "## The gold set",
+        "",
+        f"{len(gold.blocks)} blocks of {len(gold.said)} policies, none trained on; {gold.missing}",
+        "labels are left out because their block is no longer found or was too long for its sheet.",
+        f"Topics from {DECIDED} on, as the site decides; beside it precision from {SURE} on",
+        "(cross-links, comparison); and of the policies where readers found the topic, those in",
+        f"which the labeller finds no passage even possible ({POSSIBLE}).",
+        "",
+        "| topic | blocks | P | R | F1 | said for sure | P | policies | missed |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for topic in given.TOPICS:
+        row, strict, (policies, missed) = decided[topic], sure[topic], absent[topic]
+        lines.append(
+            f"| {topic} | {row.held} | {row.precision:.2f} | {row.recall:.2f} | {row.f1:.2f} "
+            f"| {strict.said} | {strict.precision:.2f} | {policies} | {missed} |"
+        )
+    strict = micro(sure.values())
+    policies, missed = (sum(column) for column in zip(*absent.values(), strict=True))
+    lines.append(
+        f"| **all** | {whole.held} | {whole.precision:.2f} | {whole.recall:.2f} "
+        f"| **{whole.f1:.3f}** | {strict.said} | **{strict.precision:.2f}** "
+        f"| {policies} | {missed} |"
+    )
+    pairs = [
+        ({name for name, score in block.categories.items() if score >= DECIDED}, block.held)
+        for block in gold.blocks
+    ]
+    categories = [counts(pairs, name) for name in OPP115]
+    return [
+        *lines,
+        "",
+        f"Macro F1 of the topics {macro(decided.values()):.3f}. The twelve categories of OPP-115",
+        "on the same blocks, with thresholds set on OPP-115: "
+        f"micro {micro(categories).f1:.3f}, macro {macro(categories):.3f}.",
+    ]
+
+
+def accuracy(gold: Gold) -> str:
+    """The text of `accuracy.toml`."""
+    decided, sure, absent = table(gold.blocks, DECIDED), table(gold.blocks, SURE), absences(gold)
+    lines = [
+        "# How good the labeller is on the gold set, written by `benchmarks/topics/measure.py`.",
+        "# n: blocks that readers gave the topic; policies: policies with one of them; missed: the",
+        "# share of those in which the labeller finds no passage; sure: precision of high scores.",
+        "",
+        f"blocks = {len(gold.blocks)}",
+        f"policies = {len(gold.said)}",
+    ]
+    for topic in given.TOPICS:
+        row, (policies, missed) = decided[topic], absent[topic]
+        lines += [
+            "",
+            f"[topics.{topic}]",
+            f"n = {row.held}",
+            f"precision = {row.precision:.2f}",
+            f"recall = {row.recall:.2f}",
+            f"f1 = {row.f1:.2f}",
+            f"sure = {sure[topic].precision:.2f}",
+            f"sure_n = {sure[topic].said}",
+            f"policies = {policies}",
+            f"missed = {missed / max(1, policies):.2f}",
+        ]
+    return "\n".join(lines) + "\n"
