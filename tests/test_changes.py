@@ -39,7 +39,7 @@ def test_steps_of_a_history(tmp_path: Path) -> None:
     ]  # fmt: skip
     summary = found[0].summary
     assert (summary.passages, summary.added, summary.removed) == (1, 1, 1)
-    assert "sharing" in {topic.topic for topic in summary.topics}
+    assert "data-collected" in {topic.topic for topic in summary.topics}
     (spans,) = summary.excerpts
     assert [s.new or s.old for s in spans if s.kind in ("added", "removed")] == ["two ", "three "]
 
