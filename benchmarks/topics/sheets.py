@@ -1,9 +1,11 @@
 """Blocks to label: drawn with a fixed seed, written as sheets for readers, gathered as labels.
 
     python -m benchmarks.topics.sheets draw FOLDER
+    python -m benchmarks.topics.sheets more FOLDER
     python -m benchmarks.topics.sheets gather FOLDER
 
-`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers). A
+`draw` writes `FOLDER/<set>-<number>.txt` (to read) and `FOLDER/blocks.jsonl` (identifiers); `more`
+adds sheets of the blocks that the shipped model is least sure of. A
 reader writes `FOLDER/<set>-<number>.<reader>.labels`, a line a block: its number, topics and
 categories (`docs/labelling.md`), divided by spaces and commas: `0012 use,sharing FP,TP` or
 `0013 - -`. `gather` checks these and writes `benchmarks/topics/labels.jsonl`, without any text.
@@ -17,9 +19,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import corpora
+from benchmarks.topics import labels
+from benchmarks.topics.corpus import documents, service
 from policy_archive.model import Document
 from policy_archive.pipeline import Settings, read_bytes
 from policy_archive.topics import taxonomy
+from policy_archive.topics.labeller import Labeller
 from policy_archive.words import words
 
 LABELS = Path(__file__).with_name("labels.jsonl")
@@ -39,6 +44,12 @@ CATEGORIES = {
     "CI": "Privacy contact information",
 }
 _SHEET = 90
+_MORE = 2_160
+"""Blocks of a second draw."""
+_SHARE, _OLD = 0.4, 12
+"""They come from this share of the DMOZ policies, at most so many of each."""
+_MODERN = 80
+"""And at most so many of each version of a modern policy."""
 _SHOWN = 170
 """Words of a block that a sheet shows; the middle of a longer one is left out."""
 
@@ -72,10 +83,10 @@ def policies() -> Iterator[tuple[str, str, bytes]]:
 
     Every second Open Terms service and a share of the DMOZ sites are for the gold set alone.
     """
-    for number, (service, versions) in enumerate(sorted(corpora.open_terms_versions().items())):
+    for number, (path, versions) in enumerate(sorted(corpora.open_terms_versions().items())):
         chosen = versions if number % 2 else versions[-1:]
         for revision, data in (chosen[0], chosen[-1])[: len(chosen)]:
-            yield ("train" if number % 2 else "gold"), f"open-terms:{service}@{revision}", data
+            yield ("train" if number % 2 else "gold"), f"open-terms:{path}@{revision}", data
     names = [(name, data) for name, data in corpora.dmoz() if 3_000 < len(data) < 60_000]
     drawn = random.Random(SEED).sample(names, 160)
     for number, (name, data) in enumerate(drawn):
@@ -100,14 +111,37 @@ def draw(per_policy: dict[str, int]) -> dict[str, list[Item]]:
     return sets
 
 
-def write(folder: Path, sets: dict[str, list[Item]]) -> None:
+def unsure(wanted: int) -> list[Item]:
+    """Blocks of training policies that nobody read, drawn the likelier the less sure they are."""
+    readings = [*labels.readings("gold"), *labels.readings("train")]
+    closed = {service(source) for source, _ in labels.readings("gold")}
+    told = {block for _, block in readings}
+    found: dict[str, tuple[float, Item]] = {}
+    labeller, draw = Labeller(taxonomy.load()), random.Random(SEED)
+    for source, document in documents(()):
+        modern = source.startswith("open-terms:")
+        if service(source) in closed or not (modern or draw.random() < _SHARE):
+            continue
+        fresh = [i for i in items(source, document) if f"p-{i.block}" not in told]
+        for item in draw.sample(fresh, min(len(fresh), _MODERN if modern else _OLD)):
+            if len(item.text.split()) <= labels.HIDDEN:
+                scores = [score for score, _ in labeller.scores(item.text, item.heading).values()]
+                scores += labeller.opp115(item.text, item.heading).values()
+                doubt = sum(4 * score * (1 - score) for score in scores)
+                # A random draw weighted by doubt (Efraimidis and Spirakis, 2006).
+                found.setdefault(item.block, (draw.random() ** (1 / (doubt + 0.01)), item))
+    best = sorted(found.values(), key=lambda pair: -pair[0])[:wanted]
+    return sorted((item for _, item in best), key=lambda item: item.source)
+
+
+def write(folder: Path, sets: dict[str, list[Item]], first: int = 0, mode: str = "w") -> None:
     """Sheets in policy order, so that a reader sees blocks of one policy together."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "blocks.jsonl").open("w", encoding="utf-8") as rows:
+    with (folder / "blocks.jsonl").open(mode, encoding="utf-8") as rows:
         for kind, drawn in sets.items():
             for start in range(0, len(drawn), _SHEET):
                 sheet = drawn[start : start + _SHEET]
-                name = f"{kind}-{start // _SHEET:02}"
+                name = f"{kind}-{first + start // _SHEET:02}"
                 lines = [line for n, item in enumerate(sheet) for line in _shown(n, item)]
                 (folder / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
                 for number, item in enumerate(sheet):
@@ -146,7 +180,7 @@ def gather(folder: Path) -> Iterator[dict[str, object]]:
             try:
                 number, given, codes = line.split()
                 row = known[sheet, int(number.lstrip("#"))]
-                labels = _codes(given, topics)
+                subjects = _codes(given, topics)
                 categories = [CATEGORIES[code] for code in _codes(codes, set(CATEGORIES))]
             except (ValueError, KeyError) as error:
                 raise ValueError(f"{path}:{line_number}: {line.strip()!r}: {error}") from error
@@ -155,7 +189,7 @@ def gather(folder: Path) -> Iterator[dict[str, object]]:
                 "source": row["source"],
                 "block": f"p-{row['block']}",
                 "reader": reader,
-                "topics": labels,
+                "topics": subjects,
                 "opp115": categories,
             }
 
@@ -179,6 +213,9 @@ def main(arguments: Sequence[str]) -> None:
         write(Path(folder), sets)
         for kind, drawn in sets.items():
             print(kind, len(drawn), "blocks of", len({item.source for item in drawn}), "policies")
+    elif step == "more":
+        first = len(list(Path(folder).glob("train-*.txt")))
+        write(Path(folder), {"train": unsure(_MORE)}, first, "a")
     else:
         _save(gather(Path(folder)))
 
