@@ -33,7 +33,7 @@ def heading_scores(lines: Sequence[TextLine]) -> list[float]:
     """For each of `lines`, how likely it is a heading, from 0 to 1."""
     weight = WEIGHTS.get
     return [
-        _probability(sum(weight(feature, 0.0) for feature in features)) if features else 0.0
+        _probability(sum([weight(feature, 0.0) for feature in features])) if features else 0.0
         for features in heading_features(lines)
     ]
 
