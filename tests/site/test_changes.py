@@ -165,3 +165,20 @@ def test_without_an_address_there_are_no_feeds_and_without_a_past_no_changes(
     assert "changes/index.html" not in site.files()
     assert "Over the years" not in site["topics/sharing"]
     assert not site.broken_links()
+
+
+def test_the_home_page_tells_the_latest_changes(site: Site) -> None:
+    latest = site[""].split('id="pa-changed"')[1].split("</section>")[0]
+    assert latest.count('class="pa-row"') == 5
+    first = latest.split('class="pa-row"')[1]
+    assert "Lamps.com" in first
+    assert "between 1 September 2020 and" in first
+    assert 'href="policies/lamps.com/20200901100000..20210301100000/"' in first
+    assert re.search(r"\d passages? changed, \+\d+( −\d+)? words", first)
+    assert 'class="pa-chip" href="topics/' in first
+    assert 'href="changes/"' in latest
+
+
+def test_a_home_page_without_changes_has_no_place_for_them(tmp_path: Path) -> None:
+    alone = {"one.example.md": archived("one.example", "20190102030405", text())}
+    assert "Latest changes" not in run(write_project(tmp_path, alone))[""]

@@ -27,6 +27,12 @@ def shown(captured: str) -> str:
     return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
 
 
+def interval(before: str, after: str) -> tuple[str, str]:
+    """Two captures as readers write them: by their days, or whole where these do not differ."""
+    shorter = (before[:8], after[:8]) if before[:8] != after[:8] else (before, after)
+    return shown(shorter[0]), shown(shorter[1])
+
+
 def iso(captured: str) -> str:
     """ISO 8601 in the precision that is known; empty when unknown."""
     if not captured:

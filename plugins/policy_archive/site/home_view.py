@@ -9,16 +9,18 @@ from policy_archive.cleaning import RULES
 from policy_archive.notices import NOTICES
 from policy_archive.reading import REPAIRS
 from policy_archive.site import pictures
+from policy_archive.site.change_view import latest_changes
 from policy_archive.site.comparison_view import topic_cards, topic_summary
 from policy_archive.site.edition import Edition
 from policy_archive.site.policy_view import policy_row
 from policy_archive.site.views import HomeView, MethodView, RuleView
 
 _LATEST = 10
+_LATEST_CHANGES = 6
 
 
 def home_view(edition: Edition) -> HomeView:
-    """Figures, coverage by year, topics and what was captured last."""
+    """Figures, coverage by year, topics, and what changed and was captured last."""
     coverage = tuple(sorted(Counter(_years(edition)).items()))
     latest = sorted(
         (policy for policy in edition.policies if policy.newest.snapshot.captured),
@@ -30,6 +32,8 @@ def home_view(edition: Edition) -> HomeView:
         coverage_html=pictures.coverage(coverage) if coverage else "",
         coverage=coverage,
         topics=topic_cards(edition, ""),
+        changes=latest_changes(edition, _LATEST_CHANGES, ""),
+        changes_url=edition.addresses.relative("changes/", ""),
         latest=tuple(policy_row(edition, policy, "") for policy in latest[:_LATEST]),
     )
 

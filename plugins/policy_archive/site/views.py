@@ -370,6 +370,9 @@ class HomeView:
     topics: tuple[TopicCard, ...]
     latest: tuple[PolicyRow, ...]
     """The most recently captured snapshots, up to ten."""
+    changes: tuple[StepRow, ...] = ()
+    """The newest changes of words, a few; none where nothing changed."""
+    changes_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
