@@ -28,9 +28,13 @@ def shown(captured: str) -> str:
 
 
 def interval(before: str, after: str) -> tuple[str, str]:
-    """Two captures as readers write them: by their days, or whole where these do not differ."""
-    shorter = (before[:8], after[:8]) if before[:8] != after[:8] else (before, after)
-    return shown(shorter[0]), shown(shorter[1])
+    """Two captures as readers write them, for between them: by their days, or times of one day."""
+    if before[:8] == after[:8]:
+        if len(before) == len(after) == 14:
+            return shown(before).removesuffix(" UTC"), shown(after).partition(", ")[2]
+        return shown(before), shown(after)
+    one, other = shown(before[:8]), shown(after[:8])
+    return one.removesuffix(f" {after[:4]}"), other
 
 
 def iso(captured: str) -> str:

@@ -92,7 +92,13 @@ def _arrived(edit: Edit, moved: Moved) -> str:
 
 
 def _framed(edit: Edit, label: str, inside: str) -> str:
-    return f'<div class="pa-edit pa-{edit.kind}"><span class="pa-vh">{label}: </span>{inside}</div>'
+    # Whole passages bear the word instead of a line under or through all of theirs.
+    told = (
+        f'<p class="pa-told" lang="en">{label}</p>'
+        if edit.kind in ("added", "removed")
+        else f'<span class="pa-vh">{label}: </span>'
+    )
+    return f'<div class="pa-edit pa-{edit.kind}">{told}{inside}</div>'
 
 
 def _both(edit: Edit) -> str:

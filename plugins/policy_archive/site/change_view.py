@@ -172,8 +172,14 @@ def change_pages(edition: Edition) -> int:
 
 
 def latest_changes(edition: Edition, count: int, here: str) -> tuple[StepRow, ...]:
-    """The newest changes of words, for a page at `here`."""
-    return tuple(step_row(edition, *it, here) for it in edition.newest_changes[:count])
+    """The newest change of words of each of the policies that changed last."""
+    found: dict[str, StepRow] = {}
+    for policy, step in edition.newest_changes:
+        if len(found) == count:
+            break
+        if policy.url not in found:  # one that changes to and fro would fill the list alone
+            found[policy.url] = step_row(edition, policy, step, here)
+    return tuple(found.values())
 
 
 def changes_on(edition: Edition, number: int) -> Sequence[tuple[Policy, Step]]:

@@ -371,7 +371,7 @@ class HomeView:
     latest: tuple[PolicyRow, ...]
     """The most recently captured snapshots, up to ten."""
     changes: tuple[StepRow, ...] = ()
-    """The newest changes of words, a few; none where nothing changed."""
+    """The newest change of words of a few policies; none where nothing changed."""
     changes_url: str = ""
 
 
