@@ -309,6 +309,8 @@ class TopicView:
     """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
     paging: PageLinks = field(default_factory=PageLinks)
     feed_url: str = ""
+    as_of_most: int = 0
+    """Up to how many policies single years have pages."""
     as_of: str = ""
     """The year at whose end the policies are compared; empty for the newest snapshots."""
     as_of_links: tuple[Link, ...] = ()
