@@ -58,7 +58,8 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 def test_a_change_page(site: Site) -> None:
     page = site[f"{DESK}20110304050607..20120304050607"]
-    assert "Moved here" in page
+    assert "Moved here: " in page
+    assert page.count("This paragraph moves to another place in the text.</p></div>") == 1
     assert "stands elsewhere now" in page
     assert "unchanged paragraphs" in page
     assert "is. <ins>&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -83,12 +83,13 @@ def _row(edit: Edit, moved: Moved) -> str:
 
 def _arrived(edit: Edit, moved: Moved) -> str:
     number = moved.numbers.get(edit.new, 0)
-    link = (
-        f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here</a>'
-    )
+    start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
     if is_substantive(edit):
-        return _framed(edit, "Changed", f"{link}, and changed</p>{_both(edit)}")
-    return _framed(edit, "Moved", f"{link}</p>{_units(edit.new)}")
+        return _framed(edit, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
+    # Words that did not change need not be read again: the whole text has them.
+    name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'
+    whole = f'<div class="pa-rest">{_units(edit.new)}</div>'
+    return _framed(edit, "Moved", f"{start}: {name}</a></p>{whole}")
 
 
 def _framed(edit: Edit, label: str, inside: str) -> str:
