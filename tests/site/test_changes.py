@@ -86,6 +86,9 @@ def test_looks_fold_into_one_line(site: Site) -> None:
 def test_technical_changes_are_named_and_not_counted(site: Site) -> None:
     page = site["policies/lamps.com/20200201100000-2..20200901100000"]
     assert "<b>Technical</b>" in page
+    after = site["policies/lamps.com/20200901100000..20210301100000"]
+    assert re.search(r"between <a href=\"../20200201100000-2/\">", after)
+    assert 'href="../20200901100000/">extracted it anew</a> on' in after
     listing = site["changes"]
     assert "1 technical one left out" in listing
     assert "20200901100000/" not in re.findall(r'href="([^"]+)"', listing)
@@ -210,7 +213,7 @@ def test_the_home_page_tells_the_latest_changes(site: Site) -> None:
     assert latest.count('class="pa-row"') == 2  # one a policy
     first = latest.split('class="pa-row"')[1]
     assert "Lamps.com" in first
-    assert "between 1 September 2020 and" in first
+    assert "between 1 February 2020 and" in first
     assert 'href="policies/lamps.com/20200901100000..20210301100000/"' in first
     assert re.search(r"\d passages? changed, \+\d+( −\d+)? words", first)
     assert 'class="pa-chip" href="topics/' in first

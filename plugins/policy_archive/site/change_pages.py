@@ -54,7 +54,7 @@ def _named(edition: Edition, policy: Policy, step: Step) -> object:
     """All that a change and what is said of it depend on."""
     ends = [
         (entry.segment, entry.snapshot.captured, entry.doubtful, *edition.archive.result(entry))
-        for entry in (step.before, step.after, *step.bridged)
+        for entry in (step.since, step.before, step.after, *step.bridged)
     ]
     return policy.site, policy.kind, policy.url, ends, step.technical
 

@@ -33,6 +33,8 @@ class ChangeView:
     kind: str
     policy_url: str
     language: str
+    since: SnapshotLink
+    """The last capture of the old words; `before` is the record of it that was compared."""
     before: SnapshotLink
     after: SnapshotLink
     size: str
@@ -98,8 +100,9 @@ def change_view(
     old, new = archive.record(step.before), archive.record(step.after)
     change = compare(old.document, new.document)
     before = snapshot_link(edition, policy, step.before, here)
+    since = snapshot_link(edition, policy, step.since, here)
     after = snapshot_link(edition, policy, step.after, here)
-    assert before and after
+    assert before and since and after
     bridged = (snapshot_link(edition, policy, entry, here) for entry in step.bridged)
     known = {topic.id: topic.name for topic in archive.taxonomy.topics}
     return ChangeView(
@@ -107,6 +110,7 @@ def change_view(
         kind=kind_name(policy.kind),
         policy_url=addresses.relative(policy.url, here),
         language=new.language,
+        since=since,
         before=before,
         after=after,
         size=size(step.summary),
@@ -135,7 +139,7 @@ def step_row(edition: Edition, policy: Policy, step: Step, here: str) -> StepRow
     addresses, summary = edition.addresses, step.summary
     known = {topic.id: topic.name for topic in edition.archive.taxonomy.topics}
     url = addresses.relative(change_place(policy, step), here)
-    moments = (step.before.snapshot.captured, step.after.snapshot.captured)
+    moments = (step.since.snapshot.captured, step.after.snapshot.captured)
     before, after = capture_time.interval(*moments)
     return StepRow(
         site=policy.site,

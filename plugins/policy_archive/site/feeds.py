@@ -87,7 +87,7 @@ def _entry(edition: Edition, policy: Policy, step: Step) -> str:
 
 
 def _content(step: Step, topics: Sequence[str]) -> str:
-    between = [capture_time.shown(e.snapshot.captured) for e in (step.before, step.after)]
+    between = [capture_time.shown(e.snapshot.captured) for e in (step.since, step.after)]
     lead = f"Changed between {between[0]} and {between[1]}."
     if topics:
         lead += f" On {', '.join(topics)}."
