@@ -1,5 +1,6 @@
 """Pages that have not changed are not made again, and never differ from a clean build's."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -166,7 +167,12 @@ def test_page_events_give_the_same_pages(tmp_path: Path) -> None:
     slow = run(config).files()
     names = {n for n in fast if not n.startswith(("search/", "sitemap"))}
     assert names == {n for n in slow if not n.startswith(("search/", "sitemap"))}
-    assert [name for name in names if fast[name] != slow[name]] == []
+    assert [name for name in names if lean(fast[name]) != lean(slow[name])] == []
+
+
+def lean(data: bytes) -> str:
+    """Without indentation, which pages put together from pieces do not have around them."""
+    return re.sub(r"\n\s+", "\n", data.decode("utf-8", "replace"))
 
 
 HOOK = """
@@ -199,7 +205,9 @@ def test_pages_put_together_from_pieces_are_those_of_the_templates(
     assert len([name for name in pieces if name.endswith(".html")]) > 50
     for name, data in whole.items():
         if not name.endswith(".gz"):
-            assert pieces[name].decode("utf-8", "replace") == data.decode("utf-8", "replace"), name
+            assert lean(pieces[name]) == lean(data), name
+    place = "policies/lamps.example/20140521173313/index.html"
+    assert len(pieces[place]) < 0.95 * len(whole[place])
 
 
 def test_a_theme_that_prints_more_of_a_page_is_obeyed(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TopicChip:
-    """A topic that a section or paragraph speaks to."""
+    """A topic that a paragraph or the whole speaks to."""
 
     id: str
     name: str
@@ -53,11 +53,9 @@ class SectionView:
     title: str
     """Empty for text before the first heading, and for the page's title itself."""
     level: int
-    chips: tuple[TopicChip, ...]
     body_html: str
-    """Blocks as HTML. Each block stands in `<div class="pa-block" id="p-…">` with its permalink
-    `<a class="pa-permalink" href="#p-…">` and, where it decides a topic,
-    `<aside class="pa-note">` with chips like those above."""
+    """Blocks as HTML. Each block stands in `<div id="p-…">` with its permalink
+    `<a href="#p-…">` and, where a topic begins, `<aside class="pa-note">` with its chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +122,8 @@ class SnapshotView:
     """Date, evidence, URL of the paragraph."""
     outline: tuple[OutlineEntry, ...]
     sections: tuple[SectionView, ...]
+    tongues_html: tuple[str, str]
+    """Attributes of elements that hold their words, and ours among theirs (`lang`, `dir`)."""
     topics: tuple[TopicChip, ...]
     """All topics found, in taxonomy order; their `url` leads to the comparison."""
     ledger: tuple[RepairGroup, ...]

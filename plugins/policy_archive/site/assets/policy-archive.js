@@ -106,6 +106,21 @@
     arrange();
   }
 
+  // On narrow screens a section's notes stand together above it
+
+  for (const section of all(".pa-text > section")) {
+    if (all(".pa-note", section).length < 2) continue;
+    const links = new Map();
+    for (const link of all(".pa-note a", section)) {
+      if (!links.has(link.href) || !one("i", link)) links.set(link.href, link.cloneNode(true));
+    }
+    const items = [...links.values()].map((link) => make("li", {}, link));
+    const list = make("ul", { className: "pa-chips", lang: "en", dir: "ltr" }, ...items);
+    const heading = one(":scope > :is(h2, h3, h4, h5, h6)", section);
+    if (heading) heading.after(list);
+    else section.prepend(list);
+  }
+
   // Open what the address points into
 
   const reveal = () => {
@@ -177,7 +192,7 @@
         setTimeout(() => (button.textContent = label), 2000);
       });
     }
-    for (const link of all("a.pa-permalink")) {
+    for (const link of all('.pa-text [title="Permalink"]')) {
       link.addEventListener("click", () => navigator.clipboard.writeText(link.href).catch(() => {}));
     }
   }
