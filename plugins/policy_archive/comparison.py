@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from policy_archive.archive import Entry, Policy
 from policy_archive.summary import Finding
 from policy_archive.topics.alike import most_alike
-from policy_archive.topics.labeller import SURE
+from policy_archive.topics.labeller import DECIDED, SURE
 from policy_archive.topics.taxonomy import Taxonomy
 
 Absence = Literal["none", "unchecked"]
@@ -58,6 +58,11 @@ def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
         else:
             absent[found].append(policy)
     return TopicComparison(tuple(speaking), tuple(absent["none"]), tuple(absent["unchecked"]))
+
+
+def decided(entry: Entry) -> int:
+    """How many topics a snapshot speaks to, "possibly" left out."""
+    return sum(finding.score >= DECIDED for finding in entry.findings.values())
 
 
 class Echo(NamedTuple):

@@ -146,6 +146,23 @@ def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -
     assert [name for name in names if updated[name] != clean[name]] == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["a text", "a removed file", "a neighbour in time", "another policy", "a corrected label"],
+)
+def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> None:
+    config = project(tmp_path, options={"rows_per_page": 1})
+    run(config)
+    CHANGES[name](tmp_path)
+    updated = run(config, strict=False).files()
+    assert "policies/rows/0.json" in updated
+    shutil.rmtree(tmp_path / ".cache")
+    clean = run(config, strict=False).files()
+    names = [name for name in clean if not name.endswith(".gz")]
+    assert [name for name in names if updated[name] != clean[name]] == []
+    assert updated.keys() == clean.keys()
+
+
 def test_nothing_is_made_twice(tmp_path: Path, printed: list[str]) -> None:
     config = project(tmp_path)
     run(config)

@@ -11,9 +11,8 @@ import msgspec
 
 from policy_archive.archive import Archive, Policy
 from policy_archive.changes import Step
-from policy_archive.comparison import Echo, Tally, echoes, years_apart
+from policy_archive.comparison import Echo, Tally, decided, echoes, years_apart
 from policy_archive.site.addresses import Addresses, row_id
-
 
 PART = 100
 """Rows that are known, and fetched by browsers, together."""
@@ -91,7 +90,7 @@ class Edition:
         """The same for every hundred policies."""
         found = ((p, p.newest) for p in self.policies)
         return _digests(
-            [(*p.listed, len(p.entries), e.title, e.words, e.decided) for p, e in found]
+            [(*p.listed, len(p.entries), e.title, e.words, decided(e)) for p, e in found]
         )
 
     @cached_property

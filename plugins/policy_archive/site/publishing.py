@@ -17,7 +17,15 @@ from mkdocs.utils import get_build_datetime
 from policy_archive import changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
+from policy_archive.site import (
+    as_of,
+    capture_time,
+    change_pages,
+    feeds,
+    memento,
+    origins,
+    row_files,
+)
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -172,6 +180,7 @@ def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated
             for made in chain(
                 (made for policy in edition.policies for made in files_of(policy, edition)),
                 feeds.files(edition),
+                row_files.files(edition),
             )
             if free(made.place, (made.place, f"{made.place.removesuffix('.html')}.md"))
         ],

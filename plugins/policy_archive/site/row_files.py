@@ -13,13 +13,14 @@ import msgspec
 
 from policy_archive.archive import Policy
 from policy_archive.changes import Step
+from policy_archive.comparison import decided
 from policy_archive.site import capture_time
 from policy_archive.site.addresses import row_id, snapshot_place, topic_place
 from policy_archive.site.change_view import all_steps, change_pages, change_place, size
 from policy_archive.site.edition import PART, Edition, kind_name, script_json
 from policy_archive.site.files import Made
 from policy_archive.summary import excerpt
-from policy_archive.topics.labeller import DECIDED
+from policy_archive.topics.labeller import SURE
 
 _POLICIES, _CHANGES = "policies/rows/", "changes/rows/"
 _EXCERPT = 160
@@ -48,7 +49,7 @@ def _columns(edition: Edition) -> dict[str, Column]:
         "captured": lambda policy: _day(policy.newest.snapshot.captured),
         "snapshots": lambda policy: len(policy.entries),
         "words": lambda policy: policy.newest.words,
-        "topics": lambda policy: policy.newest.decided,
+        "topics": lambda policy: decided(policy.newest),
     }
     if len(edition.kinds) > 1:
         columns["kind"] = lambda policy: kind_name(policy.kind)
@@ -76,9 +77,7 @@ def _parts(
         yield Made(f"{place}{number}.json", partial(_part, shown, place, rows), (digest,))
 
 
-def _part(
-    shown: Callable[[str, slice], Iterable[Shown | None]], place: str, rows: slice
-) -> bytes:
+def _part(shown: Callable[[str, slice], Iterable[Shown | None]], place: str, rows: slice) -> bytes:
     return script_json(list(shown(place, rows))).encode()
 
 
@@ -97,7 +96,7 @@ def _topic(edition: Edition, topic: str) -> Iterator[Made]:
 
     def possible(policy: Policy) -> str:
         found = policy.newest.findings.get(topic)
-        return "" if found is None else "yes" if found.score < DECIDED else "no"
+        return "" if found is None else "yes" if found.score < SURE else "no"
 
     place = f"{topic_place(topic)}rows/"
     for name, value in (("length", length), ("possible", possible)):

@@ -229,6 +229,22 @@ class PolicyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFiles:
+    """Where a script finds the rows of a listing's other pages."""
+
+    columns_url: str
+    """The names; beside them stand the other values by which rows are chosen and sorted."""
+    texts_url: str
+    """What is shown of the first; beside it stand the others, and the values named by `own`."""
+    own: str
+    """Names of values that only this listing has; rows without the first are not in it."""
+    rows: int
+    """On a page."""
+    part: int
+    """In a file of what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageLinks:
     """Where a long listing continues; all empty when it stands on one page."""
 
@@ -249,6 +265,9 @@ class PoliciesView:
     count: int
     snapshots: int
     paging: PageLinks = field(default_factory=PageLinks)
+    kinds: tuple[str, ...] = ()
+    """Of all policies, on whatever page."""
+    data: RowFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +329,7 @@ class TopicView:
     years: str
     """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
     feed_url: str = ""
     as_of: str = ""
     """The year at whose end the policies are compared; empty for the newest snapshots."""
@@ -361,6 +381,7 @@ class CompareView:
     topics: tuple[TopicCard, ...]
     rows: tuple[MatrixRow, ...]
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

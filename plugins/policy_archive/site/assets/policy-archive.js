@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const allPagesModule = new URL("modules/all-pages.js", document.currentScript.src).href;
+
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const make = (tag, properties, ...children) => {
@@ -29,13 +31,15 @@
 
   for (const form of all("[data-pa-bar]")) {
     const list = document.getElementById(form.dataset.paBar);
+    const shelf = list.closest(".pa-scroll, table") ?? list;
     const rows = [...list.children];
     const words = rows.map((row) => row.textContent.toLowerCase());
     const headers = all("th[data-pa-sort]", list.closest("table") ?? form);
     const none = one(".pa-none");
-    const { q, sort } = form.elements;
+    // Not `q`, with which a theme's own search opens.
+    const { filter, sort } = form.elements;
     const controls = [...form.elements].filter(({ name }) => name);
-    const matches = controls.filter((control) => control !== q && control !== sort);
+    const matches = controls.filter((control) => control !== filter && control !== sort);
     const chosen = ({ type, checked, value }) => (type === "checkbox" && !checked ? "" : value);
 
     const by = (value) => {
@@ -45,6 +49,31 @@
         sort.append(make("option", { value, selected: true }, header.textContent.trim()));
       } else if (sort.selectedIndex < 0) sort.value = "";
     };
+    const output = one("output", form);
+    let everywhere = null;
+    // On a long listing the rows of other pages count as well; a press of a key is not yet a word.
+    const allPages = async () => {
+      const wanted = Object.fromEntries(
+        matches.filter(chosen).map((control) => [control.name, chosen(control)]),
+      );
+      if (!filter.value.trim() && !sort.value && !Object.keys(wanted).length) {
+        if (everywhere) (await everywhere).hide();
+        return;
+      }
+      everywhere ??= import(allPagesModule).then((module) => module.default(form, shelf, { all, make, safe }));
+      const terms = filter.value.toLowerCase().split(/\s+/);
+      const key = sort.value.replace("-", "");
+      try {
+        const answer = await (await everywhere).show(terms, key, sort.value.startsWith("-"), wanted);
+        if (!answer) return;
+        output.textContent = answer.said;
+        none.hidden = answer.count > 0;
+      } catch {
+        output.textContent += " on this page; the other pages could not be searched";
+      }
+    };
+    let pause = 0;
+
     const arrange = () => {
       const key = sort.value.replace("-", "");
       const sign = sort.value.startsWith("-") ? -1 : 1;
@@ -61,7 +90,7 @@
         if (header.dataset.paSort !== key) header.removeAttribute("aria-sort");
         else header.ariaSort = sign < 0 ? "descending" : "ascending";
       }
-      const terms = q.value.toLowerCase().split(/\s+/);
+      const terms = filter.value.toLowerCase().split(/\s+/);
       const fits = (row) => (control) =>
         !chosen(control) || row.dataset[control.name] === chosen(control);
       rows.forEach((row, index) => {
@@ -69,10 +98,14 @@
         row.hidden = !found || !matches.every(fits(row));
       });
       const shown = rows.filter((row) => !row.hidden).length;
-      one("output", form).textContent =
+      output.textContent =
         shown < rows.length ? `${shown} of ${rows.length} shown` : `${shown} shown`;
       none.hidden = shown > 0;
       for (const control of controls) setQuery(control.name, chosen(control));
+      if (form.dataset.paColumns) {
+        clearTimeout(pause);
+        pause = setTimeout(allPages, 200);
+      }
     };
 
     for (const control of controls) {
@@ -100,7 +133,7 @@
     one("[data-pa-reset]").addEventListener("click", () => {
       form.reset();
       arrange();
-      q.focus();
+      filter.focus();
     });
     form.hidden = false;
     arrange();
