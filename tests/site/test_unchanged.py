@@ -14,6 +14,7 @@ from mkdocs.structure.files import InclusionLevel
 
 from policy_archive.site import sitemap
 from policy_archive.site.pages import ArchivePage
+from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press
 
 from .conftest import POLICY, archived, run, write_project
@@ -163,6 +164,55 @@ def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> Non
     assert updated.keys() == clean.keys()
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["nothing", "a text", "a removed file", "another policy", "a renamed file", "no address"]
+    + ["a template of ours", "address form", "an own page in place of ours"],  # noqa: RUF005
+)
+def test_so_does_a_build_that_begins_with_the_site_before_last(tmp_path: Path, name: str) -> None:
+    config = project(tmp_path)
+    run(config)
+    run(config)
+    CHANGES[name](tmp_path)
+    run(config, strict=False)  # beginning with one of before the change
+    run(config, strict=False)
+    updated = run(config, strict=False).files()  # and with one of after it
+    assert list((tmp_path / ".cache/policy-archive").glob("site-*-spare/lamps.example"))
+    shutil.rmtree(tmp_path / ".cache")
+    clean = run(config, strict=False).files()
+    assert updated.keys() == clean.keys()
+    names = [name for name in clean if not name.endswith(".gz")]
+    assert [name for name in names if updated[name] != clean[name]] == []
+
+
+def test_what_is_right_in_the_site_before_last_is_not_linked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = project(tmp_path)
+    for _ in range(2):
+        run(config)
+    places: list[str] = []
+    honest = Rendered.link
+
+    def noting(self: Rendered, key: str, target: str) -> object:
+        places.append(target)
+        return honest(self, key, target)
+
+    monkeypatch.setattr(Rendered, "link", noting)
+    site = run(config)
+    assert places
+    assert not [place for place in places if "/policies/lamps.example/" in place]
+    # It is the other one that was spared next; what others put or changed there is put right.
+    other = next((tmp_path / ".cache/policy-archive").glob("site-*-spare"))
+    expected = site.files()
+    (other / "lamps.example/more.html").write_text("of another plugin")
+    (other / "lamps.example/index.html").unlink()
+    (other / "chairs.example/index.html").write_text("changed in place")
+    (other / "gone.example").mkdir()
+    (other / "gone.example/index.html").write_text("of an earlier site")
+    assert run(config).files() == expected | {"sitemap.xml.gz": site.files()["sitemap.xml.gz"]}
+
+
 def test_nothing_is_made_twice(tmp_path: Path, printed: list[str]) -> None:
     config = project(tmp_path)
     run(config)
@@ -277,7 +327,7 @@ def test_a_failing_build_leaves_the_last_good_site(
     after = run(config).files()
     assert "policies/tables.example/index.html" in after
     assert ".nojekyll" in after
-    assert not list((tmp_path / ".cache/policy-archive").glob("site-*"))
+    assert not list((tmp_path / ".cache/policy-archive").glob("site-*-staged-*"))
 
 
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
@@ -316,7 +366,7 @@ def test_what_a_stopped_build_left_is_put_right(tmp_path: Path) -> None:
     with pytest.raises(Abort):
         run(config)
     assert site.files() == before
-    assert not list(cache.glob("site-*"))
+    assert [path.name.endswith("-spare") for path in cache.glob("site-*")] in ([], [True])
 
 
 def test_links_into_the_archive_are_resolved_without_its_pages(tmp_path: Path) -> None:

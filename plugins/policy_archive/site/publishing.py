@@ -166,9 +166,10 @@ class Generated(NamedTuple):
 
 def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated:
     """Every generated page and file; where a hand-written one stands, that one stays."""
+    own = {file.src_uri for file in files}
 
     def free(source: str, rivals: tuple[str, ...]) -> bool:
-        if any(files.get_file_from_path(rival) for rival in rivals):
+        if not own.isdisjoint(rivals):
             log.info("%s: your own page replaces the generated one", source)
             return False
         return True

@@ -52,14 +52,18 @@ class Rendered:
             log.info("%s: pages are not kept between builds (%s)", folder, error)
             self._folder = None
 
-    def link(self, key: str, target: Path) -> Kept | None:
+    def known(self, key: str) -> Kept | None:
+        """How the file kept under `key` was when it was written."""
+        return self._known.get(key)
+
+    def link(self, key: str, target: str) -> Kept | None:
         """Put the file kept under `key` at `target`; None: there is no such file any more."""
         kept = self._known.get(key)
         if kept is None or self._folder is None:
             return None
         path = self._path(key)
         try:
-            stat = path.stat()
+            stat = os.stat(path)  # noqa: PTH116
             if (stat.st_mtime_ns, stat.st_size) != kept[:2]:
                 return None
             _link(path, target)
@@ -67,12 +71,12 @@ class Rendered:
             return None
         return kept
 
-    def put(self, key: str, data: bytes, search: bytes | None, target: Path) -> None:
+    def put(self, key: str, data: bytes, search: bytes | None, target: str) -> None:
         """Write `data` to `target` and keep it."""
         if self._folder is None:
-            target.write_bytes(data)
+            Path(target).write_bytes(data)
             return
-        path = self._path(key)
+        path = Path(self._path(key))
         partial = path.with_suffix(f".{os.getpid()}")
         try:
             path.parent.mkdir(exist_ok=True)
@@ -83,9 +87,9 @@ class Rendered:
             log.info("%s: pages are no longer kept (%s)", self._folder, error)
             partial.unlink(missing_ok=True)
             self._folder = None
-            target.write_bytes(data)
+            Path(target).write_bytes(data)
             return
-        _link(path, target)
+        _link(str(path), target)
         self._known[key] = self._new[key] = Kept(stat.st_mtime_ns, stat.st_size, search)
         if len(self._new) >= _BATCH:
             self._write()
@@ -96,7 +100,7 @@ class Rendered:
         if self._folder and self._database:
             gone = self._known.keys() - set(keys)
             for key in gone:
-                self._path(key).unlink(missing_ok=True)
+                Path(self._path(key)).unlink(missing_ok=True)
             self._run("DELETE FROM files WHERE key = ?", [(key,) for key in gone])
         self.close()
 
@@ -120,16 +124,16 @@ class Rendered:
             except sqlite3.Error as error:  # what is not noted is made again
                 log.info("%s: pages are not kept (%s)", self._folder, error)
 
-    def _path(self, key: str) -> Path:
-        assert self._folder
-        return self._folder / key[:2] / key[2:]
+    def _path(self, key: str) -> str:
+        # Text, since there are as many as pages, and paths as objects cost more than their files.
+        return f"{self._folder}/{key[:2]}/{key[2:]}"
 
 
-def _link(path: Path, target: Path) -> None:
+def _link(path: str, target: str) -> None:
     try:
         os.link(path, target)
     except FileNotFoundError:
         raise
     except OSError:  # another disk, or a file system without hard links
-        target.unlink(missing_ok=True)
+        Path(target).unlink(missing_ok=True)
         shutil.copyfile(path, target)
