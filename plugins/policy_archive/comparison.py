@@ -107,8 +107,7 @@ def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tall
     for policy in policies:
         newest = policy.newest
         for topic, counts in figures.items():
-            found = answer(newest, topic)
-            counts[1 if found == "none" else 2 if found == "unchecked" else 0] += 1
+            counts[0 if topic in newest.findings else 1 if newest.checked else 2] += 1
     return {topic: Tally(*counts) for topic, counts in figures.items()}
 
 

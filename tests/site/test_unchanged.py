@@ -164,10 +164,11 @@ def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> Non
     assert updated.keys() == clean.keys()
 
 
+WIDE = ("no address", "a template of ours", "address form", "an own page in place of ours")
+
+
 @pytest.mark.parametrize(
-    "name",
-    ["nothing", "a text", "a removed file", "another policy", "a renamed file", "no address"]
-    + ["a template of ours", "address form", "an own page in place of ours"],  # noqa: RUF005
+    "name", ["nothing", "a text", "a removed file", "another policy", "a renamed file", *WIDE]
 )
 def test_so_does_a_build_that_begins_with_the_site_before_last(tmp_path: Path, name: str) -> None:
     config = project(tmp_path)

@@ -11,8 +11,9 @@ import msgspec
 
 from policy_archive.archive import Archive, Policy
 from policy_archive.changes import Step
-from policy_archive.comparison import Echo, Tally, decided, echoes, years_apart
+from policy_archive.comparison import Echo, Tally, echoes, years_apart
 from policy_archive.site.addresses import Addresses, row_id
+from policy_archive.summary import packed_findings
 
 PART = 100
 """Rows that are known, and fetched by browsers, together."""
@@ -76,7 +77,7 @@ class Edition:
     def answer_parts(self, topic: str) -> Sequence[str]:
         """The same for every hundred policies."""
         if topic not in self.answering:
-            rows = [(*p.listed, p.newest.findings.get(topic)) for p in self.policies]
+            rows = [(*p.listed, packed_findings(p.newest).get(topic)) for p in self.policies]
             self.answering[topic] = _digests(rows)
         return self.answering[topic]
 
@@ -88,10 +89,8 @@ class Edition:
     @cached_property
     def listing_parts(self) -> Sequence[str]:
         """The same for every hundred policies."""
-        found = ((p, p.newest) for p in self.policies)
-        return _digests(
-            [(*p.listed, len(p.entries), e.title, e.words, decided(e)) for p, e in found]
-        )
+        result = self.archive.result
+        return _digests([(*p.listed, len(p.entries), *result(p.newest)) for p in self.policies])
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
