@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
 from ..site.conftest import POLICY, archived, write_project
@@ -119,6 +120,14 @@ def test_what_cannot_be_loaded_is_said_and_this_page_still_filtered(long: Served
     status = page.locator(".pa-bar [role=status]")
     expect(status).to_contain_text("the other pages could not be searched")
     expect(page.locator("#pa-rows > tr:visible")).to_have_count(1)
+
+
+@pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])
+def test_what_is_found_is_accessible(long: Served, visit: Visit, place: str):
+    page = visit(f"{long.root}{place}?filter=r")
+    expect(page.locator(".pa-found > li")).to_have_count(4)
+    page.add_script_tag(content=AXE_SCRIPT)
+    assert page.evaluate("axe.run('.pa').then(({ violations }) => violations)") == []
 
 
 def test_without_javascript_every_row_is_on_its_page(long: Served, visit: Visit):
