@@ -388,3 +388,20 @@ def test_sitemaps_are_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     pages = [n for n in site.files("**/index.html") if "/latest/" not in n]
     assert parts.count("<url>") == len(pages)
     assert "<loc>https://archive.example/sub/policies/lamps.example/20140521173313/</loc>" in parts
+
+
+def test_of_a_topic_s_pages_only_those_are_made_that_show_a_change(
+    tmp_path: Path, printed: list[str]
+) -> None:
+    config = project(tmp_path, options={"rows_per_page": 1})
+    run(config)
+    printed.clear()
+    old, new = "We use cookies to remember", "We use small cookies to remember"
+    edit("content/policies/chairs.example.md", old, new)(tmp_path)
+    run(config)
+    # The first page, of a policy that says nothing on it, has nothing to do with it.
+    assert "topics/cookies/page/2/" in printed
+    assert "topics/cookies/" not in printed
+    printed.clear()
+    run(config)
+    assert not [place for place in printed if place.startswith("topics/cookies/")]

@@ -117,11 +117,19 @@ class Publication:
         if key and (kept := self._kept(place, key)):
             self._replay(kept.search)
             return
+        shown = page.shows()
+        exact = None if shown is None else self._key(page.place, f"{page.template}, exactly", shown)
+        if key and exact and (kept := self._kept(place, exact)):
+            self._rendered.also(key, exact)
+            self._replay(kept.search)
+            return
         page.active = True  # a page has content for search while it is active
         search = json.dumps(list(self._indexed(page))).encode() if page.searchable else None
         page.active = False
         data = press.page(page).encode("utf-8", errors="xmlcharrefreplace")
         self._write(place, key, data, search)
+        if key and exact:
+            self._rendered.also(exact, key)
 
     def _kept(self, place: str, key: str) -> Kept | None:
         """What an earlier build made, if it is at its place now."""

@@ -156,6 +156,10 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """Remember what pages are rendered with."""
         if self._built:
             self._built = (env, self._built[1], files)
+        if self._cache:
+            folder = self._cache / "templates"
+            folder.mkdir(exist_ok=True)
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
         return env
 
     # Last, so that search has read the page before its view is made.

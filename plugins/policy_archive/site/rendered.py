@@ -94,6 +94,20 @@ class Rendered:
         if len(self._new) >= _BATCH:
             self._write()
 
+    def also(self, key: str, other: str) -> None:
+        """Keep under `key`, too, the file kept under `other`."""
+        kept = self._known.get(other)
+        if kept is None or self._folder is None:
+            return
+        path = Path(self._path(key))
+        try:
+            path.parent.mkdir(exist_ok=True)
+            path.unlink(missing_ok=True)
+            os.link(self._path(other), path)
+        except OSError:  # then it is found out again next time
+            return
+        self._known[key] = self._new[key] = kept
+
     def keep_only(self, keys: Iterable[str]) -> None:
         """Let go of every file whose key is not among `keys`, and close."""
         self._write()
