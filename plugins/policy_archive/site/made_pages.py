@@ -18,7 +18,7 @@ from policy_archive.site.edition import Edition
 from policy_archive.site.files import Made, MadeFile
 from policy_archive.site.pages import ArchivePage
 from policy_archive.site.progress import Progress
-from policy_archive.site.rendered import Kept, Rendered
+from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press
 from policy_archive.site.spare import Spare
 
@@ -114,14 +114,14 @@ class Publication:
         place = self._name(page)
         depends = page.depends()
         key = None if depends is None else self._key(page.place, page.template, depends)
-        if key and (kept := self._kept(place, key)):
-            self._replay(kept.search)
+        if key and self._kept(place, key):
+            self._replay(page, key)
             return
         shown = page.shows()
         exact = None if shown is None else self._key(page.place, f"{page.template}, exactly", shown)
-        if key and exact and (kept := self._kept(place, exact)):
+        if key and exact and self._kept(place, exact):
             self._rendered.also(key, exact)
-            self._replay(kept.search)
+            self._replay(page, exact)
             return
         page.active = True  # a page has content for search while it is active
         search = json.dumps(list(self._indexed(page))).encode() if page.searchable else None
@@ -131,12 +131,12 @@ class Publication:
         if key and exact:
             self._rendered.also(exact, key)
 
-    def _kept(self, place: str, key: str) -> Kept | None:
-        """What an earlier build made, if it is at its place now."""
+    def _kept(self, place: str, key: str) -> bool:
+        """Whether what an earlier build made is at its place now."""
         kept = self._rendered.known(key)
-        if self._spare.holds(place, kept and kept[:2]):
-            return kept
-        return kept and self._rendered.link(key, self._target(place))
+        if self._spare.holds(place, kept):
+            return True
+        return bool(kept and self._rendered.link(key, self._target(place)))
 
     def _write(self, place: str, key: str | None, data: bytes, search: bytes | None) -> None:
         target = self._target(place)
@@ -170,8 +170,8 @@ class Publication:
             index.add_entry_from_context(page)
             yield entries[before:]
 
-    def _replay(self, search: bytes | None) -> None:
-        if search:
+    def _replay(self, page: ArchivePage, key: str) -> None:
+        if page.searchable and (search := self._rendered.search(key)):
             for (_, entries), own in zip(self._indexes, json.loads(search), strict=True):
                 entries.extend(own)
 

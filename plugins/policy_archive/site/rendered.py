@@ -26,11 +26,10 @@ _BATCH = 500
 
 
 class Kept(NamedTuple):
-    """How a file was when it was written, and the page's entries in a search index, as JSON."""
+    """How a file was when it was written."""
 
     modified: int
     size: int
-    search: bytes | None
 
 
 class Rendered:
@@ -39,15 +38,15 @@ class Rendered:
     def __init__(self, folder: Path | None) -> None:
         """Open the index; a folder that cannot be written to is done without."""
         self._folder = folder
-        self._new: dict[str, Kept] = {}
+        self._new: dict[str, tuple[Kept, bytes | None]] = {}
         self._known: dict[str, Kept] = {}
         self._database: sqlite3.Connection | None = None
         if folder is None:
             return
         try:
             self._database = open_database(folder / "index.sqlite", _SCHEMA)
-            rows = self._database.execute("SELECT key, modified, size, search FROM files")
-            self._known = {key: Kept(*rest) for key, *rest in rows}
+            rows = self._database.execute("SELECT key, modified, size FROM files")
+            self._known = {key: Kept(modified, size) for key, modified, size in rows}
         except (OSError, sqlite3.Error) as error:
             log.info("%s: pages are not kept between builds (%s)", folder, error)
             self._folder = None
@@ -64,7 +63,7 @@ class Rendered:
         path = self._path(key)
         try:
             stat = os.stat(path)  # noqa: PTH116
-            if (stat.st_mtime_ns, stat.st_size) != kept[:2]:
+            if (stat.st_mtime_ns, stat.st_size) != kept:
                 return None
             _link(path, target)
         except OSError:
@@ -90,9 +89,8 @@ class Rendered:
             Path(target).write_bytes(data)
             return
         _link(str(path), target)
-        self._known[key] = self._new[key] = Kept(stat.st_mtime_ns, stat.st_size, search)
-        if len(self._new) >= _BATCH:
-            self._write()
+        self._known[key] = Kept(stat.st_mtime_ns, stat.st_size)
+        self._note(key, search)
 
     def also(self, key: str, other: str) -> None:
         """Keep under `key`, too, the file kept under `other`."""
@@ -106,7 +104,24 @@ class Rendered:
             os.link(self._path(other), path)
         except OSError:  # then it is found out again next time
             return
-        self._known[key] = self._new[key] = kept
+        self._known[key] = kept
+        self._note(key, self.search(other))
+
+    def search(self, key: str) -> bytes | None:
+        """The entries of the page kept under `key` in a search index, as JSON."""
+        if key in self._new:
+            return self._new[key][1]
+        try:
+            query = "SELECT search FROM files WHERE key = ?"
+            row = self._database and self._database.execute(query, (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row else None
+
+    def _note(self, key: str, search: bytes | None) -> None:
+        self._new[key] = self._known[key], search
+        if len(self._new) >= _BATCH:
+            self._write()
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Let go of every file whose key is not among `keys`, and close."""
@@ -126,7 +141,7 @@ class Rendered:
         self._database = None
 
     def _write(self) -> None:
-        rows = [(key, *kept) for key, kept in self._new.items()]
+        rows = [(key, *kept, search) for key, (kept, search) in self._new.items()]
         self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
         self._new = {}
 
