@@ -28,6 +28,9 @@ class Edition:
     rows: int
     """Rows of a listing's page."""
     full_text_search: bool
+    """In the theme's own index."""
+    search_page: bool
+    """Whether there is a page that searches every text, with Pagefind."""
     disabled_rules: frozenset[str]
     built: str
     answering: dict[str, str] = field(default_factory=dict, compare=False)

@@ -73,6 +73,7 @@ class Publication:
             "name": edition.name,
             "rows": edition.rows,
             "full_text_search": edition.full_text_search,
+            "search_page": edition.search_page,
             "disabled_rules": edition.disabled_rules,
             "topics": edition.archive.taxonomy.version,
         }

@@ -27,6 +27,7 @@ from policy_archive.site.files import MadeFile, asset_names, assets
 from policy_archive.site.made_pages import Publication, SiteFiles
 from policy_archive.site.pages import ArchivePage, as_view, is_home
 from policy_archive.site.publishing import Generated
+from policy_archive.site.search import index
 from policy_archive.site.staging import Staging
 from policy_archive.site.watching import FolderWatch
 from policy_archive.store import Store
@@ -52,6 +53,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self._built: tuple[jinja2.Environment, Navigation, Files] | None = None
         self._command = "build"
         self._dirty = False
+        self._told = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Start afresh; defined also so that MkDocs keeps this object between rebuilds.
@@ -194,11 +196,22 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         if not self.config.page_events:
             own += [page.canonical_url for page in self._generated.pages if page.canonical_url]
         sitemap.write(Path(config.site_dir), own, addresses.absolute(""))
-        if self._staging and warnings_fail(config):
+        failed = warnings_fail(config)
+        if self._edition.search_page and not failed:
+            self._add_search_index(self._edition, Path(config.site_dir))
+        if self._staging and failed:
             log.warning("%s: left as it was, since this build has failed", self._site_dir)
         elif self._staging:
             self._staging.publish()
         self._restore(config)
+
+    def _add_search_index(self, edition: Edition, site: Path) -> None:
+        """A preview is quick: it shows the index of the last build."""
+        if self._command != "serve" and not self._dirty:
+            index.build(edition, site, self._cache)
+        elif not index.reuse(site, self._cache) and not self._told:
+            log.info("search: there is no index yet; `mkdocs build` makes it, a preview shows it")
+            self._told = True
 
     on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_publish)
 

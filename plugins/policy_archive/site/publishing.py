@@ -35,6 +35,8 @@ from policy_archive.site.pages import (
     TopicsPage,
 )
 from policy_archive.site.progress import Progress
+from policy_archive.site.search import index
+from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
 from policy_archive.store import Store
 
@@ -45,6 +47,7 @@ _TITLES = {
     "topics/": "Topics",
     "compare/": "Compare",
     "changes/": "Changes",
+    "search/": "Search",
     "about/method/": "Method",
 }
 """The pages that stand in the navigation."""
@@ -82,10 +85,22 @@ def edition(
         name=options.collection or config.site_name,
         rows=max(1, options.rows_per_page),
         full_text_search=snapshots <= options.search_texts,
+        search_page=_has_search_page(options),
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
         steps=steps,
     )
+
+
+def _has_search_page(options: PolicyArchiveConfig) -> bool:
+    absent = index.missing()
+    if absent and options.search == "pagefind":
+        log.info(
+            "search: pagefind needs %s: install mkdocs-policy-archive[search]; until then there is "
+            "no search page, and the search in the page's head serves",
+            " and ".join(absent),
+        )
+    return not absent and options.search != "built-in"
 
 
 def report(archive: Archive) -> None:
@@ -131,6 +146,8 @@ def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
     yield from change_pages.listing(titles["changes/"], edition, config)
     matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
     yield from listing(matrix[0], matrix[1:])
+    if edition.search_page:
+        yield SearchPage(titles["search/"], "search/", edition, config)
     yield MethodPage(titles["about/method/"], "about/method/", edition, config)
 
 

@@ -129,6 +129,44 @@
   });
   reveal();
 
+  // Mark the words that a search led here by: ?highlight=cookies&highlight=browser
+
+  const text = one(".pa-text");
+  const found = query.getAll("highlight").flatMap((said) => said.match(/[\p{L}\p{N}]{2,40}/gu) ?? []);
+  if (text && found.length) {
+    // Letters and digits alone, so that there is nothing to escape.
+    const said = [...new Set(found)].slice(0, 20).join("|");
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${said})(?![\\p{L}\\p{N}])`, "giu");
+    const ours = ".pa-note, .pa-chips, .pa-permalink, .pa-vh";
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(ours)) nodes.push(walker.currentNode);
+    }
+    for (const node of nodes) {
+      for (const match of [...node.data.matchAll(pattern)].reverse()) {
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        range.surroundContents(make("mark", { className: "pa-mark" }));
+      }
+    }
+    const marks = all("mark.pa-mark", text);
+    if (marks.length) {
+      const places = marks.length === 1 ? "1 word marked" : `${marks.length} words marked`;
+      const remove = make("button", { type: "button" }, "Remove marks");
+      const note = make("p", { className: "pa-found" }, make("span", {}, places), remove);
+      text.prepend(note);
+      remove.addEventListener("click", () => {
+        for (const mark of marks) mark.replaceWith(...mark.childNodes);
+        note.remove();
+        setQuery("highlight", "");
+      });
+      if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      else marks[0].scrollIntoView({ block: "center" });
+    }
+  }
+
   const outline = one(".pa-outline details");
   if (outline) {
     const wide = matchMedia("(min-width: 76.25em)");
