@@ -77,14 +77,13 @@ def edition(
             "site_url is not set: canonical links and TimeMaps are left out, since they need "
             "absolute addresses"
         )
-    snapshots = sum(len(policy.entries) for policy in archive.policies)
     return Edition(
         archive=archive,
         tallies=tallies(archive.policies, archive.taxonomy),
         addresses=Addresses(config.use_directory_urls, config.site_url or ""),
         name=options.collection or config.site_name,
         rows=max(1, options.rows_per_page),
-        full_text_search=snapshots <= options.search_texts,
+        search_texts=options.search_texts,
         search_page=_has_search_page(options),
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),

@@ -224,7 +224,8 @@
 
   const find = one("[data-pa-find]");
   const search = one("[data-md-component=search-query]");
-  if (find && search) {
+  if (find?.localName === "form") find.hidden = false;
+  else if (find && search) {
     find.hidden = false;
     find.addEventListener("click", () => {
       const toggle = document.getElementById("__search");

@@ -53,13 +53,13 @@ def _rewrite(folder: Path) -> None:
     (language,) = entry["languages"].values()
     old = folder / f"pagefind.{language['hash']}.pf_meta"
     meta = _read(old)
-    version, pages, chunks, (filters, rest), *more = meta
+    version, pages, chunks, filters, *more = meta
     # Everything is worked out before anything is changed.
     names = dict(_counted(folder / "fragment", [name for name, _ in pages]))
     written = [(name, *_sorted_filter(folder / "filter", hash)) for name, hash in sorted(filters)]
     pages = [[names[name], words] for name, words in pages]
     filters = [[name, new] for name, _, new, _ in written]
-    data = _packed([version, pages, chunks, [filters, rest], *more])
+    data = _packed([version, pages, chunks, filters, *more])
     for before, after in names.items():
         source = folder / "fragment" / f"{before}.pf_fragment"
         source.rename(source.with_name(f"{after}.pf_fragment"))

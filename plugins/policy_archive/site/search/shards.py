@@ -16,11 +16,11 @@ import msgspec
 
 from policy_archive.archive import Archive, Entry, Policy
 
-_LEAST = 4_000_000
-"""Words in a shard, about 2,000 policies; fewer make no shard of their own."""
+_LEAST = 6_000_000
+"""Words in a shard, about 3,000 policies; fewer make no shard of their own."""
 _MOST = 12_000_000
 """About 6,000 policies, for which Pagefind takes 3 GB."""
-_ONE_IN = 2_000
+_ONE_IN = 1_500
 """From the least on, one snapshot in so many ends a shard."""
 
 

@@ -85,12 +85,19 @@ export class Archive {
     if (!sort) {
       return (await pagefind.search(query, { filters: { ...filters, shard: { any: paths } } })).results;
     }
-    // Shards follow one another in time, and Pagefind sorts within each.
+    // Shards follow one another in time, and Pagefind sorts within each. What has no date stands
+    // at the end of the oldest, and comes last either way.
+    const sorted = async (shard, more) => {
+      const options = { filters: { ...filters, shard, ...more }, sort: { captured: "desc" } };
+      return (await pagefind.search(query, options)).results;
+    };
     const results = [];
     for (const shard of paths) {
-      const options = { filters: { ...filters, shard }, sort: { captured: "desc" } };
-      const found = (await pagefind.search(query, options)).results;
+      const found = await sorted(shard, { not: { year: "undated" } });
       results.push(...(sort === "oldest" ? found.reverse() : found));
+    }
+    if (paths.length === this.shards.length) {
+      results.push(...(await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] })));
     }
     return results;
   }

@@ -2,9 +2,11 @@
 
 const LENGTH = 36;
 const LEAD = 8;
+const ENOUGH = 12;
 const PASSAGES = 3;
 
-const bare = (word) => word.match(/[\p{L}\p{N}]+(?:['’_-][\p{L}\p{N}]+)*/u)?.[0] ?? "";
+// A word without the punctuation around it.
+export const bare = (word) => word.match(/[\p{L}\p{N}]+(?:['’_-][\p{L}\p{N}]+)*/u)?.[0] ?? "";
 
 const wordsOf = (data) => data.content.split(/[\r\n\s]+/g);
 
@@ -36,7 +38,11 @@ export const passages = (data) => {
     return { anchor: anchor?.id, from, to, ...best(words, scores, group, from, to) };
   });
   found.sort((a, b) => b.score - a.score || a.from - b.from);
-  return found.slice(0, PASSAGES).map(({ anchor, from, to, start, end }) => ({
+  // A heading and the paragraph under it are one place.
+  const apart = found.filter(
+    ({ start, end }, index) => !found.slice(0, index).some((one) => start < one.end && end > one.start),
+  );
+  return apart.slice(0, PASSAGES).map(({ anchor, from, to, start, end }) => ({
     anchor,
     words: words.slice(start, end).map((word, index) => ({ word, found: scores.has(start + index) })),
     before: start > from,
@@ -65,7 +71,9 @@ const best = (words, scores, group, from, to) => {
       const word = bare(words[other]).toLowerCase();
       once.set(word, Math.max(once.get(word) ?? 0, scores.get(other)));
     }
-    const score = [...once.values()].reduce((sum, value) => sum + value, 0);
+    // Two words of a heading say less than the sentence that follows.
+    const fullness = Math.min(1, (end - start) / ENOUGH);
+    const score = fullness * [...once.values()].reduce((sum, value) => sum + value, 0);
     if (score > winner.score) winner = { score, start, end };
   }
   return winner;

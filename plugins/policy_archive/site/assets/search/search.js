@@ -1,6 +1,6 @@
 // The search page. What comes from the archive becomes text nodes, never markup.
 import { Archive } from "./archive.js";
-import { passages, soughtWords } from "./excerpt.js";
+import { bare, passages, soughtWords } from "./excerpt.js";
 
 const PAGE = 10;
 const SITES = 10;
@@ -22,10 +22,10 @@ const number = (value) => value.toLocaleString("en");
 const counted = (value, word) => `${number(value)} ${word}${value === 1 ? "" : "s"}`;
 
 const form = one("[data-pa-search]");
-const { q, sort } = form.elements;
+const { words, sort } = form.elements;
 const narrow = one(".pa-narrow", form);
-const answers = one("[data-pa-answers]", form);
-const heading = one("h2", answers);
+const answers = one("[data-pa-results]", form);
+const heading = one("h2 [role=status]", answers);
 const list = one(".pa-hits", answers);
 const more = one("[data-pa-more]", answers);
 const older = one("[data-pa-older]", answers);
@@ -42,7 +42,7 @@ const address = (path) => {
 
 const readAddress = () => {
   const asked = new URLSearchParams(location.search);
-  q.value = asked.get("q") ?? "";
+  words.value = asked.get("words") ?? "";
   sort.value = asked.get("sort") ?? "";
   if (sort.selectedIndex < 0) sort.value = "";
   for (const [name, values] of chosen) {
@@ -53,7 +53,7 @@ const readAddress = () => {
 const writeAddress = () => {
   const url = new URL(location.href);
   const asked = new URLSearchParams();
-  if (q.value.trim()) asked.set("q", q.value.trim());
+  if (words.value.trim()) asked.set("words", words.value.trim());
   for (const [name, values] of chosen) for (const value of values) asked.append(name, value);
   if (sort.value) asked.set("sort", sort.value);
   url.search = asked.toString();
@@ -67,17 +67,20 @@ const marked = ({ words, before, after }) => {
   const parts = before ? ["… "] : [];
   words.forEach(({ word, found }, index) => {
     if (index) parts.push(" ");
-    parts.push(found ? make("mark", {}, word) : word);
+    if (!found) return parts.push(word);
+    const core = bare(word) || word;
+    const at = word.indexOf(core);
+    parts.push(word.slice(0, at), make("mark", {}, core), word.slice(at + core.length));
   });
   if (after) parts.push(" …");
   return parts;
 };
 
 const hit = (data) => {
-  const words = soughtWords(data);
+  const sought = soughtWords(data);
   const target = (anchor) => {
     const url = address(data.raw_url ?? data.url);
-    for (const word of words) url.searchParams.append("highlight", word);
+    for (const word of sought) url.searchParams.append("highlight", word);
     if (anchor) url.hash = anchor;
     return url.href;
   };
@@ -94,7 +97,8 @@ const hit = (data) => {
   const name = make("a", { href: target(first?.anchor), className: "pa-theirs", dir: "auto" }, title);
   const item = make("li", {}, make("h3", {}, name), line);
   if (first) {
-    const quote = make("blockquote", { className: "pa-theirs", dir: "auto" }, ...marked(first));
+    const quote = make("blockquote", { className: "pa-theirs", dir: "auto" });
+    quote.append(make("span", {}, ...marked(first)));
     item.append(quote);
   }
   if (others.length) {
@@ -134,7 +138,8 @@ const order = {
     const places = Object.keys(settings.topics);
     return ([a], [b]) => places.indexOf(a) - places.indexOf(b);
   },
-  year: () => ([a], [b]) => b.localeCompare(a),
+  // Newest first, and what has no year last.
+  year: () => ([a], [b]) => isNaN(a) - isNaN(b) || b.localeCompare(a),
   site: () => ([a, m], [b, n]) => n - m || a.localeCompare(b),
 };
 const byCount = () => ([, m], [, n]) => n - m;
@@ -220,10 +225,10 @@ const say = () => {
 
 const search = async ({ further = false } = {}) => {
   const mine = ++asked;
-  const query = { words: q.value, chosen, sort: sort.value };
+  const query = { words: words.value, chosen, sort: sort.value };
   writeAddress();
   summaries();
-  const nothing = !q.value.trim() && [...chosen.values()].every(({ size }) => !size);
+  const nothing = !words.value.trim() && [...chosen.values()].every(({ size }) => !size);
   answers.hidden = nothing;
   if (nothing) {
     current = null;
@@ -258,10 +263,10 @@ const broken = () => {
 // The form
 
 let waiting;
-q.addEventListener("input", () => {
+words.addEventListener("input", () => {
   clearTimeout(waiting);
   // Each beginning of a word costs a download: wait for the end of it.
-  if (!q.value.trim() || q.value.trim().length > 2) waiting = setTimeout(search, WAIT);
+  if (!words.value.trim() || words.value.trim().length > 2) waiting = setTimeout(search, WAIT);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -282,7 +287,7 @@ one("[data-pa-within]", form).addEventListener("keydown", (event) => {
 });
 one("[data-pa-all]", form).addEventListener("click", () => {
   for (const values of chosen.values()) values.clear();
-  q.focus();
+  words.focus();
   search();
 });
 more.addEventListener("click", () => showMore({ focus: true }));
@@ -304,7 +309,7 @@ archive.open().then(
     for (const facet of all("[data-pa-open]", form)) facet.open = archive.shards.length < 2;
     for (const [name, values] of chosen) if (values.size) facets.get(name).open = true;
     form.hidden = false;
-    if (!q.value) q.focus({ preventScroll: true });
+    if (!words.value) words.focus({ preventScroll: true });
     search();
   },
   (error) => {
