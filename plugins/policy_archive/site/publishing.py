@@ -35,7 +35,6 @@ from policy_archive.site.pages import (
     TopicsPage,
 )
 from policy_archive.site.progress import Progress
-from policy_archive.site.search import index
 from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
 from policy_archive.store import Store
@@ -54,7 +53,12 @@ _TITLES = {
 
 
 def edition(
-    folders: Sequence[str], options: PolicyArchiveConfig, config: MkDocsConfig, store: Store
+    folders: Sequence[str],
+    options: PolicyArchiveConfig,
+    config: MkDocsConfig,
+    store: Store,
+    *,
+    search_page: bool,
 ) -> Edition:
     """Read the archive in `folders` for this build."""
     root = Path(config.docs_dir)
@@ -84,22 +88,11 @@ def edition(
         name=options.collection or config.site_name,
         rows=max(1, options.rows_per_page),
         search_texts=options.search_texts,
-        search_page=_has_search_page(options),
+        search_page=search_page,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
         steps=steps,
     )
-
-
-def _has_search_page(options: PolicyArchiveConfig) -> bool:
-    absent = index.missing()
-    if absent and options.search == "pagefind":
-        log.info(
-            "search: pagefind needs %s: install mkdocs-policy-archive[search]; until then there is "
-            "no search page, and the search in the page's head serves",
-            " and ".join(absent),
-        )
-    return not absent and options.search != "built-in"
 
 
 def report(archive: Archive) -> None:
