@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -269,6 +270,18 @@ def test_without_pagefind_it_says_so_once_and_leaves_it_to_the_theme(
     assert 'href="search/"' not in site[""]
     quiet = run(write_project(tmp_path / "auto", THREE, options={"search": "auto"}))
     assert not [message for message in quiet.messages if "needs pagefind" in message]
+
+
+def test_nothing_of_the_extra_is_needed_to_start():
+    names = "'pagefind', 'pagefind_bin', 'cbor2'"
+    program = (
+        f"import sys; sys.modules |= dict.fromkeys([{names}])\n"
+        "import policy_archive.site.plugin\n"
+        "from policy_archive.site.search import index\n"
+        "print(index.missing())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == f"[{names}]", done.stderr
 
 
 @pytest.mark.build

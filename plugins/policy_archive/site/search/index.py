@@ -19,7 +19,7 @@ from policy_archive.site.conditions import PACKAGE, code_digest
 from policy_archive.site.edition import Edition
 from policy_archive.site.progress import Progress
 from policy_archive.site.rendered import link
-from policy_archive.site.search import bundle, slim
+from policy_archive.site.search import slim
 from policy_archive.site.search.shards import Shard, digest, divided
 from policy_archive.site.staging import alive
 
@@ -123,6 +123,8 @@ def _make(
     folder: Path, key: str, pages: Iterable[tuple[str, str]], edition: Edition, *, engine: bool
 ) -> None:
     """Index `pages` (place and slim page) under `key`."""
+    from policy_archive.site.search import bundle  # noqa: PLC0415  (needs the extra `search`)
+
     with tempfile.TemporaryDirectory(dir=folder, prefix=f"making-{os.getpid()}-") as temporary:
         read, written = Path(temporary, "pages"), Path(temporary, "index")
         read.mkdir()
