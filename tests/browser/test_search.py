@@ -146,6 +146,15 @@ def test_topics_are_found_too(archive: Served, visit: Visit):
     page.wait_for_url("**/topics/cookies/")
 
 
+def test_the_themes_search_leads_on(archive: Served, visit: Visit):
+    page = visit(f"{archive.root}policies/softorino.com/20140521173313/")
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("carrier pigeons & co")
+    page.get_by_role("link", name="Search every text for “carrier pigeons & co”").click()
+    page.wait_for_url("**/search/?words=carrier+pigeons+%26+co")
+    expect(page.locator("#pa-results")).to_have_text(re.compile("Nothing|result"))
+
+
 def test_without_javascript(archive: Served, visit: Visit):
     page = visit(f"{archive.root}search/?words=cookies", java_script_enabled=False)
     expect(page.get_by_role("searchbox", name="Words to look for")).to_be_hidden()

@@ -234,6 +234,21 @@
     });
   }
 
+  // The theme's own search may know titles alone: it leads on to the page that knows every word.
+  const everywhere = all(".md-nav a, .md-tabs a").find(({ pathname }) => {
+    const base = JSON.parse(one("#__config")?.textContent ?? "{}").base ?? ".";
+    return pathname.replace(/index\.html$/, "") === new URL(`${base}/search/`, location).pathname;
+  });
+  const output = one(".md-search__output");
+  if (everywhere && search && output) {
+    const link = make("a", { className: "pa-everywhere", href: everywhere.href }, "Search every text");
+    output.prepend(link);
+    search.addEventListener("input", () => {
+      link.textContent = search.value ? `Search every text for “${search.value}”` : "Search every text";
+      link.search = search.value ? new URLSearchParams({ words: search.value }) : "";
+    });
+  }
+
   const missing = one("[data-pa-missing]");
   const site = missing && /\/policies\/([^/]+)\//.exec(location.pathname)?.[1];
   if (site) {
