@@ -1,16 +1,14 @@
 """Policies of the Open Terms bundle as bare lines: all Markdown marks stripped."""
 
-import os
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-BUNDLE = "corpora/open-terms-contrib.bundle"
+from benchmarks import corpora
+
 VERSIONS = 4
 """Versions taken of each service: the newest, the oldest, and two between."""
 
@@ -32,37 +30,19 @@ class BareText:
         return self.version == "newest"
 
 
-def repository(given: str | None) -> Path:
-    """The clone at `given`, or a fresh one of the bundle below `POLICY_ARCHIVE_CORPORA`."""
-    if given:
-        return Path(given)
-    bundle = Path(os.environ.get("POLICY_ARCHIVE_CORPORA", "../shared")) / BUNDLE
-    if not bundle.exists():
-        raise SystemExit(f"{bundle} is missing: set POLICY_ARCHIVE_CORPORA or give --open-terms")
-    folder = Path(tempfile.mkdtemp(prefix="open-terms-"))
-    subprocess.run(["git", "clone", "--quiet", str(bundle), str(folder)], check=True)
-    return folder
-
-
-def texts(clone: Path) -> Iterator[BareText]:
+def texts() -> Iterator[BareText]:
     """Up to four versions of every service's policy, by service, the newest first."""
-    for path in sorted(clone.glob("*/*.md")):
-        relative = path.relative_to(clone).as_posix()
-        commits = _git(clone, "log", "--format=%H", "--", relative).split()
-        last = len(commits) - 1
-        places = sorted({round(last * step / (VERSIONS - 1)) for step in range(VERSIONS)})
+    for path, versions in sorted(corpora.open_terms_versions().items()):
+        last = len(versions) - 1
         seen = set()
-        for place in places:
-            markdown = _git(clone, "show", f"{commits[place]}:{relative}")
+        for place in sorted({round(last * step / (VERSIONS - 1)) for step in range(VERSIONS)}):
+            commit, data = versions[last - place]
+            markdown = data.decode("utf-8")
             if markdown in seen or len(markdown) < 2000:
                 continue
             seen.add(markdown)
-            yield _bare(path.parent.name, "newest" if not place else commits[place][:8], markdown)
-
-
-def _git(clone: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(clone), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            service = PurePosixPath(path).parent.name
+            yield _bare(service, commit[:8] if place else "newest", markdown)
 
 
 def _bare(service: str, version: str, markdown: str) -> BareText:

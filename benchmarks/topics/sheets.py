@@ -14,7 +14,7 @@ categories (`docs/labelling.md`), divided by spaces and commas: `0012 use,sharin
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,8 +111,11 @@ def draw(per_policy: dict[str, int]) -> dict[str, list[Item]]:
     return sets
 
 
-def unsure(wanted: int) -> list[Item]:
-    """Blocks of training policies that nobody read, drawn the likelier the less sure they are."""
+def unsure(wanted: int, drawn: Collection[str]) -> list[Item]:
+    """Blocks of training policies that nobody read, drawn the likelier the less sure they are.
+
+    Those `drawn` before, by their digests, are left out.
+    """
     readings = [*labels.readings("gold"), *labels.readings("train")]
     closed = {service(source) for source, _ in labels.readings("gold")}
     told = {block for _, block in readings}
@@ -122,7 +125,11 @@ def unsure(wanted: int) -> list[Item]:
         modern = source.startswith("open-terms:")
         if service(source) in closed or not (modern or draw.random() < _SHARE):
             continue
-        fresh = [i for i in items(source, document) if f"p-{i.block}" not in told]
+        fresh = [
+            item
+            for item in items(source, document)
+            if f"p-{item.block}" not in told and item.block not in drawn
+        ]
         for item in draw.sample(fresh, min(len(fresh), _MODERN if modern else _OLD)):
             if len(item.text.split()) <= labels.HIDDEN:
                 scores = [score for score, _ in labeller.scores(item.text, item.heading).values()]
@@ -215,7 +222,9 @@ def main(arguments: Sequence[str]) -> None:
             print(kind, len(drawn), "blocks of", len({item.source for item in drawn}), "policies")
     elif step == "more":
         first = len(list(Path(folder).glob("train-*.txt")))
-        write(Path(folder), {"train": unsure(_MORE)}, first, "a")
+        rows = (Path(folder) / "blocks.jsonl").read_text("utf-8").splitlines()
+        drawn = {json.loads(row)["block"] for row in rows}
+        write(Path(folder), {"train": unsure(_MORE, drawn)}, first, "a")
     else:
         _save(gather(Path(folder)))
 

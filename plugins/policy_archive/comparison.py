@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from policy_archive.archive import Entry, Policy
 from policy_archive.summary import Finding
 from policy_archive.topics.alike import most_alike
+from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Taxonomy
 
 Absence = Literal["none", "unchecked"]
@@ -71,7 +72,8 @@ class Echo(NamedTuple):
 def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
     """For each policy that speaks to `topic`, by its address: who says the same, or nearly.
 
-    Policies are copied from templates and from each other; here that can be seen.
+    Policies are copied from templates and from each other; here that can be seen. Only passages
+    that are surely on the topic are likened to each other.
     """
     found = {
         policy.url: (policy, finding)
@@ -79,12 +81,15 @@ def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
         if (finding := policy.newest.findings.get(topic))
     }
     wordings = Counter(finding.block for _, finding in found.values())
-    alike = most_alike({url: finding.sketch for url, (_, finding) in found.items()})
+    sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
+    alike = most_alike(sure)
     return {
         url: Echo(
             wordings[finding.block] - 1,
             tuple(
-                found[other][0] for other in alike[url] if found[other][1].block != finding.block
+                found[other][0]
+                for other in alike.get(url, ())
+                if found[other][1].block != finding.block
             ),
         )
         for url, (_, finding) in found.items()

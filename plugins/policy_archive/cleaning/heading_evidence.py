@@ -2,7 +2,7 @@
 
 A line is judged by its own words, by the lines above and below it, and by what its text does with
 other lines of the same style: an author who writes headings in capitals, or numbers them, puts
-text under each. The weights were fitted on half of the services of the Open Terms bundle
+text under each. The weights were fitted on the services of the Open Terms bundle
 (`benchmarks/cleaning/headings.py`).
 """
 

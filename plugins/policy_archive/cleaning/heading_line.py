@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from policy_archive.cleaning.heading_words import (
     ASKING,
+    COLUMNS,
     CONDITIONS,
     DANGLING,
     DATED,
     DIRECTIONS,
     FINITE,
+    OPEN_QUESTIONS,
     POSSESSIVES,
     POSTAL,
     PRONOUNS,
@@ -40,7 +42,8 @@ _NEVER = re.compile(
     r"\d+ (?:seconds|minutes?|hours?|days?|weeks?|months?|years?) ago\b|"
     r"\d+ \S+(?: \S+)? (?:st|street|ave|avenue|road|rd|way|drive|dr|lane|blvd|floor|suite)\b|"
     r"\W*(?:(?:read|learn|see|show|find out) (?:more|less)|click here|go to|back to|return to|"
-    r"skip to|view (?:all|previous|on)|united (?:states|kingdom)|u\.?s\.?a?|uk|canada|submit)\b",
+    r"skip to|view (?:all|previous|on)|submit)\b|"
+    r"\W*(?:united (?:states|kingdom)|u\.?s\.?a?|uk|canada)\W*$",
     re.IGNORECASE,
 )
 _ZIP_CODE = re.compile(r"[A-Z]{2}[,.]? \d{5}(?:-\d{4})?$")
@@ -106,7 +109,9 @@ class SeenLine:
     @property
     def possible(self) -> bool:
         """Whether it may be a heading: not a place, not a link, not broken off in a sentence."""
-        if not self.brief or self.lower[-1] in DANGLING or _NEVER.match(self.text):
+        if not self.brief or _NEVER.match(self.text):
+            return False
+        if self.lower[-1] in DANGLING and self.lower[0] not in OPEN_QUESTIONS:
             return False
         return not (self.text[-1].isdigit() and _ZIP_CODE.search(self.text))
 
@@ -168,6 +173,8 @@ def _wording(line: SeenLine) -> Iterator[str]:
         yield "names a policy"
     if _CONTENTS.match(line.bare):
         yield "contents"
+    if len(line.lower) > 1 and COLUMNS.issuperset(line.lower):
+        yield "columns"
 
 
 def _characters(text: str) -> Iterator[str]:

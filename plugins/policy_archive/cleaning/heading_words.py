@@ -48,5 +48,15 @@ POSTAL = _words(
     """street st road avenue ave suite floor drive lane blvd box attn inc llc ltd gmbh tel fax phone
     team department dept corporation limited embankment square"""
 )
+COLUMNS = _words(
+    """basis business categories category collected collection company country data description
+    disclosed disclosing duration examples expiry function how information lawful legal location
+    name of party period personal processing purpose purposes reason reasons recipient recipients
+    relevant retention service sharing source sources storage third type types use used"""
+)
+"""What the first rows of tables are made of."""
+
 DANGLING = _words("we our the a an of and or to with for by from your their is are that which")
 """A line that ends with one of these goes on."""
+OPEN_QUESTIONS = _words("who whom what where how why when")
+"""Unless it begins with one of these: "Who we share it with" is whole."""

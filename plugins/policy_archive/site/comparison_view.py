@@ -23,7 +23,8 @@ from policy_archive.site.views import (
     TopicView,
 )
 from policy_archive.summary import Finding
-from policy_archive.topics.labeller import DECIDED
+from policy_archive.topics import accuracy
+from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
 _STEPS = (1, 2, 4, 8)
@@ -71,6 +72,7 @@ def topic_summary(edition: Edition, topic: Topic) -> TopicView:
         total=len(edition.policies),
         years="",
         tally=edition.tallies[topic.id],
+        accuracy=accuracy.load().of(topic),
     )
 
 
@@ -112,6 +114,8 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         by_year_html=change_pictures.share_by_year(figures),
         by_year=figures,
         tally=edition.tallies[topic.id],
+        accuracy=accuracy.load().of(topic),
+        test=accuracy.load(),
     )
 
 
@@ -149,7 +153,7 @@ def _row(
         quote_url=addresses.relative(page, here, finding.block),
         heading=finding.heading,
         length=finding.words,
-        possible=finding.score < DECIDED,
+        possible=finding.score < SURE,
         why=why(finding.evidence),
         more=tuple(
             Link(excerpt, addresses.relative(page, here, block)) for block, excerpt in finding.more

@@ -13,6 +13,8 @@ from policy_archive.site.comparison_view import topic_cards, topic_summary
 from policy_archive.site.edition import Edition
 from policy_archive.site.policy_view import policy_row
 from policy_archive.site.views import HomeView, MethodView, RuleView
+from policy_archive.topics import accuracy
+from policy_archive.topics.labeller import SURE
 
 _LATEST = 10
 
@@ -72,6 +74,8 @@ def method_view(edition: Edition) -> MethodView:
         policies=len(edition.policies),
         snapshots=edition.snapshots,
         doubts=_doubts(edition),
+        test=accuracy.load(),
+        sure=SURE,
     )
 
 

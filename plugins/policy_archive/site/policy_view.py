@@ -18,7 +18,7 @@ from policy_archive.site.views import (
     TopicAnswer,
 )
 from policy_archive.summary import Finding
-from policy_archive.topics.labeller import DECIDED
+from policy_archive.topics.labeller import DECIDED, SURE
 from policy_archive.topics.taxonomy import Topic
 
 
@@ -87,7 +87,7 @@ def _answer(edition: Edition, policy: Policy, entry: Entry, topic: Topic) -> Top
         absence=None,
         quote=found.text,
         quote_url=addresses.relative(snapshot_place(policy, entry), here, found.block),
-        possible=found.score < DECIDED,
+        possible=found.score < SURE,
         more=found.count - 1,
     )
 

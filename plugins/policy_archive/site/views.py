@@ -8,6 +8,8 @@ the page they are shown on, except `https:` ones.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from policy_archive.topics.accuracy import Accuracy, TopicAccuracy
+
 Absence = Literal["none", "unchecked"]
 """`none`: no passage found in N blocks checked; `unchecked`: labelling could not tell."""
 
@@ -319,6 +321,10 @@ class TopicView:
     tally: tuple[int, int, int] = (0, 0, 0)
     """Policies that speak to it, are silent, were not checked: on all pages together, while `rows`,
     `silent` and `unchecked` hold those of this page."""
+    accuracy: TopicAccuracy | None = None
+    """How often the labeller is right on it; None where that was not measured."""
+    test: Accuracy | None = None
+    """The test that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,5 +410,7 @@ class MethodView:
     snapshots: int
     doubts: tuple[tuple[str, str, int], ...]
     """Code, meaning, number of snapshots."""
-    accuracy: tuple[tuple[str, ...], ...] = ()
-    """Measured accuracy: a header row, then one row a topic; empty when not measured."""
+    test: Accuracy
+    """How the labeller's accuracy was measured; the figures are the topics'."""
+    sure: float
+    """The score from which comparisons leave out the "possibly"."""

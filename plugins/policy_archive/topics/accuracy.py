@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from policy_archive.topics import taxonomy
+from policy_archive.topics.taxonomy import Topic
+
 
 @dataclass(frozen=True, slots=True)
 class TopicAccuracy:
@@ -25,6 +28,11 @@ class TopicAccuracy:
     missed: float
     """The share of those in which the labeller finds no passage: how often absence is wrong."""
 
+    @property
+    def missed_policies(self) -> int:
+        """How many policies that share is."""
+        return round(self.missed * self.policies)
+
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
@@ -35,6 +43,23 @@ class Accuracy:
     policies: int
     topics: Mapping[str, TopicAccuracy]
     """By the id of shipped topics; topics that `mkdocs.yml` adds are not measured."""
+
+    def of(self, topic: Topic) -> TopicAccuracy | None:
+        """The figures of a topic; None where `mkdocs.yml` added it or changed what it finds."""
+        for shipped in taxonomy.load().topics:
+            if shipped.id in (topic.id, *topic.aliases) and shipped.patterns == topic.patterns:
+                return self.topics.get(shipped.id)
+        return None
+
+    @property
+    def found(self) -> int:
+        """How often a policy of the test speaks to a topic."""
+        return sum(topic.policies for topic in self.topics.values())
+
+    @property
+    def missed(self) -> int:
+        """In how many of these the labeller finds no passage."""
+        return sum(topic.missed_policies for topic in self.topics.values())
 
 
 @cache

@@ -52,7 +52,7 @@ class _Rules:
         names = (topic.id, *topic.aliases)
         known = [name for name in names if name in model.topics]
         self.lane = model.topics.index(known[0]) if known else None
-        self.voting = not known or known[0] in model.seldom or _patterns(topic) not in _shipped()
+        self.voting = not known or known[0] in model.seldom or topic.patterns not in _shipped()
         pairs = [("for", pattern) for pattern in topic.wording]
         self.wording = Patterns(pairs + [("against", pattern) for pattern in topic.counter])
         self.headings = Patterns(("for", pattern) for pattern in topic.headings)
@@ -166,14 +166,10 @@ def _probability(logit: float) -> float:
     return 0.5 + 0.5 * tanh(logit / 2)
 
 
-def _patterns(topic: Topic) -> tuple[tuple[str, ...], ...]:
-    return topic.headings, topic.wording, topic.counter
-
-
 @cache
 def _shipped() -> frozenset[tuple[tuple[str, ...], ...]]:
     """The patterns of the shipped topics, which the model was trained beside."""
-    return frozenset(_patterns(topic) for topic in taxonomy.load().topics)
+    return frozenset(topic.patterns for topic in taxonomy.load().topics)
 
 
 @cache

@@ -50,6 +50,11 @@ class Topic:
     aliases: tuple[str, ...] = ()
     """Ids under which the topic was known before `mkdocs.yml` renamed it."""
 
+    @property
+    def patterns(self) -> tuple[tuple[str, ...], ...]:
+        """All that decides what the topic finds."""
+        return self.headings, self.wording, self.counter
+
 
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
