@@ -236,6 +236,7 @@ const search = async ({ further = false } = {}) => {
     return;
   }
   answers.setAttribute("aria-busy", "true");
+  heading.textContent ||= "Searching…";
   try {
     const found = await archive.search(query, { least: PAGE, reach: further ? current.reach + 1 : 1 });
     if (mine !== asked) return;
