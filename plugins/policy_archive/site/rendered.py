@@ -62,7 +62,7 @@ class Rendered:
             stat = path.stat()
             if (stat.st_mtime_ns, stat.st_size) != kept[:2]:
                 return None
-            _link(path, target)
+            link(path, target)
         except OSError:
             return None
         return kept
@@ -85,7 +85,7 @@ class Rendered:
             self._folder = None
             target.write_bytes(data)
             return
-        _link(path, target)
+        link(path, target)
         self._known[key] = self._new[key] = Kept(stat.st_mtime_ns, stat.st_size, search)
         if len(self._new) >= _BATCH:
             self._write()
@@ -125,7 +125,8 @@ class Rendered:
         return self._folder / key[:2] / key[2:]
 
 
-def _link(path: Path, target: Path) -> None:
+def link(path: Path, target: Path) -> None:
+    """Put the file at `path` at `target` too: the same file, or a copy on another disk."""
     try:
         os.link(path, target)
     except FileNotFoundError:
