@@ -35,7 +35,7 @@ class Item:
     @property
     def text(self) -> str:
         """The item's words, one block a line, the printed number first."""
-        body = "\n".join(block.text for block in self.blocks)
+        body = "\n".join([block.text for block in self.blocks])
         return f"{self.number} {body}".strip() if self.number else body
 
 
@@ -66,10 +66,11 @@ class Block:
     @property
     def text(self) -> str:
         """The block's words: list items, table rows and quoted blocks one a line."""
-        if self.runs:
-            return plain(self.runs)
+        runs = self.runs
+        if runs:
+            return runs[0].text if len(runs) == 1 else plain(runs)
         if self.kind == "list":
-            return "\n".join(item.text for item in self.items)
+            return "\n".join([item.text for item in self.items])
         if self.kind == "table":
             return "\n".join(" | ".join(plain(cell) for cell in row).strip() for row in self.rows)
         if self.kind == "quote":

@@ -23,9 +23,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
     with_it, without = visit(places[name]), visit(places[name], java_script_enabled=False)
     expect(without.get_by_role("heading", level=1)).to_be_visible()
     # Nothing but controls appears through JavaScript alone.
-    controls = (
-        "[data-pa-bar], [data-pa-on], .pa-find, [data-pa-copy], [data-pa-missing], .pa-matrix label"
-    )
+    controls = "[data-pa-bar], [data-pa-on], [data-pa-search], .pa-find, [data-pa-copy], [data-pa-missing], .pa-matrix label"
     with_it.locator(controls).evaluate_all("all => all.forEach(e => e.remove())")
     seen = set(words(without))
     assert [word for word in words(with_it) if word not in seen] == []
@@ -51,7 +49,15 @@ def test_comparison_without_javascript(archive: Served, visit: Visit):
 # Not the 404 page, whose links begin at the server's root, for it is shown at any depth.
 @pytest.mark.parametrize(
     "name",
-    ["home", "policies", "policy with several captures", "snapshot", "topic", "side by side"],
+    [
+        "home",
+        "policies",
+        "policy with several captures",
+        "snapshot",
+        "topic",
+        "search",
+        "side by side",
+    ],
 )
 def test_works_below_a_sub_path(own_site: Path, shelf: Served, visit: Visit, name: str):
     site, place = PAGE_TYPES[name].split(":", 1)

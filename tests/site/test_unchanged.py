@@ -83,7 +83,8 @@ def theme(**more: object) -> Callable[[Path], None]:
 
 
 def ours(**options: object) -> Callable[[Path], None]:
-    return configure(plugins=["search", {"policy-archive": options}])
+    chosen = {"search": "built-in"} | options  # as the project has it
+    return configure(plugins=["search", {"policy-archive": chosen}])
 
 
 LATER = archived("lamps.example", "20170101000000", POLICY.format(name="Later lamps"))

@@ -33,7 +33,7 @@ def heading_scores(lines: Sequence[TextLine]) -> list[float]:
     """For each of `lines`, how likely it is a heading, from 0 to 1."""
     weight = WEIGHTS.get
     return [
-        _probability(sum(weight(feature, 0.0) for feature in features)) if features else 0.0
+        _probability(sum([weight(feature, 0.0) for feature in features])) if features else 0.0
         for features in heading_features(lines)
     ]
 
@@ -50,7 +50,7 @@ def heading_features(lines: Sequence[TextLine]) -> list[list[str]]:
     for position, line in enumerate(seen):
         run = runs[position]
         above = seen[position - 1].end if position else ""
-        if not line.possible or run.within_list or above == ",":
+        if not line.brief or above == "," or run.within_list or not line.possible:
             result.append([])
             continue
         features = ["any", *own_features(line), *_neighbours(seen, position)]

@@ -29,7 +29,8 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
         if level != block.level:
             before, after = "#" * block.level, "#" * level
             ledger.changed(block.lines, f"{before} {block.text}", f"{after} {block.text}")
-        result.append(replace(block, level=level))
+            block = replace(block, level=level)  # noqa: PLW2901
+        result.append(block)
     return result
 
 

@@ -36,6 +36,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!][\"'”’)\]]+$")
+_CLOSING = frozenset("\"'”’)]")
 _LINK = re.compile(r"https?:|www\.|\S@\S|\.(?:com|org|net|co|io|eu|gov|edu)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d\b)|\d{3}")
 _NEVER = re.compile(
@@ -63,29 +64,30 @@ class TextLine(NamedTuple):
 class SeenLine:
     """A line with what is asked of it more than once."""
 
-    __slots__ = (
-        "bare", "brief", "case", "end", "key", "lower", "number", "size", "styles", "text"
-    )  # fmt: skip
+    bare = case = number = key = ""
+    lower: Sequence[str] = ()
+    styles: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, line: TextLine) -> None:
-        self.text = text = line.text
-        length = len(text)
-        last = text[-1:]
-        self.end = last if last in _ENDS else "."
-        if not self.end or (last not in _ENDS and not _SENTENCE_END.search(text)):
-            self.end = "open"
-        self.size = "long" if length > _LONG else "middling" if length > MIDDLING else "short"
-        if line.enclosed:
+        self.text, enclosed = line
+        length = len(self.text)
+        last = self.text[-1:]
+        if last in _ENDS:
+            self.end = last
+        else:
+            closed = last in _CLOSING and _SENTENCE_END.search(self.text)
+            self.end = "." if closed else "open"
+        if enclosed:
             self.size = "list"
-        self.lower: list[str] = []
-        self.bare, self.case, self.number, self.key = text, "", "", ""
-        self.styles: tuple[tuple[str, str], ...] = ()
-        self.brief = 0 < length <= LONGEST and last not in (";", ",") and not line.enclosed
+        else:
+            self.size = "long" if length > _LONG else "middling" if length > MIDDLING else "short"
+        self.brief = 0 < length <= LONGEST and last not in (";", ",") and not enclosed
         if self.brief:
             self._look()
 
     def _look(self) -> None:
         """Find the printed number, the words and the style of a line that may be a heading."""
+        self.bare = self.text
         found = _NUMBER.match(self.text)
         if found:
             self.number = found.lastgroup or ""
@@ -97,9 +99,8 @@ class SeenLine:
         self.key = " ".join(words).lower()
         self.lower = self.key.split(" ")
         self.case = _case(self.bare, words, self.lower)
-        self.styles = (("style", f"{self.case} {self.number} {self.end}"), ("case", self.case))
-        if self.number:
-            self.styles += (("number", self.number),)
+        styles = ("style", f"{self.case} {self.number} {self.end}"), ("case", self.case)
+        self.styles = (*styles, ("number", self.number)) if self.number else styles
 
     @property
     def listable(self) -> bool:
@@ -118,7 +119,11 @@ class SeenLine:
     @property
     def reference(self) -> bool:
         """Whether it sends the reader elsewhere ("Click here", "www.example.org")."""
-        return not DIRECTIONS.isdisjoint(self.lower) or bool(_LINK.search(self.bare))
+        if not DIRECTIONS.isdisjoint(self.lower):
+            return True
+        # No link is without one of these, and hardly a line has one.
+        text = self.bare
+        return ("." in text or "@" in text or ":" in text) and _LINK.search(text) is not None
 
 
 def _case(text: str, words: Sequence[str], lower: Sequence[str]) -> str:
@@ -126,10 +131,10 @@ def _case(text: str, words: Sequence[str], lower: Sequence[str]) -> str:
         return "lower"
     if text.isupper():
         return "capitals"
-    countable = sum(word not in SMALL for word in lower[1:])
+    countable = sum([word not in SMALL for word in lower[1:]])
     if not countable:
         return "one"
-    large = sum(word[0].isupper() for word in words[1:])
+    large = sum([word[0].isupper() for word in words[1:]])
     return "title" if large >= 0.75 * countable else "sentence" if large <= 1 else "mixed"
 
 
@@ -141,9 +146,9 @@ def own_features(line: SeenLine) -> Iterator[str]:
     yield f"end {line.end}"
     if line.number:
         yield f"number {line.number}"
-    known = sum(word in VOCABULARY for word in line.lower)
+    known = sum([word in VOCABULARY for word in line.lower])
     yield f"known words {min(known, 3)}"
-    if known and known >= sum(word not in SMALL for word in line.lower):
+    if known and known >= sum([word not in SMALL for word in line.lower]):
         yield "all words known"
     yield from _wording(line)
     yield from _characters(line.bare)

@@ -16,7 +16,11 @@ _SUSPECT = re.compile(
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Decode such text again as it was meant; the ledger holds each word that changed."""
-    return [_repair(block, ledger) if _SUSPECT.search(block.text) else block for block in blocks]
+    return [_repair(block, ledger) if _suspect(block.text) else block for block in blocks]
+
+
+def _suspect(text: str) -> bool:
+    return not text.isascii() and _SUSPECT.search(text) is not None
 
 
 def _repair(block: Block, ledger: Ledger) -> Block:
@@ -27,7 +31,7 @@ def _repair(block: Block, ledger: Ledger) -> Block:
 
 
 def _fix(text: str, block: Block, ledger: Ledger) -> str:
-    if not _SUSPECT.search(text):
+    if not _suspect(text):
         return text
     import ftfy  # noqa: PLC0415  (seldom needed, and slow to load)
 

@@ -65,7 +65,7 @@ def _shown(lines: list[Runs], mark: str) -> str:
 def _run_end(blocks: list[Block], start: int) -> int:
     """Where a run of item-like paragraphs beginning at `start` ends; `start` for none."""
     end = start
-    while end < len(blocks) and _is_item(blocks[end]) and _ENDS.search(blocks[end].text):
+    while end < len(blocks) and _ENDS.search(blocks[end].text) and _is_item(blocks[end]):
         end += 1
     if start < end < len(blocks) and _is_item(blocks[end]) and _LAST.search(blocks[end].text):
         end += 1

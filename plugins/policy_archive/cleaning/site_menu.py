@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
@@ -31,11 +31,10 @@ _PERHAPS_MENU = re.compile(
 )
 _POLICY_WORD = re.compile(
     r"\b(?:privacy|personal\w*|information|cookies?|collect\w*|disclos\w*|consent|data|"
-    r"third[ -]part\w+|liab\w+|agree\w*|terms|rights|policy|secur\w+|e-?mail|law\w*)\b",
-    re.IGNORECASE,
+    r"third[ -]part\w+|liab\w+|agree\w*|terms|rights|policy|secur\w+|e-?mail|law\w*)\b"
 )
 _ADDRESSING = re.compile(
-    r"\b(?:we|our|us|you|your|i|my|users?|visitors?|shall|may|will|not|is|are)\b", re.I
+    r"\b(?:we|our|us|you|your|i|my|users?|visitors?|shall|may|will|not|is|are)\b"
 )
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
 _WORDS_OF_CLAUSE = 12
@@ -49,8 +48,7 @@ _FEWEST_BEFORE, _FEWEST_AFTER = 3, 2
 _MANY = 15
 
 
-@dataclass(frozen=True, slots=True)
-class _Weight:
+class _Weight(NamedTuple):
     """What a block weighs as policy (above zero) or menu (below), and its words of clauses."""
 
     value: float
@@ -65,14 +63,17 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     del ledger
     if any(block.folded for block in blocks):
         return blocks
-    weights = _weigh(blocks)
-    start, end = _policy(blocks, weights)
+    texts = [block.text for block in blocks]
+    keys = [text.casefold() for text in texts]
+    weights = _weigh(blocks, texts, keys)
+    start, end = _policy(texts, weights)
     if sum(weight.clause for weight in weights[start:end]) < _WORDS_OF_POLICY:
         return blocks
-    start = _with_title(blocks, weights, start, end)
-    end = _with_contact(blocks, end)
-    start = start if _is_menu(blocks[:start], _FEWEST_BEFORE) else 0
-    end = end if _is_menu(blocks[end:], _FEWEST_AFTER) else len(blocks)
+    if start:
+        start = _with_title(blocks, keys, weights, start, end)
+    end = _with_contact(texts, end)
+    start = start if _is_menu(texts[:start], _FEWEST_BEFORE) else 0
+    end = end if _is_menu(texts[end:], _FEWEST_AFTER) else len(blocks)
     return [block if start <= index < end else _folded(block) for index, block in enumerate(blocks)]
 
 
@@ -85,21 +86,20 @@ def _folded(block: Block) -> Block:
     )  # fmt: skip
 
 
-def _weigh(blocks: Sequence[Block]) -> list[_Weight]:
-    texts = [block.text for block in blocks]
+def _weigh(blocks: Sequence[Block], texts: Sequence[str], keys: Sequence[str]) -> list[_Weight]:
     clauses = [_clause_words(text) for text in texts]
     # A table of contents is brief lines as well, but each stands again above its clause.
-    titles = {text.casefold() for text, below in zip(texts, clauses[1:], strict=False) if below}
+    titles = {key for key, below in zip(keys, clauses[1:], strict=False) if below}
     weights: list[_Weight] = []
-    for block, text, clause in zip(blocks, texts, clauses, strict=True):
+    for block, text, key, clause in zip(blocks, texts, keys, clauses, strict=True):
         if clause:
             weights.append(_Weight(min(clause, 60) / 6, clause))
-        elif text.casefold() in titles or block.kind == "table":
+        elif key in titles or block.kind == "table":
             weights.append(_Weight(0, 0))
         elif len(text) > 100 and _SENTENCE.search(text):
             weights.append(_Weight(min(len(text), 300) / 100, 0))
         else:
-            weights.append(_Weight(-float(_menu_lines(block, text)), 0))
+            weights.append(_Weight(-_menu_lines(block, text), 0))
     return weights
 
 
@@ -108,23 +108,26 @@ def _clause_words(text: str) -> int:
     if len(text) < 60:
         return 0
     count = text.count(" ") + 1
-    if count < _WORDS_OF_CLAUSE or not _POLICY_WORD.search(text) or not _ADDRESSING.search(text):
+    if count < _WORDS_OF_CLAUSE:
+        return 0
+    lower = text.lower()  # and patterns that mind case: half the time of those that ignore it
+    if not _POLICY_WORD.search(lower) or not _ADDRESSING.search(lower):
         return 0
     lines = text.count("\n") + 1
     return count if count / lines >= _WORDS_OF_CLAUSE / 2 else 0
 
 
 def _menu_lines(block: Block, text: str) -> float:
-    if block.kind == "heading" and _POLICY_WORD.search(text):
+    if block.kind == "heading" and _POLICY_WORD.search(text.lower()):
         return 0
     if any(run.href.startswith("#") for run in block.runs):
         return 0
     # "Expiry: 1 year" tells of a cookie: no menu says more than one word of a link.
     lines = [line for line in text.split("\n") if ": " not in line]
-    return sum(1 if len(line) < _BRIEF else 0.5 for line in lines)
+    return sum([1 if len(line) < _BRIEF else 0.5 for line in lines])
 
 
-def _policy(blocks: Sequence[Block], weights: Sequence[_Weight]) -> tuple[int, int]:
+def _policy(texts: Sequence[str], weights: Sequence[_Weight]) -> tuple[int, int]:
     """From where to where the sum of weights is greatest, and no long clause is left outside."""
     best = total = 0.0
     start = end = first = 0
@@ -136,29 +139,35 @@ def _policy(blocks: Sequence[Block], weights: Sequence[_Weight]) -> tuple[int, i
             best, start, end = total, first, index + 1
     long = [index for index, weight in enumerate(weights) if weight.clause > _BANNER]
     for index in reversed([index for index in long if index < start]):
-        start = index if _links(blocks[index + 1 : start]) < _LINKS else start
+        start = index if _links(texts[index + 1 : start]) < _LINKS else start
     for index in [index for index in long if index >= end]:
-        end = index + 1 if _links(blocks[end:index]) < _LINKS else end
+        end = index + 1 if _links(texts[end:index]) < _LINKS else end
     return start, end
 
 
-def _links(blocks: Sequence[Block]) -> int:
-    return sum(_is_link(line) for block in blocks for line in block.text.split("\n"))
+def _links(texts: Sequence[str]) -> int:
+    return sum(_is_link(line) for text in texts for line in text.split("\n"))
 
 
-def _with_title(blocks: Sequence[Block], weights: Sequence[_Weight], start: int, end: int) -> int:
+def _with_title(
+    blocks: Sequence[Block],
+    keys: Sequence[str],
+    weights: Sequence[_Weight],
+    start: int,
+    end: int,
+) -> int:
     """`start`, or where the policy's title stands above it, or a heading right above.
 
     Between title and text may stand a table of contents: lines that come again in the text.
     """
-    within = {block.text.casefold() for block in blocks[start:end]}
+    within = set(keys[start:end])
     again = 0
     for index in range(start, max(-1, start - _CONTENTS), -1):
         between = start - index - 1
         if _is_title(blocks[index]) and (between < _TITLE_WITHIN or again > 0.6 * between):
             return index
-        again += index < start and blocks[index].text.casefold() in within
-    if start and weights[start].clause and not _is_link(blocks[start - 1].text):
+        again += index < start and keys[index] in within
+    if weights[start].clause and not _is_link(blocks[start - 1].text):
         return start - 1
     return start
 
@@ -168,24 +177,23 @@ def _is_title(block: Block) -> bool:
     return len(text) < 80 and "\n" not in text and names_policy(text) and block.kind != "list"
 
 
-def _with_contact(blocks: Sequence[Block], end: int) -> int:
+def _with_contact(texts: Sequence[str], end: int) -> int:
     """`end`, or where the menu begins below it: addresses and signatures are the policy's."""
-    texts = [block.text for block in blocks]
-    for index in range(end, len(blocks)):
+    for index in range(end, len(texts)):
         following = texts[index + 1 : index + 3]
         if _MENU.match(texts[index]) or (
             _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following))
         ):
             return index
-    return end if len(blocks) - end >= _MANY else len(blocks)
+    return end if len(texts) - end >= _MANY else len(texts)
 
 
 def _is_link(text: str) -> bool:
     return bool(_MENU.match(text) or _PERHAPS_MENU.match(text))
 
 
-def _is_menu(blocks: Sequence[Block], fewest: int) -> bool:
-    lines = [line for block in blocks for line in block.text.split("\n")]
+def _is_menu(texts: Sequence[str], fewest: int) -> bool:
+    lines = [line for text in texts for line in text.split("\n")]
     if len(lines) < fewest:
         return False
     links = sum(_is_link(line) for line in lines)

@@ -13,7 +13,11 @@ _WORD = re.compile(r"\S+")
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Take the characters out; the ledger holds each word that had one."""
-    return [_clean(block, ledger) if _STRAY.search(block.text) else block for block in blocks]
+    return [_clean(block, ledger) if _has_stray(block.text) else block for block in blocks]
+
+
+def _has_stray(text: str) -> bool:
+    return not text.isprintable() and _STRAY.search(text) is not None
 
 
 def _clean(block: Block, ledger: Ledger) -> Block:

@@ -153,7 +153,8 @@ class _LineKeeper(LXMLTreeBuilder):
     """BeautifulSoup's lxml builder, fed so that every tag knows the line it stands on."""
 
     def __init__(self) -> None:
-        super().__init__(multi_valued_attributes=None)
+        super().__init__(multi_valued_attributes=None, string_containers={})
+        self.attribute_dict_class = dict  # bs4's own also takes values that lxml never has
         self._line = 0
         self._unseen = 0
         """How many elements are open that show nothing."""
@@ -167,34 +168,41 @@ class _LineKeeper(LXMLTreeBuilder):
     def feed(self, markup: str | bytes) -> None:
         text = markup if isinstance(markup, str) else markup.decode()
         self.parser = self.default_parser(self.soup.original_encoding)
-        waiting = start = self._line = 0
-        for newline in re.finditer(r"\n|\Z", text):
-            self._line += 1
-            end = newline.end()
-            # Lines in which no tag can end wait for one where it can: far fewer calls.
-            if end == len(text) or text.find(">", start, end) >= 0:
-                self.parser.feed(text[waiting:end])
-                waiting = end
+        self._line = 1
+        start = 0
+        while True:
+            # Lines in which no tag can end go with the one where it can: far fewer calls.
+            close = text.find(">", start)
+            end = text.find("\n", close) + 1 if close >= 0 else 0
+            end = end or len(text)
+            self._line += text.count("\n", start, end - 1)
+            self.parser.feed(text[start:end])
+            if text[end - 1 : end] == "\n":
+                self._line += 1
+            if end == len(text):
+                break
             start = end
         self.parser.close()
+
+    # What is below bypasses bs4's care for namespaces, which lxml never finds in HTML.
 
     def start(self, name: str, attrs: Mapping[str, str], nsmap: object = None) -> None:
         if self._unseen or name in _INVISIBLE:
             self._unseen += 1
             return
         # What nobody asks for is not worth its place in the tree.
-        super().start(name, {key: attrs[key] for key in attrs if key in _ATTRIBUTES}, nsmap or {})
-        self.soup.currentTag.sourceline = self._line
+        asked = {key: attrs[key] for key in attrs if key in _ATTRIBUTES}
+        self.soup.handle_starttag(name, None, None, asked, sourceline=self._line)
 
     def end(self, name: str) -> None:
         if self._unseen:
             self._unseen -= 1
         else:
-            super().end(name)
+            self.soup.handle_endtag(name)
 
     def data(self, content: str) -> None:
         if not self._unseen:
-            super().data(content)
+            self.soup.handle_data(content)
 
 
 def parse(text: str) -> Page:
@@ -254,10 +262,12 @@ def _lay_out(nodes: list[PageElement], boxed: set[int], places: dict[int, _Place
             first, line = line, line + node.count("\n")
             if place is None or (isinstance(node, PreformattedString) and type(node) is not CData):
                 continue
+            if node.isspace() and not _takes_space(place.box):
+                continue
             text = _UNPRINTED.sub("", node)
-            shown = text.lstrip()
             if text:
-                first += text[: len(text) - len(shown)].count("\n")
+                shown = text.lstrip()
+                first += text.count("\n", 0, len(text) - len(shown))
                 last = first + shown.rstrip().count("\n")
                 _append(place, Piece(text, first, last, place.href, place.bold, place.italic))
 
@@ -274,12 +284,7 @@ def _place(tag: Tag, outer: _Place, boxed: set[int], line: int) -> _Place:
         place.bold = name != "th"
     elif name in _ITALIC:
         place.italic = True
-    hidden = (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or name == "noscript"
-        or (("none" in style or "hidden" in style) and _HIDING.search(style) is not None)
-    )
+    hidden = name == "noscript" or (bool(attributes) and _is_hidden(attributes, style))
     if hidden or id(tag) in boxed:
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         siblings = outer.box.children
@@ -289,6 +294,19 @@ def _place(tag: Tag, outer: _Place, boxed: set[int], line: int) -> _Place:
             siblings.append(box)
         place.box = box
     return place
+
+
+def _is_hidden(attributes: Mapping[str, str], style: str) -> bool:
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (("none" in style or "hidden" in style) and _HIDING.search(style) is not None)
+    )
+
+
+def _takes_space(box: Box) -> bool:
+    """Whether space stands for something in `box`: inside a line, or where text is verbatim."""
+    return box.verbatim or bool(box.children and isinstance(box.children[-1], Line))
 
 
 def _append(place: _Place, piece: Piece) -> None:

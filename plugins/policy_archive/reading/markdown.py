@@ -10,6 +10,8 @@ from itertools import pairwise
 from textwrap import dedent
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from policy_archive.model import Block, Item, Lines, Repair, Run, Runs
@@ -17,6 +19,8 @@ from policy_archive.reading import Reading, plain
 from policy_archive.reading.runs import tidy
 
 _MAX_NESTING = 120
+_INLINE = re.compile(r"[\n\\`*_\[\]!<&]")
+"""Where something other than text may begin, under the rules for inline text that are on."""
 _GROWN = re.compile(r"[^\W_]{2}")
 _CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
 _SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=[\s\[]|$)")
@@ -31,7 +35,31 @@ def _parser() -> MarkdownIt:
     # Targets are kept as they were written; `site/links.py` decides what may be followed.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     parser.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
+    # Half of the library's time goes into looking for marks where a look shows that there are none.
+    parser.inline.terminator_re = _INLINE
+    parser.core.ruler.at("inline", _inline)
+    parser.block.ruler.before("table", "prose", _prose)
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """The library's rule, but for text without a mark, which is one token of text."""
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        if token.content and not _INLINE.search(token.content):
+            token.children = [Token("text", "", 0, content=token.content)]
+        else:
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _prose(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """A line between blank ones that begins with a letter: no other rule can want it."""
+    first = state.src[state.bMarks[line] + state.tShift[line]]
+    if not first.isalpha() or not state.isEmpty(line + 1) or state.is_code_block(line):
+        return False
+    return paragraph(state, line, end, silent)
 
 
 _MARKDOWN = _parser()

@@ -14,7 +14,7 @@ from policy_archive.reading.printed_list import Entry, blocks_of, marked, with_l
 from policy_archive.reading.wrapped import Line, rejoin, tidy
 
 _DRAWN = re.compile(r"(?:[-=*_~#+.·•–—―─═|]\s?){3,}$")
-_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
+_CLOSING = "\"'”’)]"
 _ASKS_FOR_ADDRESS = re.compile(
     r"\b(?:contact|writ(?:e|ing)|mail|address|reach|call)\b", re.IGNORECASE
 )
@@ -94,7 +94,7 @@ def _between_blanks(lines: Sequence[Line], entries: Sequence[Entry | None], star
 
 
 def _stands_alone(line: Line) -> bool:
-    return len(line.text) > _SHORT and _SENTENCE.search(line.text) is not None
+    return len(line.text) > _SHORT and line.text.rstrip(_CLOSING)[-1:] in (".", "!", "?")
 
 
 def _address(lines: Sequence[Line], entries: Sequence[Entry | None], start: int) -> int:

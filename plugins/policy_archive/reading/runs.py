@@ -7,7 +7,6 @@ from policy_archive.model import Run, Runs
 
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
-_UNTIDY = re.compile(r"[^\S ]|  ")
 _BREAKS = re.compile(r"\n{3,}")
 
 
@@ -22,13 +21,15 @@ def tidy(runs: Iterable[Run]) -> Runs:
             joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
         elif run.text:
             joined.append(run)
-    if len(joined) == 1 and not _UNTIDY.search(joined[0].text):
+    if len(joined) == 1 and not _crooked(joined[0].text):
         text = joined[0].text.strip(" ")
         return (joined[0]._replace(text=text),) if text else ()
     result: list[Run] = []
     at_break = True  # a space here would stand at the beginning of a line
     for run in joined:
-        text = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACES.sub(" ", run.text)))
+        text = run.text
+        if _crooked(text):
+            text = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text)))
         if at_break:
             text = text.lstrip(" \n") if not result else text.lstrip(" ")
         if not text:
@@ -42,6 +43,11 @@ def tidy(runs: Iterable[Run]) -> Runs:
     if result:
         result[-1] = result[-1]._replace(text=result[-1].text.rstrip())
     return tuple(result)
+
+
+def _crooked(text: str) -> bool:
+    """Whether `text` may have other space than single blanks; all of it is unprintable."""
+    return "  " in text or not text.isprintable()
 
 
 def _trim_end(result: list[Run]) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from policy_archive.model import Lines
 
@@ -23,8 +24,7 @@ _MARKED = re.compile(r"[•·▪●○■◦‣⁃*–—-]\s|\(?(?:\d{1,3}|[a-z
 _MIN_RUN_ON = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text as its author meant it: its words, where they stood, how far indented."""
 
     text: str

@@ -31,7 +31,10 @@ class Edition:
     """Of the site or collection, as citations give it."""
     rows: int
     """Rows of a listing's page."""
-    full_text_search: bool
+    search_texts: int
+    """How many snapshots, or policies, the theme's own index may hold."""
+    search_page: bool
+    """Whether there is a page that searches every text, with Pagefind."""
     disabled_rules: frozenset[str]
     built: str
     answering: dict[str, Sequence[str]] = field(default_factory=dict, compare=False)
@@ -101,6 +104,21 @@ class Edition:
     def snapshots(self) -> int:
         """How many snapshots there are."""
         return sum(len(policy.entries) for policy in self.policies)
+
+    @cached_property
+    def full_text_search(self) -> bool:
+        """Whether the theme's own index, which every reader downloads, holds whole texts."""
+        return self.snapshots <= self.search_texts
+
+    @cached_property
+    def theme_finds_snapshots(self) -> bool:
+        """Whether they are in the theme's index; not where there are many, and a better one."""
+        return self.full_text_search or not self.search_page
+
+    @cached_property
+    def theme_finds_policies(self) -> bool:
+        """The same of policies' pages."""
+        return len(self.policies) <= self.search_texts or not self.search_page
 
     @property
     def pages(self) -> int:

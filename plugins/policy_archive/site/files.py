@@ -138,6 +138,11 @@ def asset_names(suffix: str) -> list[str]:
     return [f"{_PUBLISHED}/{path.name}" for path in sorted(_ASSETS.glob(f"*{suffix}"))]
 
 
+def asset_address(name: str) -> str:
+    """Where an asset that only some pages need is published."""
+    return f"{_PUBLISHED}/{name}"
+
+
 def assets(config: MkDocsConfig) -> Iterator[File]:
     """Our style sheets, scripts and fonts."""
     for path in sorted(path for path in _ASSETS.rglob("*") if path.is_file()):

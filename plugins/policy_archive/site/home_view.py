@@ -33,6 +33,7 @@ def home_view(edition: Edition) -> HomeView:
         coverage=coverage,
         topics=topic_cards(edition, ""),
         latest=tuple(policy_row(edition, policy, "") for policy in latest[:_LATEST]),
+        search_url=edition.addresses.relative("search/", "") if edition.search_page else "",
     )
 
 

@@ -79,7 +79,12 @@ class Publication:
         ours = {
             "name": edition.name,
             "rows": edition.rows,
-            "full_text_search": edition.full_text_search,
+            "search": (
+                edition.search_page,
+                edition.full_text_search,
+                edition.theme_finds_snapshots,
+                edition.theme_finds_policies,
+            ),
             "disabled_rules": edition.disabled_rules,
             "topics": edition.archive.taxonomy.version,
         }

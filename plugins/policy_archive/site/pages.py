@@ -318,7 +318,6 @@ class PolicyPage(ArchivePage):
     """`policies/<site>/`."""
 
     template = "policy"
-    searchable = True
 
     def __init__(
         self, policy: Policy, kinds: tuple[Policy, ...], edition: Edition, config: MkDocsConfig
@@ -327,6 +326,11 @@ class PolicyPage(ArchivePage):
         self.policy = policy
         self.kinds = kinds
         super().__init__(policy.site, policy.url, edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By site and title."""
+        return self.edition.theme_finds_policies
 
     def view(self) -> object:
         """The policy at a glance."""
@@ -350,7 +354,6 @@ class SnapshotPage(ArchivePage):
     """`policies/<site>/<timestamp>/`."""
 
     template = "snapshot"
-    searchable = True
 
     def __init__(
         self,
@@ -368,6 +371,11 @@ class SnapshotPage(ArchivePage):
         moment = capture_time.shown(entry.snapshot.captured)
         title = f"{entry.title}, {policy.site}, {moment}"
         super().__init__(title, snapshot_place(policy, entry), edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By its headings at least."""
+        return self.edition.theme_finds_snapshots
 
     @property
     def record(self) -> Record:

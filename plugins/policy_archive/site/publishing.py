@@ -43,6 +43,7 @@ from policy_archive.site.pages import (
     TopicsPage,
 )
 from policy_archive.site.progress import Progress
+from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
 from policy_archive.store import Store
 
@@ -53,13 +54,19 @@ _TITLES = {
     "topics/": "Topics",
     "compare/": "Compare",
     "changes/": "Changes",
+    "search/": "Search",
     "about/method/": "Method",
 }
 """The pages that stand in the navigation."""
 
 
 def edition(
-    folders: Sequence[str], options: PolicyArchiveConfig, config: MkDocsConfig, store: Store
+    folders: Sequence[str],
+    options: PolicyArchiveConfig,
+    config: MkDocsConfig,
+    store: Store,
+    *,
+    search_page: bool,
 ) -> Edition:
     """Read the archive in `folders` for this build."""
     root = Path(config.docs_dir)
@@ -82,14 +89,14 @@ def edition(
             "site_url is not set: canonical links and TimeMaps are left out, since they need "
             "absolute addresses"
         )
-    snapshots = sum(len(policy.entries) for policy in archive.policies)
     return Edition(
         archive=archive,
         tallies=tallies(archive.policies, archive.taxonomy),
         addresses=Addresses(config.use_directory_urls, config.site_url or ""),
         name=options.collection or config.site_name,
         rows=max(1, options.rows_per_page),
-        full_text_search=snapshots <= options.search_texts,
+        search_texts=options.search_texts,
+        search_page=search_page,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
         steps=steps,
@@ -139,6 +146,8 @@ def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
     yield from change_pages.listing(titles["changes/"], edition, config)
     matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
     yield from listing(matrix[0], matrix[1:])
+    if edition.search_page:
+        yield SearchPage(titles["search/"], "search/", edition, config)
     yield MethodPage(titles["about/method/"], "about/method/", edition, config)
 
 

@@ -65,7 +65,7 @@ class Rendered:
             stat = os.stat(path)  # noqa: PTH116
             if (stat.st_mtime_ns, stat.st_size) != kept:
                 return None
-            _link(path, target)
+            link(path, target)
         except OSError:
             return None
         return kept
@@ -88,7 +88,7 @@ class Rendered:
             self._folder = None
             Path(target).write_bytes(data)
             return
-        _link(str(path), target)
+        link(str(path), target)
         self._known[key] = Kept(stat.st_mtime_ns, stat.st_size)
         self._note(key, search)
 
@@ -158,7 +158,8 @@ class Rendered:
         return f"{self._folder}/{key[:2]}/{key[2:]}"
 
 
-def _link(path: str, target: str) -> None:
+def link(path: str, target: str) -> None:
+    """Put the file at `path` at `target` too: the same file, or a copy on another disk."""
     try:
         os.link(path, target)
     except FileNotFoundError:

@@ -108,11 +108,12 @@ def _left(home: Path) -> Iterator[Path]:
         return
     for path in sorted(home.iterdir()):
         left = _LEFT.fullmatch(path.name)
-        if left and not _alive(left[1]):
+        if left and not alive(left[1]):
             yield path
 
 
-def _alive(process: str) -> bool:
+def alive(process: str) -> bool:
+    """Whether there is a process of that number other than this one."""
     if os.name == "nt":  # where asking whether a process lives would end it
         return True
     try:

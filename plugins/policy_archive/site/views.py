@@ -397,6 +397,8 @@ class HomeView:
     topics: tuple[TopicCard, ...]
     latest: tuple[PolicyRow, ...]
     """The most recently captured snapshots, up to ten."""
+    search_url: str = ""
+    """Of the page that searches every text; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

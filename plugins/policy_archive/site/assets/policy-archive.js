@@ -177,6 +177,44 @@
   });
   reveal();
 
+  // Mark the words that a search led here by: ?highlight=cookies&highlight=browser
+
+  const text = one(".pa-text");
+  const found = query.getAll("highlight").flatMap((said) => said.match(/[\p{L}\p{N}]{2,40}/gu) ?? []);
+  if (text && found.length) {
+    // Letters and digits alone, so that there is nothing to escape.
+    const said = [...new Set(found)].slice(0, 20).join("|");
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${said})(?![\\p{L}\\p{N}])`, "giu");
+    const ours = ".pa-note, .pa-chips, [title="Permalink"], .pa-vh";
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(ours)) nodes.push(walker.currentNode);
+    }
+    for (const node of nodes) {
+      for (const match of [...node.data.matchAll(pattern)].reverse()) {
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        range.surroundContents(make("mark", { className: "pa-mark" }));
+      }
+    }
+    const marks = all("mark.pa-mark", text);
+    if (marks.length) {
+      const places = marks.length === 1 ? "1 word marked" : `${marks.length} words marked`;
+      const remove = make("button", { type: "button" }, "Remove marks");
+      const note = make("p", { className: "pa-found" }, make("span", {}, places), remove);
+      text.prepend(note);
+      remove.addEventListener("click", () => {
+        for (const mark of marks) mark.replaceWith(...mark.childNodes);
+        note.remove();
+        setQuery("highlight", "");
+      });
+      if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      else marks[0].scrollIntoView({ block: "center" });
+    }
+  }
+
   const outline = one(".pa-outline details");
   if (outline) {
     const wide = matchMedia("(min-width: 76.25em)");
@@ -234,12 +272,28 @@
 
   const find = one("[data-pa-find]");
   const search = one("[data-md-component=search-query]");
-  if (find && search) {
+  if (find?.localName === "form") find.hidden = false;
+  else if (find && search) {
     find.hidden = false;
     find.addEventListener("click", () => {
       const toggle = document.getElementById("__search");
       if (!toggle.checked) toggle.click();
       search.focus();
+    });
+  }
+
+  // The theme's own search may know titles alone: it leads on to the page that knows every word.
+  const everywhere = all(".md-nav a, .md-tabs a").find(({ pathname }) => {
+    const base = JSON.parse(one("#__config")?.textContent ?? "{}").base ?? ".";
+    return pathname.replace(/index\.html$/, "") === new URL(`${base}/search/`, location).pathname;
+  });
+  const output = one(".md-search__output");
+  if (everywhere && search && output) {
+    const link = make("a", { className: "pa-everywhere", href: everywhere.href }, "Search every text");
+    output.prepend(link);
+    search.addEventListener("input", () => {
+      link.textContent = search.value ? `Search every text for “${search.value}”` : "Search every text";
+      link.search = search.value ? new URLSearchParams({ words: search.value }) : "";
     });
   }
 
