@@ -185,7 +185,7 @@
     // Letters and digits alone, so that there is nothing to escape.
     const said = [...new Set(found)].slice(0, 20).join("|");
     const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${said})(?![\\p{L}\\p{N}])`, "giu");
-    const ours = ".pa-note, .pa-chips, [title="Permalink"], .pa-vh";
+    const ours = '.pa-note, .pa-chips, [title="Permalink"], .pa-vh';
     const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
     const nodes = [];
     while (walker.nextNode()) {
