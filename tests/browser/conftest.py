@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from ..site.conftest import POLICY, archived, write_project
 
+BLOCKS = ".pa-text div[id]"
+PERMALINKS = '.pa-text [title="Permalink"]'
 ROOT = Path(__file__).parents[2]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}

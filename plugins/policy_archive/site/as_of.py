@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from policy_archive.archive import Policy
-from policy_archive.comparison import answer, tallies
+from policy_archive.comparison import tallies
 from policy_archive.site.edition import Edition
 from policy_archive.topics.taxonomy import Topic
 
@@ -57,7 +57,7 @@ class Past:
             found = [p for policy in edition.policies if (p := at_end_of(policy, year))]
             checked = [policy.newest for policy in found if policy.newest.checked]
             for topic, figures in self._figures.items():
-                speaking = sum(not isinstance(answer(entry, topic), str) for entry in checked)
+                speaking = sum(topic in entry.findings for entry in checked)
                 figures.append((year, speaking, len(checked)))
 
     def of(self, topic: Topic) -> tuple[tuple[str, int, int], ...]:

@@ -94,9 +94,11 @@ def files_of(policy: Policy, edition: Edition) -> Iterator[Made]:
         (policy.site, *edition.archive.result(newest)),
     )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
-    yield Made(f"{policy.url}latest/index.html", partial(_latest, edition, policy))
+    latest = f"{policy.url}latest/index.html"
+    yield Made(latest, partial(_latest, edition, policy), (policy.site, newest.segment))
     if memento.has_timemap(policy, edition.addresses):
-        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy))
+        entries = (v for e in policy.entries for v in (*edition.archive.result(e), e.segment))
+        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy), (*entries,))
 
 
 def _passages(edition: Edition, policy: Policy) -> bytes:

@@ -121,6 +121,13 @@ class ArchivePage(Page):
         """
         return None
 
+    def shows(self) -> object:
+        """The same more exactly, where that takes long to find out; None: it is no more exact.
+
+        Asked for only where what it depends on has changed.
+        """
+        return None
+
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source."""
 
@@ -274,6 +281,10 @@ class TopicPage(ListingPage):
         places = [policy.url for policy in edition.page(self.number)]
         figures = (edition.starts, edition.tallies[id], edition.years, len(edition.policies))
         return rows, places, edition.answers(id), figures, over_time
+
+    def shows(self) -> object:
+        """Everything on it: most of what others say is of no concern to this page."""
+        return self.view()
 
     def search_text(self) -> str:
         """Name, question and explanation."""

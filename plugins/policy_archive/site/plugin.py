@@ -28,6 +28,7 @@ from policy_archive.site.made_pages import Publication, SiteFiles
 from policy_archive.site.pages import ArchivePage, as_view, is_home
 from policy_archive.site.publishing import Generated
 from policy_archive.site.search import index
+from policy_archive.site.spare import Spare
 from policy_archive.site.staging import Staging
 from policy_archive.site.watching import FolderWatch
 from policy_archive.store import Store
@@ -92,7 +93,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         # A dirty build writes into the site that is there.
         if not self._dirty:
             self._site_dir = config.site_dir
-            self._staging = Staging(Path(config.site_dir), self._cache)
+            self._staging = Staging(
+                Path(config.site_dir), self._cache, passing=self._command == "serve"
+            )
             config.site_dir = str(self._staging.folder)
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -158,6 +161,10 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """Remember what pages are rendered with."""
         if self._built:
             self._built = (env, self._built[1], files)
+        if self._cache:
+            folder = self._cache / "templates"
+            folder.mkdir(exist_ok=True)
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
         return env
 
     # Last, so that search has read the page before its view is made.
@@ -179,7 +186,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         env, nav, files = self._built
         rendered = open_rendered(self._cache, self._command)
         try:
-            publication = Publication(self._edition, config, nav, rendered)
+            taken = self._staging.take_spare() if self._staging else ""
+            spare = Spare(Path(config.site_dir), taken)
+            publication = Publication(self._edition, config, nav, rendered, spare)
             publication.write(*self._generated, env, nav, files)
         finally:
             rendered.close()

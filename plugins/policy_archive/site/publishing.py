@@ -17,7 +17,15 @@ from mkdocs.utils import get_build_datetime
 from policy_archive import changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
+from policy_archive.site import (
+    as_of,
+    capture_time,
+    change_pages,
+    feeds,
+    memento,
+    origins,
+    row_files,
+)
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -167,9 +175,10 @@ class Generated(NamedTuple):
 
 def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated:
     """Every generated page and file; where a hand-written one stands, that one stays."""
+    own = {file.src_uri for file in files}
 
     def free(source: str, rivals: tuple[str, ...]) -> bool:
-        if any(files.get_file_from_path(rival) for rival in rivals):
+        if not own.isdisjoint(rivals):
             log.info("%s: your own page replaces the generated one", source)
             return False
         return True
@@ -181,6 +190,7 @@ def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated
             for made in chain(
                 (made for policy in edition.policies for made in files_of(policy, edition)),
                 feeds.files(edition),
+                row_files.files(edition),
             )
             if free(made.place, (made.place, f"{made.place.removesuffix('.html')}.md"))
         ],

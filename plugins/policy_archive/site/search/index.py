@@ -170,5 +170,5 @@ def _publish(folder: Path, catalogue: dict[str, Any], site: Path) -> None:
                 place.mkdir(parents=True, exist_ok=True)
             else:
                 place.parent.mkdir(parents=True, exist_ok=True)
-                link(path, place)
+                link(str(path), str(place))
     shutil.copyfile(folder / CATALOGUE, target / CATALOGUE)
