@@ -50,8 +50,11 @@ class Policy:
     @property
     def newest(self) -> Entry:
         """The last dated snapshot, or the last one when none is dated."""
+        last = self.entries[-1]
+        if last.snapshot.captured:
+            return last
         dated = (entry for entry in reversed(self.entries) if entry.snapshot.captured)
-        return next(dated, self.entries[-1])
+        return next(dated, last)
 
     @property
     def listed(self) -> tuple[str, str, str, str, str]:

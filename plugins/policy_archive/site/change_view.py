@@ -10,8 +10,9 @@ from policy_archive.history import compare
 from policy_archive.site import capture_time, change_pictures, change_render
 from policy_archive.site.addresses import paged, row_id, topic_place
 from policy_archive.site.edition import Edition, kind_name
+from policy_archive.site.paging import links, row_files
 from policy_archive.site.snapshot_view import snapshot_link
-from policy_archive.site.views import Link, PageLinks, SnapshotLink, StepRow
+from policy_archive.site.views import Link, PageLinks, RowFiles, SnapshotLink, StepRow
 
 _MINUS = "−"
 
@@ -62,6 +63,7 @@ class ChangesView:
     """Year, changes, technical ones: for the table behind the picture."""
     feed_url: str
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
 
 
 def change_place(policy: Policy, step: Step) -> str:
@@ -197,6 +199,7 @@ def changes_view(edition: Edition, number: int) -> ChangesView:
     counted = edition.newest_changes
     steps = [step for _, step in counted] if number == 1 else []  # for the picture
     technical = [step for _, step in edition.newest_steps if step.technical]
+    total = change_pages(edition)
     return ChangesView(
         rows=tuple(step_row(edition, *it, here) for it in changes_on(edition, number)),
         count=len(counted),
@@ -206,7 +209,8 @@ def changes_view(edition: Edition, number: int) -> ChangesView:
         feed_url=edition.addresses.relative("changes/feed.xml", here)
         if edition.addresses.site_url and counted
         else "",
-        paging=_paging(edition, number, change_pages(edition)),
+        paging=links(edition, "changes/", number, total),
+        data=row_files(edition, here, "changes/", "changes/") if total > 1 else None,
     )
 
 
@@ -218,23 +222,6 @@ def _years(counted: Sequence[Step], technical: Sequence[Step]) -> tuple[tuple[st
     own = Counter(step.after.snapshot.captured[:4] for step in counted)
     others = Counter(step.after.snapshot.captured[:4] for step in technical)
     return tuple((year, own[year], others[year]) for year in sorted(own | others))
-
-
-def _paging(edition: Edition, number: int, total: int) -> PageLinks:
-    if total == 1:
-        return PageLinks()
-    here = paged("changes/", number)
-
-    def url(page: int) -> str:
-        return edition.addresses.relative(paged("changes/", page), here)
-
-    return PageLinks(
-        number=number,
-        total=total,
-        pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
-        previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if number < total else "",
-    )
 
 
 def step_rows(edition: Edition, policy: Policy) -> tuple[StepRow, ...]:

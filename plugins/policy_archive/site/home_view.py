@@ -37,6 +37,7 @@ def home_view(edition: Edition) -> HomeView:
         changes=latest_changes(edition, _LATEST_CHANGES, ""),
         changes_url=edition.addresses.relative("changes/", ""),
         latest=tuple(policy_row(edition, policy, "") for policy in latest[:_LATEST]),
+        search_url=edition.addresses.relative("search/", "") if edition.search_page else "",
     )
 
 

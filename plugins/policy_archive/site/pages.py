@@ -121,6 +121,13 @@ class ArchivePage(Page):
         """
         return None
 
+    def shows(self) -> object:
+        """The same more exactly, where that takes long to find out; None: it is no more exact.
+
+        Asked for only where what it depends on has changed.
+        """
+        return None
+
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source."""
 
@@ -276,6 +283,10 @@ class TopicPage(ListingPage):
         figures = (edition.starts, edition.tallies[id], edition.years, len(edition.policies))
         return rows, places, edition.answers(id), figures, over_time
 
+    def shows(self) -> object:
+        """Everything on it: most of what others say is of no concern to this page."""
+        return self.view()
+
     def search_text(self) -> str:
         """Name, question and explanation."""
         return (
@@ -308,7 +319,6 @@ class PolicyPage(ArchivePage):
     """`policies/<site>/`."""
 
     template = "policy"
-    searchable = True
 
     def __init__(
         self, policy: Policy, kinds: tuple[Policy, ...], edition: Edition, config: MkDocsConfig
@@ -317,6 +327,11 @@ class PolicyPage(ArchivePage):
         self.policy = policy
         self.kinds = kinds
         super().__init__(policy.site, policy.url, edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By site and title."""
+        return self.edition.theme_finds_policies
 
     def view(self) -> object:
         """The policy at a glance."""
@@ -340,7 +355,6 @@ class SnapshotPage(ArchivePage):
     """`policies/<site>/<timestamp>/`."""
 
     template = "snapshot"
-    searchable = True
 
     def __init__(
         self,
@@ -358,6 +372,11 @@ class SnapshotPage(ArchivePage):
         moment = capture_time.shown(entry.snapshot.captured)
         title = f"{entry.title}, {policy.site}, {moment}"
         super().__init__(title, snapshot_place(policy, entry), edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By its headings at least."""
+        return self.edition.theme_finds_snapshots
 
     @property
     def record(self) -> Record:
