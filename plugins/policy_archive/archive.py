@@ -15,7 +15,7 @@ from policy_archive.summary import Summary
 from policy_archive.topics.taxonomy import Taxonomy
 from policy_archive.words import Distinct
 
-FORMS = (".md", ".markdown", ".html", ".htm", ".txt")
+FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
 """Which file stands for a capture that is archived in several forms: the first of these."""
 
 

@@ -80,7 +80,7 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
     whole, place = edition, as_of_place(topic.id, year)
     here = paged(place, number)
     if year:
-        edition = as_of.edition_of(edition, year)
+        edition = as_of.past(whole).edition(year)
     figures = as_of.past(whole).of(topic)
     found = compare(edition.page(number), topic.id)
     echoing = edition.echoes(topic.id)
@@ -115,6 +115,7 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         as_of_links=_as_of_links(whole, topic, year, here),
         by_year_html=change_pictures.share_by_year(figures),
         by_year=figures,
+        as_of_most=as_of.MOST_POLICIES,
         tally=edition.tallies[topic.id],
         accuracy=accuracy.load().of(topic),
         test=accuracy.load(),

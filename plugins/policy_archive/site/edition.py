@@ -47,6 +47,19 @@ class Edition:
         return self.steps.get(policy.url, ())
 
     @cached_property
+    def newest_steps(self) -> tuple[tuple[Policy, Step], ...]:
+        """Every step of every policy, newest first; put in order once for all lists and feeds."""
+        found = [(policy, step) for policy in self.policies for step in self.steps_of(policy)]
+        found.sort(key=lambda it: it[0].url)
+        found.sort(key=lambda it: it[1].after.snapshot.captured, reverse=True)
+        return tuple(found)
+
+    @cached_property
+    def newest_changes(self) -> tuple[tuple[Policy, Step], ...]:
+        """Those of the sites' own words."""
+        return tuple((policy, step) for policy, step in self.newest_steps if step.counts)
+
+    @cached_property
     def _ends(self) -> Mapping[tuple[str, str], tuple[str, str]]:
         """By policy and snapshot: the changes that lead to it and away from it."""
         found: dict[tuple[str, str], tuple[str, str]] = {}

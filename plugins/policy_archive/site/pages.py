@@ -247,9 +247,10 @@ class TopicPage(ListingPage):
         super().__init__(title, as_of_place(topic.id, year), number, edition, config)
 
     def anchors(self) -> set[str]:
-        """Rows of this year's policies."""
+        """Rows of this page, of its year where it has one."""
         if self.year:
-            return {row_id(policy) for policy in as_of.edition_of(self.edition, self.year).policies}
+            then = as_of.past(self.edition).edition(self.year)
+            return {row_id(policy) for policy in then.page(self.number)}
         return super().anchors()
 
     @property
@@ -267,7 +268,7 @@ class TopicPage(ListingPage):
         Whoever says the same may stand on any page, so all of them count.
         """
         whole, id = self.edition, self.topic.id
-        edition = as_of.edition_of(whole, self.year) if self.year else whole
+        edition = as_of.past(whole).edition(self.year) if self.year else whole
         over_time = (
             as_of.past(whole).of(self.topic),
             as_of.page_years(whole),

@@ -30,7 +30,7 @@ from policy_archive.site.publishing import Generated
 from policy_archive.site.search import index
 from policy_archive.site.spare import Spare
 from policy_archive.site.staging import Staging
-from policy_archive.site.watching import FolderWatch
+from policy_archive.site.watching import Watch
 from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -45,7 +45,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """One object serves all rebuilds of a live preview."""
         self._store: Store | None = None
         self._edition: Edition | None = None
-        self._watch: FolderWatch | None = None
+        self._watch: Watch | None = None
         self._signals: Path | None = None
         self._cache: Path | None = None
         self._staging: Staging | None = None
@@ -260,7 +260,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer | None:
-        """Watch the docs folder at a bounded cost instead of MkDocs' unbounded one."""
+        """Watch docs folder and repositories at a bounded cost, not at MkDocs' unbounded one."""
         if not self.config.enabled:
             return server
         self._signals = Path(tempfile.mkdtemp(prefix="policy-archive-"))
@@ -268,7 +268,8 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         signal.touch()
         server.unwatch(config.docs_dir)
         server.watch(str(signal))
-        self._watch = FolderWatch(Path(config.docs_dir), signal)
+        places = [Path(config.docs_dir), *origins.watched(self.config, config)]
+        self._watch = Watch(places, signal)
         self._watch.start()
         return server
 

@@ -16,7 +16,7 @@ from policy_archive.changes import Step
 from policy_archive.comparison import decided
 from policy_archive.site import capture_time
 from policy_archive.site.addresses import row_id, snapshot_place, topic_place
-from policy_archive.site.change_view import all_steps, change_pages, change_place, size
+from policy_archive.site.change_view import change_pages, change_place, size
 from policy_archive.site.edition import PART, Edition, kind_name, script_json
 from policy_archive.site.files import Made
 from policy_archive.summary import excerpt
@@ -118,7 +118,7 @@ def _quotes(edition: Edition, topic: str, here: str, rows: slice) -> Iterator[Sh
 
 
 def _changes(edition: Edition) -> Iterator[Made]:
-    steps = [(policy, step) for policy, step in all_steps(edition) if step.counts]
+    steps = edition.newest_changes
     digests = [
         _digest(edition, steps[first : first + PART]) for first in range(0, len(steps), PART)
     ]

@@ -331,6 +331,8 @@ class TopicView:
     paging: PageLinks = field(default_factory=PageLinks)
     data: RowFiles | None = None
     feed_url: str = ""
+    as_of_most: int = 0
+    """Up to how many policies single years have pages."""
     as_of: str = ""
     """The year at whose end the policies are compared; empty for the newest snapshots."""
     as_of_links: tuple[Link, ...] = ()
@@ -397,6 +399,9 @@ class HomeView:
     topics: tuple[TopicCard, ...]
     latest: tuple[PolicyRow, ...]
     """The most recently captured snapshots, up to ten."""
+    changes: tuple[StepRow, ...] = ()
+    """The newest change of words of a few policies; none where nothing changed."""
+    changes_url: str = ""
     search_url: str = ""
     """Of the page that searches every text; empty where there is none."""
 

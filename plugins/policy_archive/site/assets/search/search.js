@@ -114,7 +114,7 @@ const hit = (data) => {
 const topicLinks = (found) => {
   const at = one("[data-pa-topics]", answers);
   const links = found.map(({ meta, raw_url, url }) => {
-    return make("a", { className: "pa-chip", href: address(raw_url ?? url).href }, meta.title);
+    return make("a", { href: address(raw_url ?? url).href }, meta.title);
   });
   at.replaceChildren(make("p", {}, "Compare all policies on "), ...links);
   at.hidden = !links.length;
