@@ -122,6 +122,7 @@ LONG = (
         ("We **collect** [data](http://a.example/).", "We collect [data](http://b.example/)."),
         ("- first thing;\n- second thing;", "- first thing,\n- second thing."),
         ("We keep it — safe…", "We keep it - safe..."),
+        ("# Cookies we set here\n\nWe set some.", "COOKIES we set here.\n\nWe set some."),
         ("We use data.  And logs.", "We use data.\n\nAnd logs."),
         ("We use\u00a0da\u00adta.", "We use data."),
     ],
@@ -174,6 +175,23 @@ def test_divided_and_rewritten_paragraphs_meet() -> None:
     (edit,) = change.substantive
     assert (len(edit.old), len(edit.new)) == (1, 2)
     assert sum(len(s.new.split()) for s in edit.spans if s.kind == "added") <= 9
+
+
+def test_a_long_text_is_not_lost_behind_a_short_one_that_stayed() -> None:
+    long = " ".join(words_of(3, 80))
+    short = "We keep your personal information safe, and put you in control."
+    old = f"{LONG}\n\n{short}\n\nRead more here.\n\n{long}"
+    new = f"{LONG}\n\n{long} And more. {short}\n\nRead more here."
+    change = compare(read(old), read(new))
+    assert apply(change, units(read(old))) == units(read(new))
+    counted = sum(len((s.old + s.new).split()) for e in change.substantive for s in e.spans
+                  if s.kind in ("added", "removed"))  # fmt: skip
+    counted += sum(len(u.text.split()) for e in change.substantive if not e.spans for u in e.old)
+    assert counted <= 30
+    (moved,) = [edit for edit in change.edits if edit.kind == "moved"]
+    assert moved.old[0].text == long
+    back = reverse(change)
+    assert apply(back, units(read(new))) == units(read(old))
 
 
 def test_equal_texts_have_no_change() -> None:

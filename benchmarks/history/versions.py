@@ -2,21 +2,24 @@
 
     python -m benchmarks.history.versions [REPOSITORY]
 
-Prints also what a first and a second read take: in a process of their own, all texts cleaned,
-labelled and compared, with two workers. Without REPOSITORY: the Open Terms bundle below
-`POLICY_ARCHIVE_CORPORA`.
+Prints also what reading takes, by the clock and in CPU: all texts cleaned, labelled and compared,
+with two workers; then with nothing new, and with one new commit. Without REPOSITORY: the Open Terms
+bundle below `POLICY_ARCHIVE_CORPORA`.
 """
 
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_repository
 from policy_archive import changes, pipeline
+from policy_archive.archive import Archive
 from policy_archive.sources import versions
 from policy_archive.store import Store
 
@@ -38,6 +41,56 @@ def by_git(repository: Path) -> Counter[tuple[str, str, str]]:
     return found
 
 
+def git(folder: Path, *arguments: str, data: bytes = b"") -> str:
+    author = {f"GIT_{who}_{what}": "benchmark" for who in ("AUTHOR", "COMMITTER")
+              for what in ("NAME", "EMAIL")}  # fmt: skip
+    environment = {"PATH": "/usr/bin:/bin", "GIT_INDEX_FILE": str(folder / "benchmark-index")}
+    command = ["git", "-C", str(folder), *arguments]
+    done = subprocess.run(
+        command, input=data, capture_output=True, check=True, env=environment | author
+    )
+    return done.stdout.decode().strip()
+
+
+def commit(repository: Path, path: str) -> None:
+    """One more version of the text at `path`, without a work tree."""
+    text = git(repository, "show", f"HEAD:{path}") + "\n\nWe have added this sentence today.\n"
+    blob = git(repository, "hash-object", "-w", "--stdin", data=text.encode())
+    git(repository, "read-tree", "HEAD")
+    git(repository, "update-index", "--cacheinfo", f"100644,{blob},{path}")
+    tree = git(repository, "write-tree")
+    new = git(repository, "commit-tree", tree, "-p", "HEAD", "-m", "Update")
+    git(repository, "update-ref", "HEAD", new)
+
+
+def cpu() -> float:
+    """Of this process and all its children that have ended, in seconds."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def timed(
+    name: str, repository: Path, folder: Path
+) -> tuple[Archive, Mapping[str, Sequence[changes.Step]]]:
+    """Everything read and compared that is not known yet, with two workers."""
+    store = Store(folder / "store")
+    known = len(store.notes())
+    started, spent = time.perf_counter(), cpu()
+    with ProcessPoolExecutor(2) as executor:
+        sources = versions.find(repository, kept=folder / "versions")
+        archive = pipeline.build(sources, pipeline.Settings(), store, executor)
+        read = time.perf_counter() - started
+        steps = changes.steps(archive, store, executor)
+    whole = time.perf_counter() - started
+    compared = len(store.notes()) - known
+    store.close()
+    print(f"{name}: {whole:.1f} s ({read:.1f} s of it reading), {cpu() - spent:.1f} s of CPU, "
+          f"{compared:,} pairs compared")  # fmt: skip
+    return archive, steps
+
+
 def main() -> None:
     repository = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(open_terms_repository())
     listed = versions.find(repository)
@@ -45,18 +98,14 @@ def main() -> None:
     theirs = by_git(repository)
     print(f"versions: {len(listed):,}; git log: {sum(theirs.values()):,}")
     print(f"missing {len(theirs - ours)}, too many {len(ours - theirs)}")
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as executor:
-        kept, store = Path(folder) / "versions", Store(Path(folder) / "store")
-        for name in ("first", "second"):
-            started, spent = time.perf_counter(), time.process_time()
-            archive = pipeline.build(
-                versions.find(repository, kept=kept), pipeline.Settings(), store, executor
-            )
-            read = time.perf_counter() - started
-            steps = changes.steps(archive, store, executor)
-            whole = time.perf_counter() - started
-            print(f"{name} read: {read:.1f} s, with changes {whole:.1f} s "
-                  f"({time.process_time() - spent:.1f} s of it in the main process)")  # fmt: skip
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy = folder / "repository"
+        git(folder, "clone", "--quiet", "--bare", str(repository), str(copy))
+        archive, steps = timed("first read", copy, folder)
+        timed("nothing new", copy, folder)
+        commit(copy, listed[-1].path)
+        timed("one new commit", copy, folder)
     entries = sum(len(policy.entries) for policy in archive.policies)
     found = [step for listed_ in steps.values() for step in listed_]
     counts = Counter(step.after.snapshot.captured[:6] for step in found if step.counts)

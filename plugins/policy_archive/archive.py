@@ -15,7 +15,7 @@ from policy_archive.summary import Summary
 from policy_archive.topics.taxonomy import Taxonomy
 from policy_archive.words import Distinct
 
-FORMS = (".md", ".markdown", ".html", ".htm", ".txt")
+FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
 """Which file stands for a capture that is archived in several forms: the first of these."""
 
 
@@ -50,8 +50,11 @@ class Policy:
     @property
     def newest(self) -> Entry:
         """The last dated snapshot, or the last one when none is dated."""
+        last = self.entries[-1]
+        if last.snapshot.captured:
+            return last
         dated = (entry for entry in reversed(self.entries) if entry.snapshot.captured)
-        return next(dated, self.entries[-1])
+        return next(dated, last)
 
     @property
     def listed(self) -> tuple[str, str, str, str, str]:

@@ -77,6 +77,8 @@ class Step:
     after: Entry
     bridged: tuple[Entry, ...]
     """Captures in between that look broken."""
+    since: Entry
+    """When the old words were last seen: a technical record is an old capture extracted anew."""
     summary: ChangeSummary
 
     @property
@@ -101,6 +103,7 @@ class Pair(NamedTuple):
     before: Entry
     after: Entry
     bridged: tuple[Entry, ...]
+    since: Entry
 
 
 def pairs(policy: Policy) -> tuple[Pair, ...]:
@@ -114,9 +117,16 @@ def pairs(policy: Policy) -> tuple[Pair, ...]:
     for at, entry in enumerate(entries):
         if good[at]:
             if last >= 0:
-                found.append(Pair(entries[last], entry, tuple(entries[last + 1 : at])))
+                between = tuple(entries[last + 1 : at])
+                found.append(Pair(entries[last], entry, between, _seen(entries, last)))
             last = at
     return tuple(found)
+
+
+def _seen(entries: Sequence[Entry], at: int) -> Entry:
+    """The capture whose text a technical record at `at` holds; any other record's is its own."""
+    own = (k for k in range(at, -1, -1) if not entries[k].snapshot.technical)
+    return entries[next(own, at)]
 
 
 def _broken(entries: Sequence[Entry]) -> list[bool]:

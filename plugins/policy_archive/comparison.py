@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from policy_archive.archive import Entry, Policy
 from policy_archive.summary import Finding
 from policy_archive.topics.alike import most_alike
-from policy_archive.topics.labeller import SURE
+from policy_archive.topics.labeller import DECIDED, SURE
 from policy_archive.topics.taxonomy import Taxonomy
 
 Absence = Literal["none", "unchecked"]
@@ -60,6 +60,11 @@ def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
     return TopicComparison(tuple(speaking), tuple(absent["none"]), tuple(absent["unchecked"]))
 
 
+def decided(entry: Entry) -> int:
+    """How many topics a snapshot speaks to, "possibly" left out."""
+    return sum(finding.score >= DECIDED for finding in entry.findings.values())
+
+
 class Echo(NamedTuple):
     """Where else the words of a policy's best passage on a topic are found."""
 
@@ -102,8 +107,7 @@ def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tall
     for policy in policies:
         newest = policy.newest
         for topic, counts in figures.items():
-            found = answer(newest, topic)
-            counts[1 if found == "none" else 2 if found == "unchecked" else 0] += 1
+            counts[0 if topic in newest.findings else 1 if newest.checked else 2] += 1
     return {topic: Tally(*counts) for topic, counts in figures.items()}
 
 

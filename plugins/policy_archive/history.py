@@ -12,17 +12,16 @@ from typing import NamedTuple
 
 from policy_archive.alignment import opcodes
 from policy_archive.model import Change, Document, Edit, Span, Unit
-from policy_archive.tokens import Token, is_word, joined, tokens
+from policy_archive.moves import edited_moves
+from policy_archive.spans import spans_of
+from policy_archive.tokens import Token, is_word, joined, size, tokens
 from policy_archive.units import units
 
-HISTORY_VERSION = "1"
+HISTORY_VERSION = "2"
 """Names this code; stored summaries of another version are made anew."""
 
 _MOVED_WORDS = 2
 """Single words (headings such as "Cookies") stand in many places and are not said to move."""
-_EDITED_MOVE = 12
-"""Words from which a text is recognised elsewhere although it was edited too."""
-_SHINGLE = 4
 _REPLACED = 0.15
 """Share of words in common from which a text was rewritten in its place, not put there anew."""
 _NEAR = 3
@@ -83,7 +82,7 @@ class _Side:
 
     def keys(self, start: int, end: int) -> list[str]:
         """What the units in a range are compared by: their words, whatever they look like."""
-        return ["\x1f".join([t.key for t in self.tokens(at)]) for at in range(start, end)]
+        return ["\x1f".join([t.folded for t in self.tokens(at)]) for at in range(start, end)]
 
 
 class _Gap(NamedTuple):
@@ -108,7 +107,7 @@ def compare_units(old: Sequence[Unit], new: Sequence[Unit]) -> Change:
             edits += (_paired(one, other, i, j) for i, j in pairs)
         else:
             edits += _compared(one, other, gap, moves)
-    return Change(tuple(_edited_moves(edits)))
+    return Change(tuple(edited_moves(edits)))
 
 
 def _gaps(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[_Gap]:
@@ -145,22 +144,23 @@ def _moves(one: _Side, other: _Side, gaps: Iterable[_Gap]) -> dict[tuple[str, in
     for gap in open_gaps:
         for j, key in zip(range(*gap.new), other.keys(*gap.new), strict=True):
             places = gone.get(key)
-            if places and _size(other.tokens(j)) >= _MOVED_WORDS:
+            if places and size(other.tokens(j)) >= _MOVED_WORDS:
                 i = places.pop(0)
                 moves["old", i], moves["new", j] = j, i
     return moves
 
 
-def _size(found: Iterable[Token]) -> int:
-    return sum(is_word(token.key) for token in found)
-
-
 def _paired(one: _Side, other: _Side, i: int, j: int) -> Edit:
-    """Units with equal keys: the same, or the same but for their look."""
+    """Units with equal keys: the same, or the same but for their look or their capitals."""
     old, new = one.units[i], other.units[j]
     if old == new:
         return Edit("same", (old,), (new,))
-    return Edit("cosmetic", (old,), (new,), _spans(one.tokens(i), other.tokens(j)))
+    spans = spans_of(one.tokens(i), other.tokens(j))
+    return Edit("changed" if _differ(spans) else "cosmetic", (old,), (new,), spans)
+
+
+def _differ(spans: Iterable[Span]) -> bool:
+    return any(span.kind in ("added", "removed") for span in spans)
 
 
 def _compared(
@@ -178,7 +178,7 @@ def _compared(
                        _edit(one, other, lefts, rights)))  # fmt: skip
     for j in range(*gap.new):
         if (i_ := moves.get(("new", j))) is not None:
-            spans = _spans(one.tokens(i_), other.tokens(j))
+            spans = spans_of(one.tokens(i_), other.tokens(j))
             edit = Edit("moved", (one.units[i_],), (other.units[j],), spans)
             placed.append((-1, j, edit))
     yield from _in_order(placed)
@@ -200,11 +200,11 @@ def _edit(one: _Side, other: _Side, lefts: Sequence[int], rights: Sequence[int])
     new = tuple(other.units[j] for j in rights)
     if not old or not new:
         return Edit("added" if new else "removed", old, new)
-    spans = _spans(joined(old), joined(new))
-    if all(span.kind not in ("added", "removed") for span in spans):
+    spans = spans_of(joined(old), joined(new))
+    if not _differ(spans):
         return Edit("cosmetic", old, new, spans)
     # Where a sentence follows, what ended the one before is part of both.
-    return Edit("changed", old, new, _spans(joined(old, ends=False), joined(new, ends=False)))
+    return Edit("changed", old, new, spans_of(joined(old, ends=False), joined(new, ends=False)))
 
 
 Component = tuple[list[int], list[int]]
@@ -245,14 +245,14 @@ def _replaces(one: _Side, other: _Side, i: int, j: int) -> bool:
     a, b = one.tokens(i), other.tokens(j)
     if one.units[i].kind != other.units[j].kind or len(a) * len(b) > _MOST_REWRITTEN:
         return False
-    codes = opcodes([token.key for token in a], [token.key for token in b])
+    codes = opcodes([token.folded for token in a], [token.folded for token in b])
     shared = sum(
         is_word(token.key)
         for c in codes
         if c.tag == "equal"
         for token in a[c.src_start : c.src_end]
     )
-    return shared >= _REPLACED * max(1, min(_size(a), _size(b)))
+    return shared >= _REPLACED * max(1, min(size(a), size(b)))
 
 
 def _merged(
@@ -273,8 +273,8 @@ def _links(
     one: _Side, other: _Side, left: Sequence[int], right: Sequence[int]
 ) -> list[tuple[int, int]]:
     """Which units of a gap share enough of their words, in order, to be versions of each other."""
-    a = [(token.key, at) for at, i in enumerate(left) for token in one.tokens(i)]
-    b = [(token.key, at) for at, j in enumerate(right) for token in other.tokens(j)]
+    a = [(token.folded, at) for at, i in enumerate(left) for token in one.tokens(i)]
+    b = [(token.folded, at) for at, j in enumerate(right) for token in other.tokens(j)]
     sizes = [len(one.tokens(i)) for i in left], [len(other.tokens(j)) for j in right]
     titles = (
         {at for at, i in enumerate(left) if one.units[i].kind == "heading"},
@@ -301,62 +301,3 @@ def _links(
 
 def _alike(shared: int, *sizes: int) -> bool:
     return shared >= 0.25 * min(sizes) and (shared >= 4 or shared >= 0.4 * max(sizes))
-
-
-def _shingles(found: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    keys = [token.key for token in found]
-    return (tuple(keys[n : n + _SHINGLE]) for n in range(len(keys) - _SHINGLE + 1))
-
-
-def _edited_moves(edits: list[Edit]) -> list[Edit]:
-    """Find removed texts that were added elsewhere with some words changed."""
-    removed = {n: tokens(e.old[0]) for n, e in enumerate(edits) if e.kind == "removed"}
-    added = {n: tokens(e.new[0]) for n, e in enumerate(edits) if e.kind == "added"}
-    places: dict[tuple[str, ...], int] = {}
-    for n, found in removed.items():
-        if _size(found) >= _EDITED_MOVE:
-            for shingle in _shingles(found):
-                places[shingle] = -1 if shingle in places else n
-    for m, found in added.items():
-        if _size(found) < _EDITED_MOVE:
-            continue
-        votes: dict[int, int] = defaultdict(int)
-        for shingle in _shingles(found):
-            if (n := places.get(shingle, -1)) >= 0 and edits[n].kind == "removed":
-                votes[n] += 1
-        best = max(votes, key=lambda n: (votes[n], -n), default=-1)
-        if best >= 0 and 2 * votes[best] >= max(len(found), len(removed[best])):
-            old, new = edits[best].old, edits[m].new
-            edits[best] = Edit("moved-away", old, new)
-            edits[m] = Edit("moved", old, new, _spans(removed[best], found))
-    return edits
-
-
-def _spans(old: Sequence[Token], new: Sequence[Token]) -> tuple[Span, ...]:
-    """The words of two texts side by side; spans of one kind in a row are one."""
-    spans: list[Span] = []
-    a = b = 0
-    codes = opcodes([token.key for token in old], [token.key for token in new])
-    for code in (*(c for c in codes if c.tag == "equal"), None):
-        a2, b2 = (code.src_start, code.dest_start) if code else (len(old), len(new))
-        for kind, gone, come in (("removed", old[a:a2], []), ("added", [], new[b:b2])):
-            if found := [*gone, *come]:
-                told = kind if any(token.key for token in found) else "cosmetic"
-                _push(spans, Span(told, _text(gone), _text(come)))  # type: ignore[arg-type]
-        if code:
-            a, b = code.src_end, code.dest_end
-            for one, other in zip(old[a2:a], new[b2:b], strict=True):
-                _push(spans, Span("same" if one == other else "cosmetic", one.text, other.text))
-    return tuple(spans)
-
-
-def _text(found: Iterable[Token]) -> str:
-    return "".join(token.text for token in found)
-
-
-def _push(spans: list[Span], span: Span) -> None:
-    """Add a span, to the last one where it is of the same kind."""
-    if spans and spans[-1].kind == span.kind:
-        last = spans.pop()
-        span = Span(span.kind, last.old + span.old, last.new + span.new)
-    spans.append(span)

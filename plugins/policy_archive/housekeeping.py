@@ -8,6 +8,7 @@ _MEANINGS = (
     ("results-", "texts that were read, cleaned and labelled"),
     ("pages-build", "pages of `mkdocs build`"),
     ("pages-serve", "pages of `mkdocs serve`"),
+    ("search", "the index for full-text search, in shards"),
     ("site-", "a build that is under way, or was stopped"),
 )
 

@@ -8,6 +8,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         # Provenance (sources)
         "no-provenance": "Nothing in the file says where the text comes from or when.",
         "no-date": "The moment of capture is unknown.",
+        "date-of-name": "The date of capture is known from the file's name alone.",
         "no-url": "The address where the text was published is unknown.",
         "domain-differs": "The site it is archived under is not the one in the captured address.",
         "sites-differ": "Two parts of the file, or its name, give different sites.",

@@ -27,7 +27,7 @@ from policy_archive.sources import provenance
 from policy_archive.sources.claims import Claims
 from policy_archive.sources.files import Source
 from policy_archive.store import Store
-from policy_archive.summary import Summary, summarise
+from policy_archive.summary import Summary, packed, summarise, unpacked
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
 from policy_archive.topics.labeller import Labeller
@@ -175,7 +175,9 @@ def build(
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
-    known = {key: _decode_summary(store.summary(key)) for key in keyed}
+    # In the order of sources, which the store's is not.
+    known: dict[str, Summary | None] = dict.fromkeys(keyed)
+    known |= {key: _decode_summary(data) for key, data in store.summaries() if key in keyed}
     missing = [source for key, source in keyed.items() if known[key] is None]
     keys = {source.name: key for key, source in keyed.items()}
     opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
@@ -301,7 +303,7 @@ def _read_one(source: Source | _Carried, settings: Settings) -> _Result:
         record = read_source(source, settings)
         return _Result(
             source.name,
-            msgspec.msgpack.encode(summarise(record)),
+            packed(summarise(record)),
             msgspec.msgpack.encode(record),
         )
     except Exception as error:
@@ -316,10 +318,10 @@ def _unreadable(reason: str) -> Notice:
     )
 
 
-def _decode_summary(data: bytes | None) -> Summary | None:
-    """The summary; None: there is none, or it is damaged."""
+def _decode_summary(data: bytes) -> Summary | None:
+    """The summary; None: it is damaged."""
     try:
-        return None if data is None else msgspec.msgpack.decode(data, type=Summary)
+        return unpacked(data)
     except msgspec.MsgspecError:
         return None
 

@@ -6,15 +6,14 @@ either right or not found. Values are opaque bytes: a summary (listings) and a r
 
 import logging
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 log = logging.getLogger("policy_archive.store")
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS results (
-    key TEXT PRIMARY KEY, summary BLOB NOT NULL, record BLOB NOT NULL
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS summaries (key TEXT PRIMARY KEY, value BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -30,29 +29,45 @@ class Store:
             _connect(":memory:", _SCHEMA) if path is None else open_database(path, _SCHEMA)
         )
 
-    def summary(self, key: str) -> bytes | None:
-        """The stored summary, or None."""
-        return self._column("summary", key)
+    def summaries(self) -> Iterator[tuple[str, bytes]]:
+        """Every stored summary by its key; each build needs all of them, and little else."""
+        try:
+            yield from self._connection.execute("SELECT key, value FROM summaries")
+        except sqlite3.DatabaseError as error:
+            self._renew(error)
 
     def record(self, key: str) -> bytes | None:
         """The stored record, or None."""
-        return self._column("record", key)
+        try:
+            query = "SELECT value FROM records WHERE key = ?"
+            row = self._connection.execute(query, (key,)).fetchone()
+        except sqlite3.DatabaseError as error:
+            self._renew(error)
+            return None
+        return row[0] if row else None
 
     def put(self, results: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep results (key, summary, record), all or none of them."""
-        self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", results)
+        kept = list(results)
+        self._write(
+            ("INSERT OR REPLACE INTO summaries VALUES (?, ?)", ((k, s) for k, s, _ in kept)),
+            ("INSERT OR REPLACE INTO records VALUES (?, ?)", ((k, r) for k, _, r in kept)),
+        )
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget every result whose key is not among `keys`."""
         wanted = set(keys)
         try:
-            held = [key for (key,) in self._connection.execute("SELECT key FROM results")]
+            held = [key for (key,) in self._connection.execute("SELECT key FROM summaries")]
         except sqlite3.DatabaseError as error:
             self._renew(error)
             return
-        self._write(
-            "DELETE FROM results WHERE key = ?", ((key,) for key in held if key not in wanted)
-        )
+        gone = [(key,) for key in held if key not in wanted]
+        if gone:
+            self._write(
+                ("DELETE FROM summaries WHERE key = ?", gone),
+                ("DELETE FROM records WHERE key = ?", gone),
+            )
 
     def notes(self) -> dict[str, bytes]:
         """What was drawn from several results, by key."""
@@ -71,20 +86,12 @@ class Store:
         """Give the file back."""
         self._connection.close()
 
-    def _column(self, column: str, key: str) -> bytes | None:
-        query = f"SELECT {column} FROM results WHERE key = ?"
-        try:
-            row = self._connection.execute(query, (key,)).fetchone()
-        except sqlite3.DatabaseError as error:
-            self._renew(error)
-            return None
-        return row[0] if row else None
-
-    def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _write(self, *statements: tuple[str, Iterable[tuple[object, ...]]]) -> None:
         """All of it or nothing. What cannot be kept costs time in the next build, no more."""
         try:
             with self._connection:
-                self._connection.executemany(statement, rows)
+                for statement, rows in statements:
+                    self._connection.executemany(statement, rows)
         except sqlite3.OperationalError as error:  # a full disk, or a long wait for another build
             if not self._told:
                 log.warning("%s: results are not kept (%s)", self._path or "store", error)

@@ -6,7 +6,7 @@ meaning: spaces, quotation marks, bullets, invisible characters. Joined, tokens 
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from policy_archive.model import Unit
@@ -33,6 +33,13 @@ class Token(NamedTuple):
 
     key: str
     text: str
+    heading: bool = False
+    """Whether it stands in a heading, whose capitals say nothing."""
+
+    @property
+    def folded(self) -> str:
+        """The key without regard to case, by which words find each other."""
+        return self.key.casefold()
 
 
 def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
@@ -43,21 +50,20 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
     start = lead.end() if lead else number
     if start >= len(text):  # nothing but a number
         start = 0
-    found = [Token(_key(match[1], unit), match[0]) for match in _TOKEN.finditer(text, start)]
+    heading = unit.kind == "heading"
+    found = [Token(_key(it[1]), it[0], heading) for it in _TOKEN.finditer(text, start)]
     if not found:
         return [Token("", text)] if text else []
     if start:
-        found[0] = Token(found[0].key, text[:start] + found[0].text)
+        found[0] = found[0]._replace(text=text[:start] + found[0].text)
     while ends and len(found) > 1 and found[-1].key in _ENDS:
         last = found.pop()
-        found[-1] = Token(found[-1].key, found[-1].text + last.text)
+        found[-1] = found[-1]._replace(text=found[-1].text + last.text)
     return found
 
 
-def _key(core: str, unit: Unit) -> str:
-    if not core.isascii():
-        core = unicodedata.normalize("NFKC", core.translate(_FOLDED))
-    return core.casefold() if unit.kind == "heading" else core
+def _key(core: str) -> str:
+    return core if core.isascii() else unicodedata.normalize("NFKC", core.translate(_FOLDED))
 
 
 def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
@@ -69,14 +75,19 @@ def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
     before = ""
     for index in range(len(units)):
         if index and stream:
-            stream[-1] = Token(stream[-1].key, stream[-1].text + "\n")
+            stream[-1] = stream[-1]._replace(text=stream[-1].text + "\n")
         elif index:
             before += "\n"
         first, *rest = found[index] or [Token("", "")]
         if first.text or rest:
-            stream += (Token(first.key, before + first.text), *rest)
+            stream += (first._replace(text=before + first.text), *rest)
             before = ""
     return stream or ([Token("", before)] if before else [])
+
+
+def size(found: Iterable[Token]) -> int:
+    """How many words there are."""
+    return sum(is_word(token.key) for token in found)
 
 
 def is_word(key: str) -> bool:

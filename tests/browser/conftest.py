@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from ..site.conftest import POLICY, archived, write_project
 
+BLOCKS = ".pa-text div[id]"
+PERMALINKS = '.pa-text [title="Permalink"]'
 ROOT = Path(__file__).parents[2]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -43,6 +45,8 @@ PAGE_TYPES = {
     "topic with absences": "shelf:topics/cookies/",
     "compare": "archive:compare/",
     "side by side": "archive:compare/?sites=istonsoft.com,softorino.com",
+    "search": "archive:search/",
+    "search with results": "archive:search/?words=cookies",
     "method": "archive:about/method/",
     "own page": "archive:about/",
     "nothing there": "archive:policies/nobody.example/",
@@ -212,7 +216,8 @@ def archive(own_site: Path) -> Iterator[Served]:
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """What our own site lacks so far: several captures, another kind, another language."""
     pages = {"index.md": "# A shelf\n"}
-    with serving(made(tmp_path_factory, SHELF, pages=pages)) as served:
+    options = {"search": "pagefind"}
+    with serving(made(tmp_path_factory, SHELF, pages=pages, options=options)) as served:
         yield served
 
 

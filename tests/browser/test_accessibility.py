@@ -100,6 +100,8 @@ def unfolded(
         page = visit(places[request.param], reduced_motion="reduce")
         if request.param == "side by side":
             expect(page.locator("[data-pa-out] blockquote").first).to_be_visible()
+        if request.param == "search with results":
+            expect(page.locator(".pa-results:not([aria-busy]) .pa-hits > li").first).to_be_visible()
         unfold = "all => all.forEach(e => { e.open = true })"
         page.locator(".pa details").evaluate_all(unfold)
         yield page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import DESKTOP, PAGE_TYPES, PHONE, Served, Visit, serving
+from .conftest import BLOCKS, DESKTOP, PAGE_TYPES, PERMALINKS, PHONE, Served, Visit, serving
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +23,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
     with_it, without = visit(places[name]), visit(places[name], java_script_enabled=False)
     expect(without.get_by_role("heading", level=1)).to_be_visible()
     # Nothing but controls appears through JavaScript alone.
-    controls = (
-        "[data-pa-bar], [data-pa-on], .pa-find, [data-pa-copy], [data-pa-missing], .pa-matrix label"
-    )
+    controls = "[data-pa-bar], [data-pa-on], [data-pa-search], .pa-find, [data-pa-copy], [data-pa-missing], .pa-matrix label"
     with_it.locator(controls).evaluate_all("all => all.forEach(e => e.remove())")
     seen = set(words(without))
     assert [word for word in words(with_it) if word not in seen] == []
@@ -34,7 +32,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
 
 def test_the_text_and_its_ledger_without_javascript(archive: Served, visit: Visit):
     page = visit(archive.root + SNAPSHOT, java_script_enabled=False)
-    for block in page.locator(".pa-text > .pa-section > .pa-block").all():
+    for block in page.locator(BLOCKS).all():
         expect(block).to_be_visible()
     for name in ("#pa-card", "#pa-cite", "#pa-ledger"):
         page.locator(f"{name} > summary").click()
@@ -51,7 +49,15 @@ def test_comparison_without_javascript(archive: Served, visit: Visit):
 # Not the 404 page, whose links begin at the server's root, for it is shown at any depth.
 @pytest.mark.parametrize(
     "name",
-    ["home", "policies", "policy with several captures", "snapshot", "topic", "side by side"],
+    [
+        "home",
+        "policies",
+        "policy with several captures",
+        "snapshot",
+        "topic",
+        "search",
+        "side by side",
+    ],
 )
 def test_works_below_a_sub_path(own_site: Path, shelf: Served, visit: Visit, name: str):
     site, place = PAGE_TYPES[name].split(":", 1)
@@ -88,12 +94,12 @@ def test_print(archive: Served, visit: Visit):
     page = visit(archive.root + SNAPSHOT)
     page.emulate_media(media="print")
     expect(page.locator("#pa-card dl")).to_be_visible()
-    for shown in (".pa-hash", "#pa-title", ".pa-block >> nth=0"):
+    for shown in (".pa-hash", "#pa-title", f"{BLOCKS} >> nth=0"):
         expect(page.locator(shown)).to_be_visible()
     for furniture in (".md-header", ".md-tabs", ".pa-outline", ".pa-crumbs", ".md-footer"):
         expect(page.locator(furniture)).to_be_hidden()
     expect(
-        page.locator(".pa-permalink:visible, .pa-note:visible, .pa button:visible")
+        page.locator(f"{PERMALINKS}:visible, .pa-note:visible, .pa button:visible")
     ).to_have_count(0)
     # Where links lead is printed.
     replay = page.locator("#pa-card dl").get_by_role("link", name="Replay this capture")
@@ -115,13 +121,14 @@ def test_contents_fold_on_a_phone(archive: Served, visit: Visit):
     page.locator(".pa-outline summary").click()
     links.last.click()
     expect(page.locator(":target")).to_be_in_viewport()
-    expect(page.locator(".pa-chip:visible").first).to_be_visible()
+    expect(page.locator(".pa-text .pa-chips a:visible").first).to_be_visible()
 
 
 FOCUS = """() => {
   const e = document.activeElement, ring = getComputedStyle(e);
   return {
-    name: e.className || e.localName, href: e.getAttribute('href') ?? '',
+    name: e.closest('.pa-note') ? 'note' : e.title || e.className || e.localName,
+    href: e.getAttribute('href') ?? '',
     inside: Boolean(e.closest('.pa')), kind: e.closest('.pa-outline') ? 'outline' : '',
     visible: e.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
     ring: ring.outlineStyle !== 'none' || ring.boxShadow !== 'none',
@@ -153,14 +160,14 @@ def test_keyboard_walk_of_a_snapshot(archive: Served, visit: Visit):
     page.goto(archive.root + SNAPSHOT)
     stops = walk(page)
     names = [str(stop["name"]) for stop in stops]
-    wanted = ["md-skip", "md-nav__link", "pa-permalink", "pa-chip"]
+    wanted = ["md-skip", "md-nav__link", "Permalink", "note"]
     firsts = [next(n for n, name in enumerate(names) if want in name) for want in wanted]
     assert firsts == sorted(firsts)
     assert len([stop for stop in stops if stop["kind"] == "outline" and stop["href"]]) >= 5
     inside = [stop for stop in stops if stop["inside"]]
     assert [stop for stop in inside if not stop["visible"] or not stop["ring"]] == []
-    permalinks = page.locator(".pa-text .pa-permalink:visible").count()
-    assert sum("pa-permalink" in name for name in names) == permalinks
+    permalinks = page.locator(f"{PERMALINKS}:visible").count()
+    assert sum("Permalink" in name for name in names) == permalinks
 
 
 @pytest.mark.parametrize("name", ["topic", "policies", "compare"])

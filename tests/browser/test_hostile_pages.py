@@ -133,7 +133,7 @@ def test_search_results_are_not_harmed(hostile: Served, visit: Visit):
 def test_hostile_addresses(hostile: Served, visit: Visit):
     attack = "%3Cimg%20src%3Dx%20onerror%3Dalert(70)%3E"
     for place in (
-        f"policies/?q={attack}&sort={attack}&kind={attack}",
+        f"policies/?filter={attack}&sort={attack}&kind={attack}",
         f"compare/?sites={attack},constructor,__proto__&q={attack}",
         f"topics/cookies/?sort={attack}&possible={attack}#{attack}",
         f"policies/attack.example/20140521173313/?h={attack}#{attack}%",

@@ -22,7 +22,7 @@ def test_filter_a_topic(archive: Served, visit: Visit):
     expect(page.locator(".pa-bar [role=status]")).to_have_text(f"1 of {len(every)} shown")
 
     # The address holds the choice, so that it can be sent to somebody.
-    assert page.url.endswith("topics/cookies/?q=ISTON")
+    assert page.url.endswith("topics/cookies/?filter=ISTON")
     page.reload()
     assert shown(page) == ["istonsoft.com"]
 
@@ -86,7 +86,7 @@ def test_filter_by_kind(shelf: Served, visit: Visit):
 
 
 def test_the_matrix_filters_too(archive: Served, visit: Visit):
-    page = visit(f"{archive.root}compare/?q=ostoto")
+    page = visit(f"{archive.root}compare/?filter=ostoto")
     assert shown(page) == ["ostoto.com"]
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .conftest import Served, Visit
+from .conftest import BLOCKS, Served, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +27,9 @@ def mark(paragraph: Locator) -> tuple[str, str]:
 
 def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit):
     page = visit(archive.root + SNAPSHOT)
-    for place in (".pa-block", ".pa-section > h2"):
+    for place in (BLOCKS, ".pa-text h2"):
         owner = page.locator(place).nth(1)
-        link = owner.locator("> .pa-permalink")
+        link = owner.locator('> [title="Permalink"]')
         assert opacity(link) == 0
         owner.hover()
         assert opacity(link) == 1
@@ -44,7 +44,7 @@ def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit):
 
 def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit):
     page = visit(archive.root + SNAPSHOT)
-    paragraph = page.locator(".pa-block").last
+    paragraph = page.locator(BLOCKS).last
     name = paragraph.get_attribute("id")
     assert re.fullmatch(r"p-[0-9a-f]{8}(-\d+)?", str(name))
     before = mark(paragraph)
@@ -60,9 +60,9 @@ def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit):
 
 def test_every_paragraph_and_section_has_one(archive: Served, visit: Visit):
     page = visit(archive.root + SNAPSHOT)
-    for place in (".pa-block", ".pa-section > :is(h2, h3, h4, h5, h6)"):
+    for place in (BLOCKS, ".pa-text :is(h2, h3, h4, h5, h6)"):
         owners = page.locator(place).evaluate_all(
-            "all => all.map(e => [e.id, e.querySelector(':scope > .pa-permalink')?.hash])"
+            "all => all.map(e => [e.id, e.querySelector(':scope > [title=Permalink]')?.hash])"
         )
         assert owners
         assert all(link == f"#{name}" for name, link in owners)
@@ -152,11 +152,9 @@ def test_latest(archive: Served, visit: Visit):
     page.wait_for_url(f"{archive.root}{SNAPSHOT}")
 
 
-def test_search_from_the_home_page(archive: Served, visit: Visit):
+def test_the_search_in_the_head(archive: Served, visit: Visit):
     page = visit(archive.root)
-    page.get_by_role("button", name="Search every policy").press("Enter")
-    field = page.get_by_role("textbox", name="Search")
-    expect(field).to_be_focused()
+    page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("shareware registration")
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     addresses = page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")

@@ -147,3 +147,13 @@ def test_links_in_a_row_stand_apart() -> None:
     assert shapes('[Expand All](# "Expand")[Collapse All](# "Collapse")') == [
         ("paragraph", "Expand All Collapse All")
     ]
+
+
+def test_line_breaks_that_a_converter_wrote_into_cells() -> None:
+    source = "|  |  |\n| --- | --- |\n| Name<br>E-mail<br/>**Age** | b |\n\nA <br> here.\n"
+    reading = markdown.read(source)
+    table, after = reading.blocks
+    assert "".join(run.text for run in table.rows[0][0]) == "Name\nE-mail\nAge"
+    assert not table.has_header
+    assert after.text == "A <br> here."
+    assert [(r.rule, r.lines) for r in reading.repairs] == [("cell-break", (3, 3))]

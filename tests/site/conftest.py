@@ -172,7 +172,7 @@ def write_project(
         "docs_dir": "content",
         "site_dir": "site",
         "theme": {"name": "material", "font": False},
-        "plugins": ["search", {"policy-archive": dict(options or {})}],
+        "plugins": ["search", {"policy-archive": {"search": "built-in"} | dict(options or {})}],
     }
     path = folder / "mkdocs.yml"
     path.write_text(yaml.safe_dump(settings | config), "utf-8")

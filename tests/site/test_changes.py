@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from policy_archive.site import as_of
 from repositories import LAMPS, open_terms, repository, text
 
 from .conftest import Site, archived, run, write_project
@@ -57,7 +58,8 @@ def test_every_link_leads_somewhere(site: Site) -> None:
 
 def test_a_change_page(site: Site) -> None:
     page = site[f"{DESK}20110304050607..20120304050607"]
-    assert "Moved here" in page
+    assert "Moved here: " in page
+    assert page.count("This paragraph moves to another place in the text.</p></div>") == 1
     assert "stands elsewhere now" in page
     assert "unchanged paragraphs" in page
     assert "is. <ins>&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -84,6 +86,9 @@ def test_looks_fold_into_one_line(site: Site) -> None:
 def test_technical_changes_are_named_and_not_counted(site: Site) -> None:
     page = site["policies/lamps.com/20200201100000-2..20200901100000"]
     assert "<b>Technical</b>" in page
+    after = site["policies/lamps.com/20200901100000..20210301100000"]
+    assert re.search(r"between <a href=\"../20200201100000-2/\">", after)
+    assert 'href="../20200901100000/">extracted it anew</a> on' in after
     listing = site["changes"]
     assert "1 technical one left out" in listing
     assert "20200901100000/" not in re.findall(r'href="([^"]+)"', listing)
@@ -153,6 +158,42 @@ def test_topics_have_a_time_axis(site: Site) -> None:
     assert "n 1" in past
 
 
+def test_comparisons_of_the_past_are_paged(tmp_path: Path) -> None:
+    files = {
+        f"{letter}.example/{year}-01-02.md": text(str(year))
+        for letter in "abcde"
+        for year in (2011, 2013)
+        if (letter, year) != ("e", 2011)
+    }
+    site = run(write_project(tmp_path, files, options={"rows_per_page": 2}))
+    assert "5 policies" in site["topics/sharing"]
+    assert "4 policies" in site["topics/sharing/2012"]
+    assert "policies/b.example/" in site["topics/sharing/2012"]
+    assert "policies/c.example/" not in site["topics/sharing/2012"]
+    assert "policies/c.example/" in site["topics/sharing/2012/page/2"]
+    assert "topics/sharing/2012/page/3/index.html" not in site.files()
+    assert not [it for it in site.broken_links() if "no such file" in it]
+
+
+def test_an_archive_too_large_for_them_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(as_of, "MOST_POLICIES", 1)
+    files = {f"{it}.example/{y}-01-02.md": text(str(y)) for it in "ab" for y in (2011, 2013)}
+    site = run(write_project(tmp_path, files))
+    assert "topics/sharing/2011/index.html" not in site.files()
+    assert "in archives of up to 1 policies" in site["topics/sharing"]
+    assert "pa-by-year" in site["topics/sharing"]
+
+
+def test_figures_of_years_are_those_of_their_editions(site: Site) -> None:
+    for year in (2011, 2014, 2019):
+        table = site["topics/sharing"].split("End of</th>")[1].split("</table>")[0]
+        row = re.search(rf"{year}</th><td[^>]*>(\d+)</td><td[^>]*>(\d+)</td>", table)
+        assert row
+        assert f"<b>{row[1]}</b> speak" in site[f"topics/sharing/{year}"]
+
+
 def test_without_an_address_there_are_no_feeds_and_without_a_past_no_changes(
     tmp_path: Path,
 ) -> None:
@@ -165,3 +206,20 @@ def test_without_an_address_there_are_no_feeds_and_without_a_past_no_changes(
     assert "changes/index.html" not in site.files()
     assert "Over the years" not in site["topics/sharing"]
     assert not site.broken_links()
+
+
+def test_the_home_page_tells_the_latest_changes(site: Site) -> None:
+    latest = site[""].split('id="pa-changed"')[1].split("</section>")[0]
+    assert latest.count('class="pa-row"') == 2  # one a policy
+    first = latest.split('class="pa-row"')[1]
+    assert "Lamps.com" in first
+    assert "between 1 February 2020 and" in first
+    assert 'href="policies/lamps.com/20200901100000..20210301100000/"' in first
+    assert re.search(r"\d passages? changed, \+\d+( −\d+)? words", first)
+    assert '<a href="topics/' in first
+    assert 'href="changes/"' in latest
+
+
+def test_a_home_page_without_changes_has_no_place_for_them(tmp_path: Path) -> None:
+    alone = {"one.example.md": archived("one.example", "20190102030405", text())}
+    assert "Latest changes" not in run(write_project(tmp_path, alone))[""]

@@ -1,7 +1,7 @@
 """Live preview: a real `mkdocs serve`, and files that come, change, move and go."""
 
 import os
-import signal
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from repositories import LAMPS, Repository, repository, text
 
 from .conftest import POLICY, archived, write_project
 
@@ -49,9 +51,13 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lamps = archived("lamps.example", "20140521173313", POLICY.format(name="Lamps"))
-    config = write_project(
-        tmp_path, {"lamps.md": lamps}, pages={"index.md": "# Home\n", "more/x.md": "# Old words\n"}
-    )
+    options = {}
+    if shutil.which("git"):
+        made = repository(tmp_path / "versions")
+        made.commit("2020-01-02T03:04:05Z", "Record", **{LAMPS: text()})
+        options["sources"] = ["versions"]
+    pages = {"index.md": "# Home\n", "more/x.md": "# Old words\n"}
+    config = write_project(tmp_path, {"lamps.md": lamps}, pages=pages, options=options)
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(config)]
     process = subprocess.Popen(
         [*command, "-a", f"127.0.0.1:{port}"],
@@ -64,7 +70,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         shown.wait("policies/lamps.example/20140521173313/", "Lamps")
         yield shown
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # an interrupt is ignored below a shell's background job
         process.wait(timeout=20)
 
 
@@ -91,3 +97,15 @@ def test_changes_show_in_the_preview(preview: Preview):
     page = preview.folder / "more/x.md"
     page.write_text("# New words\n")
     preview.wait("more/x/", "New words")
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_new_commits_show_in_the_preview(preview: Preview):
+    preview.wait("policies/lamp-shop/", "2 January 2020")
+    made = Repository(preview.folder.parent / "versions")
+    made.commit("2021-02-03T04:05:06Z", "Update", **{LAMPS: text("ten")})
+    preview.wait("policies/lamp-shop/20200102030405..20210203040506/", "<ins>ten</ins>")
+    # A clone that is fetched into, or tidied up, has its branches in one file.
+    made.git("pack-refs", "--all")
+    made.commit("2022-03-04T05:06:07Z", "Update", **{LAMPS: text("twelve")})
+    preview.wait("policies/lamp-shop/", "4 March 2022")

@@ -158,6 +158,22 @@ def test_a_stored_version_is_not_read_again(
     assert pipeline.build(find(made.folder), Settings(), store).policies == first.policies
 
 
+def test_a_new_commit_costs_its_own_snapshot_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    store = Store(tmp_path / "store.sqlite")
+    pipeline.build(find(made.folder), Settings(), store)
+    read: list[str] = []
+    whole = git.Blobs.read
+    monkeypatch.setattr(git.Blobs, "read", lambda it, blob: read.append(blob) or whole(it, blob))
+    changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
+    new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
+    archive = pipeline.build(find(made.folder), Settings(), store)
+    assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
+    assert archive.policies[0].newest.snapshot.revision == new
+
+
 def test_an_edited_rename_goes_on(tmp_path: Path) -> None:
     made = repository(tmp_path / "repo")
     made.commit("2019-01-01T00:00:00Z", "one", **{"Old/Privacy Policy.md": text()})

@@ -2,8 +2,6 @@
 
 import re
 
-import ftfy
-
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.walk import rewrite
 from policy_archive.model import Block, Runs
@@ -35,6 +33,8 @@ def _repair(block: Block, ledger: Ledger) -> Block:
 def _fix(text: str, block: Block, ledger: Ledger) -> str:
     if not _suspect(text):
         return text
+    import ftfy  # noqa: PLC0415  (seldom needed, and slow to load)
+
     fixed = ftfy.fix_encoding(text)
     if fixed != text:
         before, after = text.split(" "), fixed.split(" ")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policy_archive.model import Block, Notice, Repair
 
 REPAIRS: Mapping[str, tuple[str, bool]] = {
+    "cell-break": ("Breaks lines in a table's cell where a converter wrote `<br>`.", True),
     "hidden-text": ("Leaves out text that the page kept hidden.", False),
     "letter-bullet": ("Takes a letter “o” that stood for a bullet as one.", True),
     "missing-space": ("Parts words that a link had grown together with.", True),

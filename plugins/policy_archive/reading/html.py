@@ -1,54 +1,10 @@
-"""Saved HTML to blocks: the policy itself, and in the ledger what stood around it."""
+"""Saved HTML to blocks, by a parser that is loaded with the first page: most builds read none."""
 
-from policy_archive.model import Notice, Repair
 from policy_archive.reading import Reading
-from policy_archive.reading.html_blocks import blocks_of
-from policy_archive.reading.html_boilerplate import mark
-from policy_archive.reading.html_boxes import Box, Line, Page, parse
 
 
 def read(text: str) -> Reading:
-    """Read the policy from a page as a browser or an archive saved it.
+    """Read the policy from a page as a browser or an archive saved it; see `html_page.py`."""
+    from policy_archive.reading import html_page  # noqa: PLC0415
 
-    Menus, banners, footers and hidden elements are left out, each with a repair that holds its
-    words; what cannot be told from a clause stays.
-    """
-    page = parse(text) if text.strip() else None
-    if page is None:
-        return Reading((), notices=(_EMPTY,))
-    mark(page)
-    blocks = tuple(blocks_of(page.root))
-    return Reading(
-        blocks,
-        repairs=tuple(_removals(page.root)),
-        notices=_notices(page, bool(blocks)),
-        title=page.title,
-        language=page.language,
-    )
-
-
-_EMPTY = Notice("empty", "The saved page shows no text.")
-
-
-def _notices(page: Page, shown: bool) -> tuple[Notice, ...]:
-    found = []
-    if page.frameset:
-        message = "The page is a frameset: the text of its frames was not saved with it."
-        found.append(Notice("frameset", message))
-    if not shown:
-        found.append(_EMPTY)
-    return tuple(found)
-
-
-def _removals(root: Box) -> list[Repair]:
-    """One repair for each removed element, in document order."""
-    repairs: list[Repair] = []
-    stack: list[Box | Line] = [root]
-    while stack:
-        node = stack.pop()
-        # What was removed inside a removed box (hidden text in a menu) has its own repair.
-        if node.removed and (text := node.text):
-            repairs.append(Repair(node.removed, (node.first, node.last), text, ""))
-        if isinstance(node, Box):
-            stack.extend(reversed(node.children))
-    return repairs
+    return html_page.read(text)

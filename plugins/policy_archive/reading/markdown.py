@@ -24,6 +24,8 @@ _INLINE = re.compile(r"[\n\\`*_\[\]!<&]")
 _GROWN = re.compile(r"[^\W_]{2}")
 _CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
 _SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=[\s\[]|$)")
+_CELL_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
+"""How converters write a line break in a table's cell, where Markdown has none."""
 _PROSE = re.compile(r"(?:[^\W\d_]{2,}[\s,.;:’'\"“”)(]+){6}")
 
 
@@ -175,13 +177,20 @@ class _Builder:
             if token.type == "tr_open":
                 cells = []
             elif token.type == "inline":
-                cells.append(self._runs(token))
+                cells.append(self._cell(token))
             elif token.type == "tr_close":
                 rows.append(tuple(cells))
         has_header = bool(rows) and any(rows[0])
         filled = tuple(row for row in rows if any(row))
         if filled:
             yield Block("table", lines, rows=filled, has_header=has_header)
+
+    def _cell(self, inline: Token) -> Runs:
+        runs = self._runs(inline)
+        if not any(_CELL_BREAK.search(run.text) for run in runs):
+            return runs
+        self.repairs.append(Repair("cell-break", self._lines(inline), "<br>", ""))
+        return tidy(run._replace(text=_CELL_BREAK.sub("\n", run.text)) for run in runs)
 
     def _preformatted(self, token: Token, lines: Lines, depth: int) -> Iterator[Block]:
         """Indented prose is a paragraph that a converter indented, not code."""

@@ -27,6 +27,16 @@ def shown(captured: str) -> str:
     return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
 
 
+def interval(before: str, after: str) -> tuple[str, str]:
+    """Two captures as readers write them, for between them: by their days, or times of one day."""
+    if before[:8] == after[:8]:
+        if len(before) == len(after) == 14:
+            return shown(before).removesuffix(" UTC"), shown(after).partition(", ")[2]
+        return shown(before), shown(after)
+    one, other = shown(before[:8]), shown(after[:8])
+    return one.removesuffix(f" {after[:4]}"), other
+
+
 def iso(captured: str) -> str:
     """ISO 8601 in the precision that is known; empty when unknown."""
     if not captured:

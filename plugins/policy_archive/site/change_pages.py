@@ -8,7 +8,13 @@ from policy_archive.archive import Policy
 from policy_archive.changes import Step
 from policy_archive.site import capture_time
 from policy_archive.site.addresses import paged
-from policy_archive.site.change_view import change_pages, change_place, change_view, changes_view
+from policy_archive.site.change_view import (
+    change_pages,
+    change_place,
+    change_view,
+    changes_on,
+    changes_view,
+)
 from policy_archive.site.edition import Edition
 from policy_archive.site.pages import ArchivePage
 
@@ -36,17 +42,21 @@ class ChangePage(ArchivePage):
 
     def depends(self) -> object:
         """Both texts, what was passed over, and the changes around."""
-        step, archive = self.step, self.edition.archive
         around = [other.segment if other else "" for other in self.around]
-        ends = [
-            (entry.segment, entry.doubtful, *archive.result(entry))
-            for entry in (step.before, step.after, *step.bridged)
-        ]
-        return self.policy.site, self.policy.kind, self.policy.url, ends, around, step.technical
+        return _named(self.edition, self.policy, self.step), around
 
     def view(self) -> object:
         """The change, made anew from both texts."""
         return change_view(self.edition, self.policy, self.step, *self.around)
+
+
+def _named(edition: Edition, policy: Policy, step: Step) -> object:
+    """All that a change and what is said of it depend on."""
+    ends = [
+        (entry.segment, entry.snapshot.captured, entry.doubtful, *edition.archive.result(entry))
+        for entry in (step.since, step.before, step.after, *step.bridged)
+    ]
+    return policy.site, policy.kind, policy.url, ends, step.technical
 
 
 class ChangesPage(ArchivePage):
@@ -61,8 +71,16 @@ class ChangesPage(ArchivePage):
         super().__init__(shown, paged("changes/", number), edition, config)
 
     def depends(self) -> object:
-        """Everything on it."""
-        return self.view()
+        """Its changes, and the figures over all; no row is made only to find that it is known."""
+        edition = self.edition
+        shown = [_named(edition, *it) for it in changes_on(edition, self.number)]
+        drawn = [
+            (step.after.snapshot.captured[:6], step.technical)
+            for _, step in edition.newest_steps
+            if step.counts or step.technical
+        ]
+        figures = (len(edition.newest_changes), drawn if self.number == 1 else len(drawn))
+        return shown, figures
 
     def view(self) -> object:
         """Rows of this page."""

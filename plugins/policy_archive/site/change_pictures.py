@@ -57,6 +57,7 @@ def share_by_year(figures: Sequence[tuple[str, int, int]]) -> str:
     if len(figures) < 2:
         return ""
     step = 100 / len(figures)
+    every = -(-len(figures) // _MAX_LABELS)
     base = _TOP + _HEIGHT
     marks = [f'<line class="pa-pic-axis" x1="0" x2="100%" y1="{base}.5" y2="{base}.5"/>']
     for at, (year, speaking, checked) in enumerate(figures):
@@ -70,7 +71,10 @@ def share_by_year(figures: Sequence[tuple[str, int, int]]) -> str:
                     f'y="{number(base - height)}" width="{number(thick)}%" '
                     f'height="{number(height)}"><title>{escape(name)}</title></rect>'
                 )
-        if len(figures) <= 10 or at % 2 == len(figures) % 2 - 1 or at == len(figures) - 1:
+        if (len(figures) - 1 - at) % every == 0:
+            if checked:
+                above = base - _HEIGHT * share - 5
+                marks.append(text_at(middle, above, f"{share:.0%}", "pa-pic-figure"))
             marks.append(text_at(middle, base + 17, year, "pa-pic-label"))
             marks.append(text_at(middle, base + 33, f"n {checked:,}", "pa-pic-label"))
     listed = "; ".join(f"{year}: {s:,} of {n:,}" for year, s, n in figures)

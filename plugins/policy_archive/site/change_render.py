@@ -83,16 +83,23 @@ def _row(edit: Edit, moved: Moved) -> str:
 
 def _arrived(edit: Edit, moved: Moved) -> str:
     number = moved.numbers.get(edit.new, 0)
-    link = (
-        f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here</a>'
-    )
+    start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
     if is_substantive(edit):
-        return _framed(edit, "Changed", f"{link}, and changed</p>{_both(edit)}")
-    return _framed(edit, "Moved", f"{link}</p>{_units(edit.new)}")
+        return _framed(edit, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
+    # Words that did not change need not be read again: the whole text has them.
+    name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'
+    whole = f'<div class="pa-rest">{_units(edit.new)}</div>'
+    return _framed(edit, "Moved", f"{start}: {name}</a></p>{whole}")
 
 
 def _framed(edit: Edit, label: str, inside: str) -> str:
-    return f'<div class="pa-edit pa-{edit.kind}"><span class="pa-vh">{label}: </span>{inside}</div>'
+    # Whole passages bear the word instead of a line under or through all of theirs.
+    told = (
+        f'<p class="pa-told" lang="en">{label}</p>'
+        if edit.kind in ("added", "removed")
+        else f'<span class="pa-vh">{label}: </span>'
+    )
+    return f'<div class="pa-edit pa-{edit.kind}">{told}{inside}</div>'
 
 
 def _both(edit: Edit) -> str:

@@ -10,8 +10,9 @@ from policy_archive.history import compare
 from policy_archive.site import capture_time, change_pictures, change_render
 from policy_archive.site.addresses import paged, row_id, topic_place
 from policy_archive.site.edition import Edition, kind_name
+from policy_archive.site.paging import links, row_files
 from policy_archive.site.snapshot_view import snapshot_link
-from policy_archive.site.views import Link, PageLinks, SnapshotLink, StepRow
+from policy_archive.site.views import Link, PageLinks, RowFiles, SnapshotLink, StepRow
 
 _MINUS = "−"
 
@@ -33,6 +34,8 @@ class ChangeView:
     kind: str
     policy_url: str
     language: str
+    since: SnapshotLink
+    """The last capture of the old words; `before` is the record of it that was compared."""
     before: SnapshotLink
     after: SnapshotLink
     size: str
@@ -60,6 +63,7 @@ class ChangesView:
     """Year, changes, technical ones: for the table behind the picture."""
     feed_url: str
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
 
 
 def change_place(policy: Policy, step: Step) -> str:
@@ -98,8 +102,9 @@ def change_view(
     old, new = archive.record(step.before), archive.record(step.after)
     change = compare(old.document, new.document)
     before = snapshot_link(edition, policy, step.before, here)
+    since = snapshot_link(edition, policy, step.since, here)
     after = snapshot_link(edition, policy, step.after, here)
-    assert before and after
+    assert before and since and after
     bridged = (snapshot_link(edition, policy, entry, here) for entry in step.bridged)
     known = {topic.id: topic.name for topic in archive.taxonomy.topics}
     return ChangeView(
@@ -107,6 +112,7 @@ def change_view(
         kind=kind_name(policy.kind),
         policy_url=addresses.relative(policy.url, here),
         language=new.language,
+        since=since,
         before=before,
         after=after,
         size=size(step.summary),
@@ -135,12 +141,14 @@ def step_row(edition: Edition, policy: Policy, step: Step, here: str) -> StepRow
     addresses, summary = edition.addresses, step.summary
     known = {topic.id: topic.name for topic in edition.archive.taxonomy.topics}
     url = addresses.relative(change_place(policy, step), here)
+    moments = (step.since.snapshot.captured, step.after.snapshot.captured)
+    before, after = capture_time.interval(*moments)
     return StepRow(
         site=policy.site,
         site_url=addresses.relative(policy.url, here),
         kind=kind_name(policy.kind),
-        before=capture_time.shown(step.before.snapshot.captured),
-        after=capture_time.shown(step.after.snapshot.captured),
+        before=before,
+        after=after,
         after_iso=capture_time.iso(step.after.snapshot.captured),
         url=url,
         size=size(summary),
@@ -164,37 +172,45 @@ def excerpt_html(summary: ChangeSummary) -> str:
     return change_render.inline_html(change_render.readable(spans))
 
 
-def all_steps(edition: Edition) -> list[tuple[Policy, Step]]:
-    """Every step of every policy, newest first."""
-    found = [(policy, step) for policy in edition.policies for step in edition.steps_of(policy)]
-    found.sort(key=lambda it: it[0].url)
-    found.sort(key=lambda it: it[1].after.snapshot.captured, reverse=True)
-    return found
-
-
 def change_pages(edition: Edition) -> int:
     """How many pages the list of all changes takes."""
-    count = sum(step.counts for p in edition.policies for step in edition.steps_of(p))
-    return max(1, -(-count // edition.rows))
+    return max(1, -(-len(edition.newest_changes) // edition.rows))
+
+
+def latest_changes(edition: Edition, count: int, here: str) -> tuple[StepRow, ...]:
+    """The newest change of words of each of the policies that changed last."""
+    found: dict[str, StepRow] = {}
+    for policy, step in edition.newest_changes:
+        if len(found) == count:
+            break
+        if policy.url not in found:  # one that changes to and fro would fill the list alone
+            found[policy.url] = step_row(edition, policy, step, here)
+    return tuple(found.values())
+
+
+def changes_on(edition: Edition, number: int) -> Sequence[tuple[Policy, Step]]:
+    """The changes on page `number` of the list of all."""
+    return edition.newest_changes[edition.rows * (number - 1) : edition.rows * number]
 
 
 def changes_view(edition: Edition, number: int) -> ChangesView:
     """Page `number` of all changes; technical ones, and mere looks, are left out."""
     here = paged("changes/", number)
-    steps = all_steps(edition)
-    counted = [(policy, step) for policy, step in steps if step.counts]
-    technical = [step for _, step in steps if step.technical]
-    shown = counted[edition.rows * (number - 1) : edition.rows * number]
+    counted = edition.newest_changes
+    steps = [step for _, step in counted] if number == 1 else []  # for the picture
+    technical = [step for _, step in edition.newest_steps if step.technical]
+    total = change_pages(edition)
     return ChangesView(
-        rows=tuple(step_row(edition, policy, step, here) for policy, step in shown),
+        rows=tuple(step_row(edition, *it, here) for it in changes_on(edition, number)),
         count=len(counted),
         technical=len(technical),
-        picture_html=change_pictures.by_month(_months(step for _, step in counted)),
-        years=_years([step for _, step in counted], technical),
+        picture_html=change_pictures.by_month(_months(steps)) if steps else "",
+        years=_years(steps, technical),
         feed_url=edition.addresses.relative("changes/feed.xml", here)
         if edition.addresses.site_url and counted
         else "",
-        paging=_paging(edition, number, change_pages(edition)),
+        paging=links(edition, "changes/", number, total),
+        data=row_files(edition, here, "changes/", "changes/") if total > 1 else None,
     )
 
 
@@ -206,23 +222,6 @@ def _years(counted: Sequence[Step], technical: Sequence[Step]) -> tuple[tuple[st
     own = Counter(step.after.snapshot.captured[:4] for step in counted)
     others = Counter(step.after.snapshot.captured[:4] for step in technical)
     return tuple((year, own[year], others[year]) for year in sorted(own | others))
-
-
-def _paging(edition: Edition, number: int, total: int) -> PageLinks:
-    if total == 1:
-        return PageLinks()
-    here = paged("changes/", number)
-
-    def url(page: int) -> str:
-        return edition.addresses.relative(paged("changes/", page), here)
-
-    return PageLinks(
-        number=number,
-        total=total,
-        pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
-        previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if number < total else "",
-    )
 
 
 def step_rows(edition: Edition, policy: Policy) -> tuple[StepRow, ...]:

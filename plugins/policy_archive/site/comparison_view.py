@@ -9,7 +9,7 @@ from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_p
 from policy_archive.site.change_view import feed_url
 from policy_archive.site.edition import Edition
 from policy_archive.site.feeds import has_topic_feed
-from policy_archive.site.policy_view import page_links
+from policy_archive.site.paging import page_links, row_files
 from policy_archive.site.snapshot_view import why
 from policy_archive.site.views import (
     CompareView,
@@ -17,7 +17,6 @@ from policy_archive.site.views import (
     Link,
     MatrixCell,
     MatrixRow,
-    PageLinks,
     TopicCard,
     TopicsView,
     TopicView,
@@ -81,7 +80,7 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
     whole, place = edition, as_of_place(topic.id, year)
     here = paged(place, number)
     if year:
-        edition = as_of.edition_of(edition, year)
+        edition = as_of.past(whole).edition(year)
     figures = as_of.past(whole).of(topic)
     found = compare(edition.page(number), topic.id)
     echoing = edition.echoes(topic.id)
@@ -106,6 +105,9 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         total=len(edition.policies),
         years=" to ".join(years) if years else "",
         paging=page_links(edition, place, number),
+        data=row_files(edition, here, "policies/", place, "length possible")
+        if edition.pages > 1 and not year
+        else None,
         feed_url=feed_url(edition, topic_place(topic.id), here)
         if has_topic_feed(whole, topic.id)
         else "",
@@ -113,6 +115,7 @@ def topic_view(edition: Edition, topic: Topic, number: int, year: str = "") -> T
         as_of_links=_as_of_links(whole, topic, year, here),
         by_year_html=change_pictures.share_by_year(figures),
         by_year=figures,
+        as_of_most=as_of.MOST_POLICIES,
         tally=edition.tallies[topic.id],
         accuracy=accuracy.load().of(topic),
         test=accuracy.load(),
@@ -189,7 +192,8 @@ def compare_view(edition: Edition, number: int) -> CompareView:
     return CompareView(
         topics=topic_cards(edition, here),
         rows=tuple(_matrix_row(edition, policy, here) for policy in edition.page(number)),
-        paging=page_links(edition, "compare/", number) if edition.pages > 1 else PageLinks(),
+        paging=page_links(edition, "compare/", number),
+        data=row_files(edition, here, "policies/", "policies/") if edition.pages > 1 else None,
     )
 
 

@@ -37,7 +37,12 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     search_texts = c.Type(int, default=500)
     """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
-    titles and headings only, since readers download the whole index."""
+    titles and headings only, since readers download the whole index. Where there is a search page,
+    larger archives leave theirs out of it altogether."""
+
+    search = c.Choice(("auto", "pagefind", "built-in"), default="auto")
+    """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
+    `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
     workers = c.Type(int, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""

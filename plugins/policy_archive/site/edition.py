@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,10 @@ from policy_archive.archive import Archive, Policy
 from policy_archive.changes import Step
 from policy_archive.comparison import Echo, Tally, echoes, years_apart
 from policy_archive.site.addresses import Addresses, row_id
+from policy_archive.summary import packed_findings
+
+PART = 100
+"""Rows that are known, and fetched by browsers, together."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,13 @@ class Edition:
     """Of the site or collection, as citations give it."""
     rows: int
     """Rows of a listing's page."""
-    full_text_search: bool
+    search_texts: int
+    """How many snapshots, or policies, the theme's own index may hold."""
+    search_page: bool
+    """Whether there is a page that searches every text, with Pagefind."""
     disabled_rules: frozenset[str]
     built: str
-    answering: dict[str, str] = field(default_factory=dict, compare=False)
+    answering: dict[str, Sequence[str]] = field(default_factory=dict, compare=False)
     steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
     """What changed in each policy over time, by its URL."""
     echoing: dict[str, Mapping[str, Echo]] = field(default_factory=dict, compare=False)
@@ -38,6 +45,19 @@ class Edition:
     def steps_of(self, policy: Policy) -> tuple[Step, ...]:
         """The changes of a policy, oldest first."""
         return self.steps.get(policy.url, ())
+
+    @cached_property
+    def newest_steps(self) -> tuple[tuple[Policy, Step], ...]:
+        """Every step of every policy, newest first; put in order once for all lists and feeds."""
+        found = [(policy, step) for policy in self.policies for step in self.steps_of(policy)]
+        found.sort(key=lambda it: it[0].url)
+        found.sort(key=lambda it: it[1].after.snapshot.captured, reverse=True)
+        return tuple(found)
+
+    @cached_property
+    def newest_changes(self) -> tuple[tuple[Policy, Step], ...]:
+        """Those of the sites' own words."""
+        return tuple((policy, step) for policy, step in self.newest_steps if step.counts)
 
     @cached_property
     def _ends(self) -> Mapping[tuple[str, str], tuple[str, str]]:
@@ -68,15 +88,50 @@ class Edition:
 
     def answers(self, topic: str) -> str:
         """Names what all policies say on `topic`, and who they are: all that echoes depend on."""
+        return _digest(self.answer_parts(topic))
+
+    def answer_parts(self, topic: str) -> Sequence[str]:
+        """The same for every hundred policies."""
         if topic not in self.answering:
-            rows = [(*p.listed, p.newest.findings.get(topic)) for p in self.policies]
-            self.answering[topic] = hashlib.sha256(msgspec.msgpack.encode(rows)).hexdigest()
+            rows = [(*p.listed, packed_findings(p.newest).get(topic)) for p in self.policies]
+            self.answering[topic] = _digests(rows)
         return self.answering[topic]
+
+    @cached_property
+    def listing(self) -> str:
+        """Names what listings say of all policies besides their findings."""
+        return _digest(self.listing_parts)
+
+    @cached_property
+    def listing_parts(self) -> Sequence[str]:
+        """The same for every hundred policies."""
+        result = self.archive.result
+        return _digests([(*p.listed, len(p.entries), *result(p.newest)) for p in self.policies])
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of policy there is."""
+        return tuple(sorted({policy.kind for policy in self.policies}))
 
     @cached_property
     def snapshots(self) -> int:
         """How many snapshots there are."""
         return sum(len(policy.entries) for policy in self.policies)
+
+    @cached_property
+    def full_text_search(self) -> bool:
+        """Whether the theme's own index, which every reader downloads, holds whole texts."""
+        return self.snapshots <= self.search_texts
+
+    @cached_property
+    def theme_finds_snapshots(self) -> bool:
+        """Whether they are in the theme's index; not where there are many, and a better one."""
+        return self.full_text_search or not self.search_page
+
+    @cached_property
+    def theme_finds_policies(self) -> bool:
+        """The same of policies' pages."""
+        return len(self.policies) <= self.search_texts or not self.search_page
 
     @property
     def pages(self) -> int:
@@ -97,6 +152,15 @@ class Edition:
     def page(self, number: int) -> tuple[Policy, ...]:
         """The policies on page `number` of a listing."""
         return self.policies[self.rows * (number - 1) : self.rows * number]
+
+
+def _digests(rows: Sequence[object]) -> Sequence[str]:
+    """A name for every hundred rows."""
+    return [_digest(rows[first : first + PART]) for first in range(0, len(rows), PART)]
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(msgspec.msgpack.encode(value)).hexdigest()
 
 
 def kind_name(kind: str) -> str:

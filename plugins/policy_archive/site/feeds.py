@@ -10,7 +10,7 @@ from policy_archive.archive import Policy
 from policy_archive.changes import Step
 from policy_archive.site import capture_time, change_render
 from policy_archive.site.addresses import topic_place
-from policy_archive.site.change_view import all_steps, change_place, size
+from policy_archive.site.change_view import change_place, size
 from policy_archive.site.edition import Edition, kind_name
 from policy_archive.site.files import Made
 
@@ -25,7 +25,7 @@ def files(edition: Edition) -> Iterator[Made]:
     """Every feed; none without absolute addresses or without changes."""
     if not edition.addresses.site_url:
         return
-    counted = [(policy, step) for policy, step in all_steps(edition) if step.counts]
+    counted = edition.newest_changes
     if not counted:
         return
     yield _file(edition, "changes/", f"{edition.name}: changes", counted)
@@ -43,9 +43,8 @@ def files(edition: Edition) -> Iterator[Made]:
 
 def has_topic_feed(edition: Edition, topic: str) -> bool:
     """Whether there is a feed of changes on a topic."""
-    steps = (step for policy in edition.policies for step in edition.steps_of(policy))
     return bool(edition.addresses.site_url) and any(
-        step.counts and any(t.topic == topic for t in step.summary.topics) for step in steps
+        t.topic == topic for _, step in edition.newest_changes for t in step.summary.topics
     )
 
 
@@ -88,7 +87,7 @@ def _entry(edition: Edition, policy: Policy, step: Step) -> str:
 
 
 def _content(step: Step, topics: Sequence[str]) -> str:
-    between = [capture_time.shown(e.snapshot.captured) for e in (step.before, step.after)]
+    between = [capture_time.shown(e.snapshot.captured) for e in (step.since, step.after)]
     lead = f"Changed between {between[0]} and {between[1]}."
     if topics:
         lead += f" On {', '.join(topics)}."

@@ -94,9 +94,11 @@ def files_of(policy: Policy, edition: Edition) -> Iterator[Made]:
         (policy.site, *edition.archive.result(newest)),
     )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
-    yield Made(f"{policy.url}latest/index.html", partial(_latest, edition, policy))
+    latest = f"{policy.url}latest/index.html"
+    yield Made(latest, partial(_latest, edition, policy), (policy.site, newest.segment))
     if memento.has_timemap(policy, edition.addresses):
-        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy))
+        entries = (v for e in policy.entries for v in (*edition.archive.result(e), e.segment))
+        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy), (*entries,))
 
 
 def _passages(edition: Edition, policy: Policy) -> bytes:
@@ -134,6 +136,11 @@ def _latest(edition: Edition, policy: Policy) -> bytes:
 def asset_names(suffix: str) -> list[str]:
     """Where our style sheets or scripts are published."""
     return [f"{_PUBLISHED}/{path.name}" for path in sorted(_ASSETS.glob(f"*{suffix}"))]
+
+
+def asset_address(name: str) -> str:
+    """Where an asset that only some pages need is published."""
+    return f"{_PUBLISHED}/{name}"
 
 
 def assets(config: MkDocsConfig) -> Iterator[File]:

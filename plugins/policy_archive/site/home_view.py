@@ -9,6 +9,7 @@ from policy_archive.cleaning import RULES
 from policy_archive.notices import NOTICES
 from policy_archive.reading import REPAIRS
 from policy_archive.site import pictures
+from policy_archive.site.change_view import latest_changes
 from policy_archive.site.comparison_view import topic_cards, topic_summary
 from policy_archive.site.edition import Edition
 from policy_archive.site.policy_view import policy_row
@@ -17,10 +18,11 @@ from policy_archive.topics import accuracy
 from policy_archive.topics.labeller import SURE
 
 _LATEST = 10
+_LATEST_CHANGES = 6
 
 
 def home_view(edition: Edition) -> HomeView:
-    """Figures, coverage by year, topics and what was captured last."""
+    """Figures, coverage by year, topics, and what changed and was captured last."""
     coverage = tuple(sorted(Counter(_years(edition)).items()))
     latest = sorted(
         (policy for policy in edition.policies if policy.newest.snapshot.captured),
@@ -32,7 +34,10 @@ def home_view(edition: Edition) -> HomeView:
         coverage_html=pictures.coverage(coverage) if coverage else "",
         coverage=coverage,
         topics=topic_cards(edition, ""),
+        changes=latest_changes(edition, _LATEST_CHANGES, ""),
+        changes_url=edition.addresses.relative("changes/", ""),
         latest=tuple(policy_row(edition, policy, "") for policy in latest[:_LATEST]),
+        search_url=edition.addresses.relative("search/", "") if edition.search_page else "",
     )
 
 

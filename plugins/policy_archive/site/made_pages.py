@@ -20,6 +20,7 @@ from policy_archive.site.pages import ArchivePage
 from policy_archive.site.progress import Progress
 from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press
+from policy_archive.site.spare import Spare
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -61,18 +62,29 @@ class Publication:
     """One build's pages and files on their way into a folder."""
 
     def __init__(
-        self, edition: Edition, config: MkDocsConfig, nav: Navigation, rendered: Rendered
+        self,
+        edition: Edition,
+        config: MkDocsConfig,
+        nav: Navigation,
+        rendered: Rendered,
+        spare: Spare,
     ) -> None:
-        """When the navigation is complete."""
+        """When the navigation is complete; `spare` is what stands in the folder already."""
         self._config = config
         self._rendered = rendered
+        self._spare = spare
         self._used: list[str] = []
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
         self._indexes = [index for index in map(_index, config.plugins.values()) if index]
         ours = {
             "name": edition.name,
             "rows": edition.rows,
-            "full_text_search": edition.full_text_search,
+            "search": (
+                edition.search_page,
+                edition.full_text_search,
+                edition.theme_finds_snapshots,
+                edition.theme_finds_policies,
+            ),
             "disabled_rules": edition.disabled_rules,
             "topics": edition.archive.taxonomy.version,
         }
@@ -97,29 +109,47 @@ class Publication:
                     raise
                 progress(number, len(pages))
         for file in made:
-            target = self._target(file.place)
             key = file.depends and self._key(file.place, "file", file.depends)
-            if not key:
-                target.write_bytes(file.make())
-            elif not self._rendered.link(key, target):
-                self._rendered.put(key, file.make(), None, target)
+            if not (key and self._kept(file.place, key)):
+                self._write(file.place, key or None, file.make(), None)
+        self._spare.clear()
         self._rendered.keep_only(self._used)
 
     def _page(self, page: ArchivePage, press: Press) -> None:
-        target = self._target(self._name(page))
+        place = self._name(page)
         depends = page.depends()
         key = None if depends is None else self._key(page.place, page.template, depends)
-        if key and (kept := self._rendered.link(key, target)):
-            self._replay(kept.search)
+        if key and self._kept(place, key):
+            self._replay(page, key)
+            return
+        shown = page.shows()
+        exact = None if shown is None else self._key(page.place, f"{page.template}, exactly", shown)
+        if key and exact and self._kept(place, exact):
+            self._rendered.also(key, exact)
+            self._replay(page, exact)
             return
         page.active = True  # a page has content for search while it is active
         search = json.dumps(list(self._indexed(page))).encode() if page.searchable else None
         page.active = False
         data = press.page(page).encode("utf-8", errors="xmlcharrefreplace")
+        self._write(place, key, data, search)
+        if key and exact:
+            self._rendered.also(exact, key)
+
+    def _kept(self, place: str, key: str) -> bool:
+        """Whether what an earlier build made is at its place now."""
+        kept = self._rendered.known(key)
+        if self._spare.holds(place, kept):
+            return True
+        return bool(kept and self._rendered.link(key, self._target(place)))
+
+    def _write(self, place: str, key: str | None, data: bytes, search: bytes | None) -> None:
+        target = self._target(place)
         if key:
             self._rendered.put(key, data, search, target)
-        else:
-            target.write_bytes(data)
+            return
+        self._spare.holds(place, None)  # a link to what is kept is not written through
+        Path(target).write_bytes(data)
 
     def _key(self, place: str, kind: str, depends: object) -> str:
         text = msgspec.msgpack.encode((place, kind, depends))
@@ -131,12 +161,12 @@ class Publication:
         folders = self._config.use_directory_urls
         return f"{page.place}index.html" if folders else page.file.dest_uri
 
-    def _target(self, name: str) -> Path:
-        target = Path(self._config.site_dir, name)
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
+    def _target(self, name: str) -> str:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(self._config.site_dir, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self._config.site_dir}/{name}"
 
     def _indexed(self, page: ArchivePage) -> Iterator[list[Any]]:
         """Add the page to search; what it added there, for each of the indexes."""
@@ -145,8 +175,8 @@ class Publication:
             index.add_entry_from_context(page)
             yield entries[before:]
 
-    def _replay(self, search: bytes | None) -> None:
-        if search:
+    def _replay(self, page: ArchivePage, key: str) -> None:
+        if page.searchable and (search := self._rendered.search(key)):
             for (_, entries), own in zip(self._indexes, json.loads(search), strict=True):
                 entries.extend(own)
 

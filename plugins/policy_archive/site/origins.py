@@ -52,6 +52,12 @@ def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
     return [it.name for it in origins(options, config) if it.repository is None]
 
 
+def watched(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Path]:
+    """Where new commits of the repositories show."""
+    found = (git.git_dir(it.repository) for it in origins(options, config) if it.repository)
+    return [place for folder in found if folder for place in git.refs(folder)]
+
+
 def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Source]:
     """Every wanted version of every repository; the lists are remembered beside the store."""
     found: list[Source] = []

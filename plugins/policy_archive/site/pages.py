@@ -121,6 +121,13 @@ class ArchivePage(Page):
         """
         return None
 
+    def shows(self) -> object:
+        """The same more exactly, where that takes long to find out; None: it is no more exact.
+
+        Asked for only where what it depends on has changed.
+        """
+        return None
+
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source."""
 
@@ -240,9 +247,10 @@ class TopicPage(ListingPage):
         super().__init__(title, as_of_place(topic.id, year), number, edition, config)
 
     def anchors(self) -> set[str]:
-        """Rows of this year's policies."""
+        """Rows of this page, of its year where it has one."""
         if self.year:
-            return {row_id(policy) for policy in as_of.edition_of(self.edition, self.year).policies}
+            then = as_of.past(self.edition).edition(self.year)
+            return {row_id(policy) for policy in then.page(self.number)}
         return super().anchors()
 
     @property
@@ -260,7 +268,7 @@ class TopicPage(ListingPage):
         Whoever says the same may stand on any page, so all of them count.
         """
         whole, id = self.edition, self.topic.id
-        edition = as_of.edition_of(whole, self.year) if self.year else whole
+        edition = as_of.past(whole).edition(self.year) if self.year else whole
         over_time = (
             as_of.past(whole).of(self.topic),
             as_of.page_years(whole),
@@ -274,6 +282,10 @@ class TopicPage(ListingPage):
         places = [policy.url for policy in edition.page(self.number)]
         figures = (edition.starts, edition.tallies[id], edition.years, len(edition.policies))
         return rows, places, edition.answers(id), figures, over_time
+
+    def shows(self) -> object:
+        """Everything on it: most of what others say is of no concern to this page."""
+        return self.view()
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -307,7 +319,6 @@ class PolicyPage(ArchivePage):
     """`policies/<site>/`."""
 
     template = "policy"
-    searchable = True
 
     def __init__(
         self, policy: Policy, kinds: tuple[Policy, ...], edition: Edition, config: MkDocsConfig
@@ -316,6 +327,11 @@ class PolicyPage(ArchivePage):
         self.policy = policy
         self.kinds = kinds
         super().__init__(policy.site, policy.url, edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By site and title."""
+        return self.edition.theme_finds_policies
 
     def view(self) -> object:
         """The policy at a glance."""
@@ -339,7 +355,6 @@ class SnapshotPage(ArchivePage):
     """`policies/<site>/<timestamp>/`."""
 
     template = "snapshot"
-    searchable = True
 
     def __init__(
         self,
@@ -357,6 +372,11 @@ class SnapshotPage(ArchivePage):
         moment = capture_time.shown(entry.snapshot.captured)
         title = f"{entry.title}, {policy.site}, {moment}"
         super().__init__(title, snapshot_place(policy, entry), edition, config)
+
+    @property
+    def searchable(self) -> bool:  # type: ignore[override]
+        """By its headings at least."""
+        return self.edition.theme_finds_snapshots
 
     @property
     def record(self) -> Record:

@@ -20,6 +20,9 @@ _MAX_BAR = 5.0
 _GAP_DAYS = 550
 """Between captures further apart than this (a year and a half) the timeline is hatched."""
 
+_CLOSE = 30
+"""From so many captures on dots are smaller and let each other show through."""
+
 
 class Moment(NamedTuple):
     """A dated snapshot on a timeline."""
@@ -113,7 +116,8 @@ def timeline(moments: Sequence[Moment]) -> str:
                 'height="16" fill="url(#pa-gap)"/>'
             )
     marks += [_year_mark(year, place(start)) for year, start in _year_starts(first, last).items()]
-    marks += [_dot(moment, place(day)) for day, moment in dated]
+    close = len(dated) > _CLOSE
+    marks += [_dot(moment, place(day), close=close) for day, moment in dated]
     doubtful = sum(moment.doubtful for _, moment in dated)
     gaps = sum(b - a > _GAP_DAYS for (a, _), (b, _) in pairwise(dated))
     description = f"{len(dated):,} captures from {dated[0][1].label} to {dated[-1][1].label}."
@@ -150,9 +154,11 @@ def _year_mark(year: int, at: float) -> str:
     return tick + text_at(at, 56, str(year), "pa-pic-label")
 
 
-def _dot(moment: Moment, at: float) -> str:
-    radius = 5 + round(5 * min(max(moment.change, 0.0), 1.0), 1)
+def _dot(moment: Moment, at: float, *, close: bool) -> str:
+    least = 3 if close else 5
+    radius = least + round((10 - least) * min(max(moment.change, 0.0), 1.0), 1)
     kind = "pa-pic-doubtful" if moment.doubtful else "pa-pic-dot"
+    kind += " pa-pic-close" if close else ""
     name = moment.label + (" (doubtful)" if moment.doubtful else "")
     circle = f'<circle class="{kind}" cx="{number(at)}%" cy="28" r="{number(radius)}"/>'
     # A wide transparent circle makes the target at least 24 pixels, whatever the dot's size.

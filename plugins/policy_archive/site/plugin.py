@@ -27,8 +27,10 @@ from policy_archive.site.files import MadeFile, asset_names, assets
 from policy_archive.site.made_pages import Publication, SiteFiles
 from policy_archive.site.pages import ArchivePage, as_view, is_home
 from policy_archive.site.publishing import Generated
+from policy_archive.site.search import index
+from policy_archive.site.spare import Spare
 from policy_archive.site.staging import Staging
-from policy_archive.site.watching import FolderWatch
+from policy_archive.site.watching import Watch
 from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -43,7 +45,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """One object serves all rebuilds of a live preview."""
         self._store: Store | None = None
         self._edition: Edition | None = None
-        self._watch: FolderWatch | None = None
+        self._watch: Watch | None = None
         self._signals: Path | None = None
         self._cache: Path | None = None
         self._staging: Staging | None = None
@@ -52,6 +54,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self._built: tuple[jinja2.Environment, Navigation, Files] | None = None
         self._command = "build"
         self._dirty = False
+        self._told: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Start afresh; defined also so that MkDocs keeps this object between rebuilds.
@@ -60,6 +63,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """
         self.on_shutdown()
         self._command, self._dirty = command, dirty
+        self._told.clear()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig | None:
         """Offer our templates and assets, and keep archived files out of MkDocs' own hands."""
@@ -89,7 +93,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         # A dirty build writes into the site that is there.
         if not self._dirty:
             self._site_dir = config.site_dir
-            self._staging = Staging(Path(config.site_dir), self._cache)
+            self._staging = Staging(
+                Path(config.site_dir), self._cache, passing=self._command == "serve"
+            )
             config.site_dir = str(self._staging.folder)
         config.theme.static_templates.discard("sitemap.xml")
         return config
@@ -115,7 +121,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)
-        self._edition = publishing.edition(folders, self.config, config, self._store)
+        self._edition = publishing.edition(
+            folders, self.config, config, self._store, search_page=self._has_search_page()
+        )
         publishing.report(self._edition.archive)
         for file in assets(config):
             files.append(file)
@@ -153,6 +161,10 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """Remember what pages are rendered with."""
         if self._built:
             self._built = (env, self._built[1], files)
+        if self._cache:
+            folder = self._cache / "templates"
+            folder.mkdir(exist_ok=True)
+            env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
         return env
 
     # Last, so that search has read the page before its view is made.
@@ -174,7 +186,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         env, nav, files = self._built
         rendered = open_rendered(self._cache, self._command)
         try:
-            publication = Publication(self._edition, config, nav, rendered)
+            taken = self._staging.take_spare() if self._staging else ""
+            spare = Spare(Path(config.site_dir), taken)
+            publication = Publication(self._edition, config, nav, rendered, spare)
             publication.write(*self._generated, env, nav, files)
         finally:
             rendered.close()
@@ -194,11 +208,39 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         if not self.config.page_events:
             own += [page.canonical_url for page in self._generated.pages if page.canonical_url]
         sitemap.write(Path(config.site_dir), own, addresses.absolute(""))
-        if self._staging and warnings_fail(config):
+        failed = warnings_fail(config)
+        if self._edition.search_page and not failed:
+            self._add_search_index(self._edition, Path(config.site_dir))
+        if self._staging and failed:
             log.warning("%s: left as it was, since this build has failed", self._site_dir)
         elif self._staging:
             self._staging.publish()
         self._restore(config)
+
+    def _add_search_index(self, edition: Edition, site: Path) -> None:
+        """A preview is quick: it shows the index of the last build."""
+        if self._command != "serve" and not self._dirty:
+            index.build(edition, site, self._cache)
+        elif index.reuse(site, self._cache):
+            self._tell("The search page shows the index of the last `mkdocs build`.")
+        else:
+            self._tell("The search page has no index before `mkdocs build` has made one.")
+
+    def _has_search_page(self) -> bool:
+        absent = index.missing()
+        if absent and self.config.search == "pagefind":
+            self._tell(
+                f"search: pagefind needs {' and '.join(absent)} (pip install "
+                "mkdocs-policy-archive[search]); without, there is no search page, and the search "
+                "in the page's head serves."
+            )
+        return not absent and self.config.search != "built-in"
+
+    def _tell(self, message: str) -> None:
+        """Once, however often a preview is rebuilt."""
+        if message not in self._told:
+            log.info(message)
+        self._told.add(message)
 
     on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_publish)
 
@@ -218,7 +260,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer | None:
-        """Watch the docs folder at a bounded cost instead of MkDocs' unbounded one."""
+        """Watch docs folder and repositories at a bounded cost, not at MkDocs' unbounded one."""
         if not self.config.enabled:
             return server
         self._signals = Path(tempfile.mkdtemp(prefix="policy-archive-"))
@@ -226,7 +268,8 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         signal.touch()
         server.unwatch(config.docs_dir)
         server.watch(str(signal))
-        self._watch = FolderWatch(Path(config.docs_dir), signal)
+        places = [Path(config.docs_dir), *origins.watched(self.config, config)]
+        self._watch = Watch(places, signal)
         self._watch.start()
         return server
 

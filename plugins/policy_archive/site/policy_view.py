@@ -1,16 +1,16 @@
 """Policies at a glance and in lists; the data file that side-by-side comparison fetches."""
 
 from policy_archive.archive import Entry, Policy
-from policy_archive.comparison import answer
+from policy_archive.comparison import answer, decided
 from policy_archive.model import Record
 from policy_archive.site import capture_time, memento, pictures
 from policy_archive.site.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.site.change_view import feed_of, feed_url, step_rows
 from policy_archive.site.edition import Edition, kind_name, script_json
+from policy_archive.site.paging import page_links, row_files
 from policy_archive.site.snapshot_view import snapshot_link
 from policy_archive.site.views import (
     Link,
-    PageLinks,
     PoliciesView,
     PolicyRow,
     PolicyView,
@@ -104,7 +104,7 @@ def policy_row(edition: Edition, policy: Policy, here: str) -> PolicyRow:
         captured_iso=capture_time.iso(newest.snapshot.captured),
         snapshots=len(policy.entries),
         words=newest.words,
-        topics=sum(finding.score >= DECIDED for finding in newest.findings.values()),
+        topics=decided(newest),
         language=newest.language,
         doubtful=newest.doubtful,
     )
@@ -118,26 +118,8 @@ def policies_view(edition: Edition, number: int) -> PoliciesView:
         count=len(edition.policies),
         snapshots=edition.snapshots,
         paging=page_links(edition, "policies/", number),
-    )
-
-
-def page_links(edition: Edition, place: str, number: int) -> PageLinks:
-    """How the listing at `place` continues; its pages hold the same policies in every listing."""
-    total = edition.pages
-    if total == 1:
-        return PageLinks()
-    here = paged(place, number)
-
-    def url(page: int) -> str:
-        return edition.addresses.relative(paged(place, page), here)
-
-    return PageLinks(
-        number=number,
-        total=total,
-        pages=tuple(Link(str(page), url(page)) for page in range(1, total + 1)),
-        previous_url=url(number - 1) if number > 1 else "",
-        next_url=url(number + 1) if number < total else "",
-        starts=edition.starts,
+        kinds=tuple(kind_name(kind) for kind in edition.kinds),
+        data=row_files(edition, here, "policies/", "policies/") if edition.pages > 1 else None,
     )
 
 

@@ -17,7 +17,15 @@ from mkdocs.utils import get_build_datetime
 from policy_archive import changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
-from policy_archive.site import as_of, capture_time, change_pages, feeds, memento, origins
+from policy_archive.site import (
+    as_of,
+    capture_time,
+    change_pages,
+    feeds,
+    memento,
+    origins,
+    row_files,
+)
 from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
@@ -35,6 +43,7 @@ from policy_archive.site.pages import (
     TopicsPage,
 )
 from policy_archive.site.progress import Progress
+from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
 from policy_archive.store import Store
 
@@ -45,13 +54,19 @@ _TITLES = {
     "topics/": "Topics",
     "compare/": "Compare",
     "changes/": "Changes",
+    "search/": "Search",
     "about/method/": "Method",
 }
 """The pages that stand in the navigation."""
 
 
 def edition(
-    folders: Sequence[str], options: PolicyArchiveConfig, config: MkDocsConfig, store: Store
+    folders: Sequence[str],
+    options: PolicyArchiveConfig,
+    config: MkDocsConfig,
+    store: Store,
+    *,
+    search_page: bool,
 ) -> Edition:
     """Read the archive in `folders` for this build."""
     root = Path(config.docs_dir)
@@ -74,14 +89,14 @@ def edition(
             "site_url is not set: canonical links and TimeMaps are left out, since they need "
             "absolute addresses"
         )
-    snapshots = sum(len(policy.entries) for policy in archive.policies)
     return Edition(
         archive=archive,
         tallies=tallies(archive.policies, archive.taxonomy),
         addresses=Addresses(config.use_directory_urls, config.site_url or ""),
         name=options.collection or config.site_name,
         rows=max(1, options.rows_per_page),
-        full_text_search=snapshots <= options.search_texts,
+        search_texts=options.search_texts,
+        search_page=search_page,
         disabled_rules=disabled,
         built=capture_time.day_of(get_build_datetime()),
         steps=steps,
@@ -131,6 +146,8 @@ def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
     yield from change_pages.listing(titles["changes/"], edition, config)
     matrix = [ComparePage(titles["compare/"], "compare/", n, edition, config) for n in numbers]
     yield from listing(matrix[0], matrix[1:])
+    if edition.search_page:
+        yield SearchPage(titles["search/"], "search/", edition, config)
     yield MethodPage(titles["about/method/"], "about/method/", edition, config)
 
 
@@ -158,9 +175,10 @@ class Generated(NamedTuple):
 
 def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated:
     """Every generated page and file; where a hand-written one stands, that one stays."""
+    own = {file.src_uri for file in files}
 
     def free(source: str, rivals: tuple[str, ...]) -> bool:
-        if any(files.get_file_from_path(rival) for rival in rivals):
+        if not own.isdisjoint(rivals):
             log.info("%s: your own page replaces the generated one", source)
             return False
         return True
@@ -172,6 +190,7 @@ def generated(files: Files, edition: Edition, config: MkDocsConfig) -> Generated
             for made in chain(
                 (made for policy in edition.policies for made in files_of(policy, edition)),
                 feeds.files(edition),
+                row_files.files(edition),
             )
             if free(made.place, (made.place, f"{made.place.removesuffix('.html')}.md"))
         ],

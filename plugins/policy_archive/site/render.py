@@ -3,14 +3,16 @@
 Everything is escaped; the elements below are all there are. No attribute holds archived text but
 `href` and the attributes of robust links, which `links.py` makes.
 
-Classes: `pa-block` (a block with its permalink `pa-permalink`), `pa-note` (topics of a block),
-`pa-chip` and `pa-chip--possible`, `pa-list` and `pa-list--numbered` with `pa-number` (the printed
-number), `pa-table`, `pa-folded` (the archived site's own menus).
+A block is a `div` with its id and, in it, its permalink; that is all, for a page has a hundred.
+Classes: `pa-note` (topics of a block), `pa-list` and `pa-list--numbered` with `pa-number` (the
+printed number), `pa-table`, `pa-folded` (the archived site's own menus).
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from policy_archive.model import Block, Item, Run, Runs
 from policy_archive.site.views import TopicChip
@@ -19,58 +21,78 @@ from policy_archive.words import words
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
 
-_PERMALINK = '<a class="pa-permalink" href="#{0}" aria-label="Permalink"></a>'
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+class Tongues(NamedTuple):
+    """Attributes that tell the archived text's language and direction from ours, where they differ.
+
+    What is written from left to right throughout needs no word on it for each paragraph.
+    """
+
+    theirs: str = ""
+    ours: str = ""
+
+    @classmethod
+    def of(cls, language: str, texts: Iterable[str]) -> "Tongues":
+        """For archived `texts`; `language` is theirs as a whole."""
+        if any(not text.isascii() and _RIGHT_TO_LEFT.search(text) for text in texts):
+            return cls(' dir="auto"', ' lang="en" dir="ltr"')
+        return cls("", "" if language == "en" else ' lang="en"')
+
+
+_ONE_TONGUE = Tongues()
 
 
 def section_body(
     blocks: Sequence[Block],
     chips: Callable[[Block], Sequence[TopicChip]],
     link: LinkAttributes,
+    tongues: Tongues = _ONE_TONGUE,
 ) -> str:
     """The blocks of one section; a topic is noted where it begins, not on every block it spans."""
     parts: list[str] = []
     before: set[tuple[str, bool]] = set()
     for folded, group in groupby(blocks, key=lambda block: block.folded):
         if folded:
-            parts.append(_folded(list(group), link))
+            parts.append(_folded(list(group), link, tongues))
             continue
         for block in group:
             spoken = chips(block)
             begun = [chip for chip in spoken if (chip.id, chip.possible) not in before]
             before = {(chip.id, chip.possible) for chip in spoken}
-            parts.append(_framed(block, spoken, begun, link))
+            parts.append(_framed(block, begun, link, tongues))
     return "\n".join(parts)
 
 
 def _framed(
-    block: Block, spoken: Sequence[TopicChip], begun: Sequence[TopicChip], link: LinkAttributes
+    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues
 ) -> str:
-    topics = " ".join(chip.id for chip in spoken if not chip.possible)
-    marked = f' data-topics="{escape(topics)}"' if topics else ""
     name = escape(block.id)
     return (
-        f'<div class="pa-block" id="{name}"{marked} dir="auto">{_block(block, link)}'
-        f"{_PERMALINK.format(name)}{_note(begun)}</div>"
+        f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
+        f'<a href="#{name}" title="Permalink"></a>{_note(begun, tongues)}</div>'
     )
 
 
-def _note(chips: Sequence[TopicChip]) -> str:
+def _note(chips: Sequence[TopicChip], tongues: Tongues) -> str:
     if not chips:
         return ""
-    return f'<aside class="pa-note" lang="en" dir="ltr">{"".join(map(_chip, chips))}</aside>'
+    return f'<aside class="pa-note"{tongues.ours}>{"".join(map(_chip, chips))}</aside>'
 
 
 def _chip(chip: TopicChip) -> str:
     possible = "<i>possibly</i> " if chip.possible else ""
     return (
-        f'<a class="pa-chip{" pa-chip--possible" if chip.possible else ""}" '
-        f'href="{escape(chip.url)}" title="{escape(chip.why)}">{possible}{escape(chip.name)}</a>'
+        f'<a href="{escape(chip.url)}" title="{escape(chip.why)}">{possible}{escape(chip.name)}</a>'
     )
 
 
-def _folded(blocks: Sequence[Block], link: LinkAttributes) -> str:
+def _folded(blocks: Sequence[Block], link: LinkAttributes, tongues: Tongues) -> str:
     count = sum(len(words(block.text)) for block in blocks)
-    inside = "\n".join(_framed(block, (), (), link) for block in blocks)
+    inside = "\n".join(_framed(block, (), link, tongues) for block in blocks)
     unit = "word" if count == 1 else "words"
     return (
         f'<details class="pa-folded"><summary>Site menu ({count:,} {unit})</summary>\n'

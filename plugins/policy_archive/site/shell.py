@@ -11,6 +11,7 @@ import copy
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,6 +29,8 @@ log = logging.getLogger("mkdocs.plugins.policy_archive")
 _BLOCKS = ("htmltitle", "pa_head", "content")
 """Blocks of our templates that hold a page's own; the rest is the theme's."""
 _MARK = re.compile("(?:https://(?=\ue000pa:\\w+_url))?\ue000pa:(\\w+)\ue001")
+_INDENTED = re.compile(r"(<(script|style|pre|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+"""White space that says nothing: a sixth of what a theme prints around a page."""
 _CHECKED = 2
 """How many pages of a group are rendered both ways."""
 
@@ -45,10 +48,22 @@ class _Shell:
         self.checked = 0
         self.holds = all(self.parts[1::2].count(name) <= 1 for name in _BLOCKS)
 
-    def filled(self, piece: Callable[[str], str]) -> str:
+    def filled(self, pieces: Sequence[str]) -> str:
+        """As the templates print it."""
         parts = list(self.parts)
-        parts[1::2] = map(piece, parts[1::2])
+        parts[1::2] = pieces
         return "".join(parts)
+
+    def lean(self, pieces: Sequence[str]) -> str:
+        """The same without the indentation of what is around the page."""
+        parts = [""] * len(self.parts)
+        parts[::2] = self._lean
+        parts[1::2] = pieces
+        return "".join(parts)
+
+    @cached_property
+    def _lean(self) -> list[str]:
+        return [_INDENTED.sub(lambda m: m[1] or "\n", part) for part in self.parts[::2]]
 
 
 class Press:
@@ -74,11 +89,11 @@ class Press:
         page.active = True
         try:
             shell = self._shell(page)
-            if shell is None:
+            if shell and shell.checked < _CHECKED:
+                self._check(shell, page, view)
+            if shell is None or not shell.holds:
                 return self._whole(page, view)
-            if shell.checked < _CHECKED:
-                return self._both(shell, page, view)
-            return self._pieced(shell, page, view)
+            return shell.lean(self._pieces(shell, page, view))
         finally:
             page.active = False
 
@@ -91,16 +106,15 @@ class Press:
         finally:
             page.active = False
 
-    def _both(self, shell: _Shell, page: ArchivePage, view: object) -> str:
-        whole = self._whole(page, view)
+    def _check(self, shell: _Shell, page: ArchivePage, view: object) -> None:
         shell.checked += 1
         try:
-            shell.holds = self._pieced(shell, page, view) == whole
+            pieces = self._pieces(shell, page, view)
+            shell.holds = shell.filled(pieces) == self._whole(page, view)
         except jinja2.TemplateError:
             shell.holds = False
         if not shell.holds:
             log.debug("%s: the theme prints more of a page than its pieces", page.source)
-        return whole
 
     def _shell(self, page: ArchivePage) -> _Shell | None:
         """What surrounds `page`; None where it must be rendered whole."""
@@ -137,7 +151,7 @@ class Press:
         template = self._env.from_string(f'{{% extends "{name}" %}}{blocks}')
         return template.render(self._context(page), page=_stand_in(page))
 
-    def _pieced(self, shell: _Shell, page: ArchivePage, view: object) -> str:
+    def _pieces(self, shell: _Shell, page: ArchivePage, view: object) -> list[str]:
         template = self._env.get_template(page.meta["template"])
         values = {**self._context(page), "page": page, "view": view, "parts": self._parts}
         context = template.new_context(values)
@@ -155,7 +169,7 @@ class Press:
                 return own[name]() or ""
             return "".join(template.blocks[name](context))
 
-        return shell.filled(piece)
+        return [piece(name) for name in shell.parts[1::2]]
 
     def _whole(self, page: ArchivePage, view: object) -> str:
         template = self._env.get_template(page.meta["template"])

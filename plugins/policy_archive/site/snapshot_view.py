@@ -10,7 +10,7 @@ from policy_archive.site import capture_time, citation, ledger, links, memento
 from policy_archive.site.addresses import row_id, snapshot_place, topic_place
 from policy_archive.site.edition import Edition, kind_name, script_json
 from policy_archive.site.memento import Neighbours
-from policy_archive.site.render import section_body
+from policy_archive.site.render import Tongues, section_body
 from policy_archive.site.views import (
     OutlineEntry,
     SectionView,
@@ -33,7 +33,8 @@ def snapshot_view(
     own_url = addresses.absolute(here)
     chips = _Chips(edition, policy, here, record.passages)
     newest = policy.newest
-    sections = _sections(record, chips)
+    tongues = Tongues.of(record.language, record.document.texts)
+    sections = _sections(record, chips, tongues)
     groups = ledger.grouped(record.repairs)
     changes = [
         addresses.relative(f"{policy.url}{segment}/", here) if segment else ""
@@ -70,6 +71,7 @@ def snapshot_view(
             if section.title
         ),
         sections=sections,
+        tongues_html=tongues,
         topics=chips.of(record.passages),
         ledger=groups,
         repair_count=len(record.repairs),
@@ -137,10 +139,6 @@ class _Chips:
         passages = self._by_block.get(block.id)
         return self.of(passages) if passages else ()
 
-    def of_section(self, section: Section) -> tuple[TopicChip, ...]:
-        """The topics that any of a section's blocks speaks to."""
-        return self.of([p for block in section.blocks for p in self._by_block.get(block.id, ())])
-
     def of(self, passages: Sequence[Passage]) -> tuple[TopicChip, ...]:
         """One chip a topic, for its best passage, in taxonomy order."""
         best: dict[str, Passage] = {}
@@ -154,7 +152,7 @@ class _Chips:
         )
 
 
-def _sections(record: Record, chips: _Chips) -> tuple[SectionView, ...]:
+def _sections(record: Record, chips: _Chips, tongues: Tongues) -> tuple[SectionView, ...]:
     document = record.document
     anchors = {section.id: section.id for section in document.sections}
     link: Callable[[str], str | None] = links.ArchivedLinks(record.snapshot, anchors).attributes
@@ -163,8 +161,7 @@ def _sections(record: Record, chips: _Chips) -> tuple[SectionView, ...]:
             id=section.id,
             title="" if is_title(document, section) else section.title or "",
             level=heading_level(section),
-            chips=chips.of_section(section),
-            body_html=section_body(section.blocks, chips.of_block, link),
+            body_html=section_body(section.blocks, chips.of_block, link, tongues),
         )
         for section in document.sections
     )

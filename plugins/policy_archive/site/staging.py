@@ -14,8 +14,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+SPARE = "policies"
+"""The folder of a site that is kept when the site is replaced: nearly all of it."""
 _ATTEMPTS = 5
-_LEFT = re.compile(r"\.?site-[0-9a-f]{8}-(?:replaced|staged)-(\d+)")
+_LEFT = re.compile(r"\.?site-[0-9a-f]{8}-(?:replaced|staged|spare)-(\d+)")
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -23,8 +25,11 @@ log = logging.getLogger("mkdocs.plugins.policy_archive")
 class Staging:
     """The folder that a site is built in, and the way from there into its place."""
 
-    def __init__(self, site: Path, cache: Path | None) -> None:
-        """A folder on the same disk as `site`: in `cache` if possible, else beside the site."""
+    def __init__(self, site: Path, cache: Path | None, *, passing: bool = False) -> None:
+        """A folder on the same disk as `site`: in `cache` if possible, else beside the site.
+
+        A `passing` site ends with this process, and so does what is kept of it.
+        """
         self._site = site
         near = cache is not None and _disk(cache) == _disk(site)
         home = cache if near and cache else site.parent
@@ -33,11 +38,23 @@ class Staging:
         stem = f"{'' if near else '.'}site-{name}"
         self._old = home / f"{stem}-replaced-{os.getpid()}"
         self.folder = home / f"{stem}-staged-{os.getpid()}"
+        self._spare = home / f"{stem}-spare{f'-{os.getpid()}' if passing else ''}" if near else None
         for left in _left(home):
             if left.name.startswith(f"{stem}-replaced-"):
                 _restore(left, site)
             shutil.rmtree(left, ignore_errors=True)
         self.folder.mkdir(parents=True)
+
+    def take_spare(self) -> str:
+        """Begin with what the site before last had; its folder, or nothing where there is none.
+
+        Nor where a hand-written page stands in it already.
+        """
+        if self._spare and not (self.folder / SPARE).exists():
+            with contextlib.suppress(OSError):  # there is none, or another build has taken it
+                self._spare.rename(self.folder / SPARE)
+                return SPARE
+        return ""
 
     def publish(self) -> None:
         """Put the complete site in its place; files whose name begins with a dot stay there."""
@@ -57,6 +74,9 @@ class Staging:
                     raise
             if old.exists():
                 _keep_hidden(old, site)
+                if self._spare and not self._spare.exists():
+                    with contextlib.suppress(OSError):
+                        (old / SPARE).rename(self._spare)
                 shutil.rmtree(old, ignore_errors=True)
             if not self.folder.exists():
                 return
@@ -88,11 +108,12 @@ def _left(home: Path) -> Iterator[Path]:
         return
     for path in sorted(home.iterdir()):
         left = _LEFT.fullmatch(path.name)
-        if left and not _alive(left[1]):
+        if left and not alive(left[1]):
             yield path
 
 
-def _alive(process: str) -> bool:
+def alive(process: str) -> bool:
+    """Whether there is a process of that number other than this one."""
     if os.name == "nt":  # where asking whether a process lives would end it
         return True
     try:

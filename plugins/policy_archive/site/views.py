@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class TopicChip:
-    """A topic that a section or paragraph speaks to."""
+    """A topic that a paragraph or the whole speaks to."""
 
     id: str
     name: str
@@ -55,11 +55,9 @@ class SectionView:
     title: str
     """Empty for text before the first heading, and for the page's title itself."""
     level: int
-    chips: tuple[TopicChip, ...]
     body_html: str
-    """Blocks as HTML. Each block stands in `<div class="pa-block" id="p-…">` with its permalink
-    `<a class="pa-permalink" href="#p-…">` and, where it decides a topic,
-    `<aside class="pa-note">` with chips like those above."""
+    """Blocks as HTML. Each block stands in `<div id="p-…">` with its permalink
+    `<a href="#p-…">` and, where a topic begins, `<aside class="pa-note">` with its chips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +124,8 @@ class SnapshotView:
     """Date, evidence, URL of the paragraph."""
     outline: tuple[OutlineEntry, ...]
     sections: tuple[SectionView, ...]
+    tongues_html: tuple[str, str]
+    """Attributes of elements that hold their words, and ours among theirs (`lang`, `dir`)."""
     topics: tuple[TopicChip, ...]
     """All topics found, in taxonomy order; their `url` leads to the comparison."""
     ledger: tuple[RepairGroup, ...]
@@ -229,6 +229,22 @@ class PolicyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFiles:
+    """Where a script finds the rows of a listing's other pages."""
+
+    columns_url: str
+    """The names; beside them stand the other values by which rows are chosen and sorted."""
+    texts_url: str
+    """What is shown of the first; beside it stand the others, and the values named by `own`."""
+    own: str
+    """Names of values that only this listing has; rows without the first are not in it."""
+    rows: int
+    """On a page."""
+    part: int
+    """In a file of what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageLinks:
     """Where a long listing continues; all empty when it stands on one page."""
 
@@ -249,6 +265,9 @@ class PoliciesView:
     count: int
     snapshots: int
     paging: PageLinks = field(default_factory=PageLinks)
+    kinds: tuple[str, ...] = ()
+    """Of all policies, on whatever page."""
+    data: RowFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +329,10 @@ class TopicView:
     years: str
     """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
     feed_url: str = ""
+    as_of_most: int = 0
+    """Up to how many policies single years have pages."""
     as_of: str = ""
     """The year at whose end the policies are compared; empty for the newest snapshots."""
     as_of_links: tuple[Link, ...] = ()
@@ -361,6 +383,7 @@ class CompareView:
     topics: tuple[TopicCard, ...]
     rows: tuple[MatrixRow, ...]
     paging: PageLinks = field(default_factory=PageLinks)
+    data: RowFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +399,11 @@ class HomeView:
     topics: tuple[TopicCard, ...]
     latest: tuple[PolicyRow, ...]
     """The most recently captured snapshots, up to ten."""
+    changes: tuple[StepRow, ...] = ()
+    """The newest change of words of a few policies; none where nothing changed."""
+    changes_url: str = ""
+    search_url: str = ""
+    """Of the page that searches every text; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Live preview's watch over the docs folder, at a cost that does not grow with the archive.
+"""Live preview's watch over docs folder and repositories, at a cost that is bounded.
 
 MkDocs' own watch looks at every file twice a second, which takes most of a core once there are a
 hundred thousand. This one rests ten times as long as a look takes, and half a second at least.
@@ -8,20 +8,20 @@ Polling, since change events do not cross container and network mounts.
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 _SHORTEST_REST = 0.5
 _REST_PER_LOOK = 10
 
 
-class FolderWatch(threading.Thread):
-    """Touches `signal`, which MkDocs watches, whenever a file in `folder` changes."""
+class Watch(threading.Thread):
+    """Touches `signal`, which MkDocs watches, whenever a file in one of `places` changes."""
 
-    def __init__(self, folder: Path, signal: Path) -> None:
+    def __init__(self, places: Sequence[Path], signal: Path) -> None:
         """Does not watch before it is started."""
         super().__init__(name="policy-archive watch", daemon=True)
-        self._folder = folder
+        self._places = places
         self._signal = signal
         self._stopped = threading.Event()
         self._seen = self._look()
@@ -43,13 +43,17 @@ class FolderWatch(threading.Thread):
 
     def _look(self) -> int:
         # A sum of hashes needs neither a list of all files nor an order.
-        return sum(map(hash, _stamps(self._folder)))
+        return sum(hash(stamp) for place in self._places for stamp in _stamps(place))
 
 
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Path, time and size of every file below `folder`; hidden ones are not part of the site."""
+def _stamps(place: Path) -> Iterator[tuple[str, int, int]]:
+    """Path, time and size of a file, or of all below a folder but for hidden ones."""
     try:
-        entries = list(os.scandir(folder))
+        if not place.is_dir():
+            stat = place.stat()
+            yield str(place), stat.st_mtime_ns, stat.st_size
+            return
+        entries = list(os.scandir(place))
     except OSError:  # removed while we look
         return
     for entry in entries:

@@ -58,6 +58,21 @@ def git_dir(path: Path) -> Path | None:
     return path if bare and (path / "refs").is_dir() else None
 
 
+def refs(folder: Path) -> tuple[Path, ...]:
+    """The files and folders that differ once a branch of `folder` (see `git_dir`) has a new commit.
+
+    Objects and the work tree are not among them: they are large, and a commit is not one before
+    its branch says so.
+    """
+    if folder.is_file():  # of a work tree that shares a store
+        said = folder.read_text("utf-8").partition("gitdir:")[2].strip()
+        folder = folder.parent / said
+    own = folder / "commondir"
+    common = folder / own.read_text("utf-8").strip() if own.is_file() else folder
+    shared = (common / "refs", common / "packed-refs", common / "reftable/tables.list")
+    return (folder / "HEAD", *shared)
+
+
 def is_bundle(path: Path) -> bool:
     """Whether `path` is a git bundle, which has to be cloned before it can be read."""
     if not path.is_file():

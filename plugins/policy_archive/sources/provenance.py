@@ -1,9 +1,9 @@
 """Where a text comes from, when it was captured, and how sure we can be.
 
 A file may speak of its own provenance in several places: front matter, a header above the text, a
-comment that a browser left, a first line that is a URL, and its path. The first that says
-something wins, in that order. Where two disagree both are named in a doubt; what nobody says
-stays unknown.
+comment that a browser left, a first line that is a URL, and its path with the date in it. The
+first that says something wins, in that order. Where two disagree both are named in a doubt; what
+nobody says stays unknown.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from policy_archive.dates import written
 from policy_archive.model import Notice, Snapshot
 from policy_archive.sources import frontmatter, header
 from policy_archive.sources.claims import Claims
-from policy_archive.sources.identity import domain, site_from_path, stem
+from policy_archive.sources.identity import captured_in_path, site_from_path, site_in_name
 from policy_archive.sources.urls import same_page, same_site, without_www
 
 
@@ -34,9 +34,9 @@ def parse(text: str, path: str, outside: Claims | None = None) -> Origin:
     """
     claims, body = _collect(text.removeprefix("\ufeff"))
     if outside:
-        claims = [*claims, _without(outside, claims)]
+        claims = [*claims, _without(outside, claims, captured_in_path(path))]
     site, notices = _site(claims, path)
-    captured, more = _captured(claims)
+    captured, more = _captured(claims, path)
     notices += more
     original = next((claim for claim in claims if claim.original_url), None)
     memento = next((claim for claim in claims if claim.memento_url), None)
@@ -62,7 +62,7 @@ def parse(text: str, path: str, outside: Claims | None = None) -> Origin:
     return Origin(snapshot, body, tuple(dict.fromkeys([*own, *notices])))
 
 
-def _without(outside: Claims, claims: list[Claims]) -> Claims:
+def _without(outside: Claims, claims: list[Claims], in_path: str) -> Claims:
     """`outside` without what the text itself says: a commit's date is that of the archiving."""
     dated = any(moment for claim in claims for moment in _moments(claim))
     sited = any(claim.site or claim.host for claim in claims)
@@ -71,7 +71,8 @@ def _without(outside: Claims, claims: list[Claims]) -> Claims:
         outside = replace(outside, original_url="", host="", memento_url="", raw_url="")
     return replace(
         outside,
-        captured="" if dated else outside.captured,
+        # A name's date is nearer to the text than the day on which somebody committed it.
+        captured="" if dated or (in_path and not outside.memento_captured) else outside.captured,
         memento_captured="" if dated else outside.memento_captured,
         site="" if sited and "." in outside.site else outside.site,
     )
@@ -107,26 +108,46 @@ def _site(claims: list[Claims], path: str) -> tuple[str, list[Notice]]:
         site, line = without_www(hosted.host), hosted.line
     else:
         return site_from_path(path), notices
-    in_path = domain(stem(path))
+    in_path = site_in_name(path)
     if in_path and "." in site and not same_site(in_path, site):
         message = f"The file is named after {in_path}, but its provenance says {site}."
         notices.append(Notice("sites-differ", message, line=line))
     return site, notices
 
 
-def _captured(claims: list[Claims]) -> tuple[str, list[Notice]]:
+def _captured(claims: list[Claims], path: str) -> tuple[str, list[Notice]]:
     said = [(moment, claim) for claim in claims for moment in _moments(claim) if moment]
+    in_path = captured_in_path(path)
     if not said:
-        return "", []
+        return in_path, _of_name(in_path, path)
     best, owner = said[0]
     notices = []
+    # A name may be that of a download, so it does not even add the time to a day.
+    if in_path and not _agree(in_path, best):
+        named = Claims("the file’s name", owner.line)
+        notices.append(_differ("dates", owner, written(best), named, written(in_path)))
     for moment, claim in said[1:]:
-        common = min(len(best), len(moment))
-        if moment[:common] != best[:common]:
+        if not _agree(moment, best):
             notices.append(_differ("dates", owner, written(best), claim, written(moment)))
         elif len(moment) > len(best):
             best = moment
     return best, notices
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two moments are the same as far as both go."""
+    common = min(len(one), len(other))
+    return one[:common] == other[:common]
+
+
+def _of_name(captured: str, path: str) -> list[Notice]:
+    if not captured:
+        return []
+    message = (
+        f"The date of capture, {written(captured)}, is that in the file’s name, {path}; "
+        "nothing in the file itself says when."
+    )
+    return [Notice("date-of-name", message)]
 
 
 def _moments(claim: Claims) -> tuple[str, ...]:
@@ -148,16 +169,18 @@ def _urls(claims: list[Claims]) -> Iterator[Notice]:
 
 
 def _gaps(claims: list[Claims], path: str, site: str) -> Iterator[Notice]:
+    dated = captured_in_path(path)
     said = [c for c in claims if c.site or c.host or c.captured or c.memento_url]
     if not said:
         message = (
-            "Nothing in the file says where this text comes from or when it was captured; "
+            "Nothing in the file says where this text comes from"
+            f"{'' if dated else ' or when it was captured'}; "
             f"it is filed under {site} because of its path, {path}."
         )
         yield Notice("no-provenance", message)
         return
     line = said[0].line
-    if not any(claim.captured or claim.memento_captured for claim in claims):
+    if not dated and not any(claim.captured or claim.memento_captured for claim in claims):
         yield Notice("no-date", "Nothing in the file says when it was captured.", line=line)
     if not any(claim.original_url for claim in claims):
         message = "Nothing in the file says at which address the text was published."

@@ -2,6 +2,8 @@
 (() => {
   "use strict";
 
+  const allPagesModule = new URL("modules/all-pages.js", document.currentScript.src).href;
+
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
   const make = (tag, properties, ...children) => {
@@ -29,13 +31,15 @@
 
   for (const form of all("[data-pa-bar]")) {
     const list = document.getElementById(form.dataset.paBar);
+    const shelf = list.closest(".pa-scroll, table") ?? list;
     const rows = [...list.children];
     const words = rows.map((row) => row.textContent.toLowerCase());
     const headers = all("th[data-pa-sort]", list.closest("table") ?? form);
     const none = one(".pa-none");
-    const { q, sort } = form.elements;
+    // Not `q`, with which a theme's own search opens.
+    const { filter, sort } = form.elements;
     const controls = [...form.elements].filter(({ name }) => name);
-    const matches = controls.filter((control) => control !== q && control !== sort);
+    const matches = controls.filter((control) => control !== filter && control !== sort);
     const chosen = ({ type, checked, value }) => (type === "checkbox" && !checked ? "" : value);
 
     const by = (value) => {
@@ -45,6 +49,31 @@
         sort.append(make("option", { value, selected: true }, header.textContent.trim()));
       } else if (sort.selectedIndex < 0) sort.value = "";
     };
+    const output = one("output", form);
+    let everywhere = null;
+    // On a long listing the rows of other pages count as well; a press of a key is not yet a word.
+    const allPages = async () => {
+      const wanted = Object.fromEntries(
+        matches.filter(chosen).map((control) => [control.name, chosen(control)]),
+      );
+      if (!filter.value.trim() && !sort.value && !Object.keys(wanted).length) {
+        if (everywhere) (await everywhere).hide();
+        return;
+      }
+      everywhere ??= import(allPagesModule).then((module) => module.default(form, shelf, { all, make, safe }));
+      const terms = filter.value.toLowerCase().split(/\s+/);
+      const key = sort.value.replace("-", "");
+      try {
+        const answer = await (await everywhere).show(terms, key, sort.value.startsWith("-"), wanted);
+        if (!answer) return;
+        output.textContent = answer.said;
+        none.hidden = answer.count > 0;
+      } catch {
+        output.textContent += " on this page; the other pages could not be searched";
+      }
+    };
+    let pause = 0;
+
     const arrange = () => {
       const key = sort.value.replace("-", "");
       const sign = sort.value.startsWith("-") ? -1 : 1;
@@ -61,7 +90,7 @@
         if (header.dataset.paSort !== key) header.removeAttribute("aria-sort");
         else header.ariaSort = sign < 0 ? "descending" : "ascending";
       }
-      const terms = q.value.toLowerCase().split(/\s+/);
+      const terms = filter.value.toLowerCase().split(/\s+/);
       const fits = (row) => (control) =>
         !chosen(control) || row.dataset[control.name] === chosen(control);
       rows.forEach((row, index) => {
@@ -69,10 +98,14 @@
         row.hidden = !found || !matches.every(fits(row));
       });
       const shown = rows.filter((row) => !row.hidden).length;
-      one("output", form).textContent =
+      output.textContent =
         shown < rows.length ? `${shown} of ${rows.length} shown` : `${shown} shown`;
       none.hidden = shown > 0;
       for (const control of controls) setQuery(control.name, chosen(control));
+      if (form.dataset.paColumns) {
+        clearTimeout(pause);
+        pause = setTimeout(allPages, 200);
+      }
     };
 
     for (const control of controls) {
@@ -100,10 +133,25 @@
     one("[data-pa-reset]").addEventListener("click", () => {
       form.reset();
       arrange();
-      q.focus();
+      filter.focus();
     });
     form.hidden = false;
     arrange();
+  }
+
+  // On narrow screens a section's notes stand together above it
+
+  for (const section of all(".pa-text > section")) {
+    if (all(".pa-note", section).length < 2) continue;
+    const links = new Map();
+    for (const link of all(".pa-note a", section)) {
+      if (!links.has(link.href) || !one("i", link)) links.set(link.href, link.cloneNode(true));
+    }
+    const items = [...links.values()].map((link) => make("li", {}, link));
+    const list = make("ul", { className: "pa-chips", lang: "en", dir: "ltr" }, ...items);
+    const heading = one(":scope > :is(h2, h3, h4, h5, h6)", section);
+    if (heading) heading.after(list);
+    else section.prepend(list);
   }
 
   // Open what the address points into
@@ -128,6 +176,44 @@
     if (target.closest('.pa a[href^="#"]')?.hash === location.hash) reveal();
   });
   reveal();
+
+  // Mark the words that a search led here by: ?highlight=cookies&highlight=browser
+
+  const text = one(".pa-text");
+  const found = query.getAll("highlight").flatMap((said) => said.match(/[\p{L}\p{N}]{2,40}/gu) ?? []);
+  if (text && found.length) {
+    // Letters and digits alone, so that there is nothing to escape.
+    const said = [...new Set(found)].slice(0, 20).join("|");
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${said})(?![\\p{L}\\p{N}])`, "giu");
+    const ours = '.pa-note, .pa-chips, [title="Permalink"], .pa-vh';
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) {
+      if (!walker.currentNode.parentElement.closest(ours)) nodes.push(walker.currentNode);
+    }
+    for (const node of nodes) {
+      for (const match of [...node.data.matchAll(pattern)].reverse()) {
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        range.surroundContents(make("mark", { className: "pa-mark" }));
+      }
+    }
+    const marks = all("mark.pa-mark", text);
+    if (marks.length) {
+      const places = marks.length === 1 ? "1 word marked" : `${marks.length} words marked`;
+      const remove = make("button", { type: "button" }, "Remove marks");
+      const note = make("p", { className: "pa-found" }, make("span", {}, places), remove);
+      text.prepend(note);
+      remove.addEventListener("click", () => {
+        for (const mark of marks) mark.replaceWith(...mark.childNodes);
+        note.remove();
+        setQuery("highlight", "");
+      });
+      if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+      else marks[0].scrollIntoView({ block: "center" });
+    }
+  }
 
   const outline = one(".pa-outline details");
   if (outline) {
@@ -177,7 +263,7 @@
         setTimeout(() => (button.textContent = label), 2000);
       });
     }
-    for (const link of all("a.pa-permalink")) {
+    for (const link of all('.pa-text [title="Permalink"]')) {
       link.addEventListener("click", () => navigator.clipboard.writeText(link.href).catch(() => {}));
     }
   }
@@ -186,12 +272,28 @@
 
   const find = one("[data-pa-find]");
   const search = one("[data-md-component=search-query]");
-  if (find && search) {
+  if (find?.localName === "form") find.hidden = false;
+  else if (find && search) {
     find.hidden = false;
     find.addEventListener("click", () => {
       const toggle = document.getElementById("__search");
       if (!toggle.checked) toggle.click();
       search.focus();
+    });
+  }
+
+  // The theme's own search may know titles alone: it leads on to the page that knows every word.
+  const everywhere = all(".md-nav a, .md-tabs a").find(({ pathname }) => {
+    const base = JSON.parse(one("#__config")?.textContent ?? "{}").base ?? ".";
+    return pathname.replace(/index\.html$/, "") === new URL(`${base}/search/`, location).pathname;
+  });
+  const output = one(".md-search__output");
+  if (everywhere && search && output) {
+    const link = make("a", { className: "pa-everywhere", href: everywhere.href }, "Search every text");
+    output.prepend(link);
+    search.addEventListener("input", () => {
+      link.textContent = search.value ? `Search every text for “${search.value}”` : "Search every text";
+      link.search = search.value ? new URLSearchParams({ words: search.value }) : "";
     });
   }
 

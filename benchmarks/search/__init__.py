@@ -1,0 +1,1 @@
+"""Full-text search: its index, and what a reader downloads of it."""

@@ -1,0 +1,139 @@
+// Asks Pagefind, shard by shard: from the newest captures on, and only as far as it takes.
+
+// Words that stand in every policy find nothing, and cost a download each.
+const COMMON = new Set(
+  ("a an and are as at be by do does for from has have how i if in is it its my of on or our " +
+    "that the their they this to us was we what when which who will with you your").split(" "),
+);
+
+const day = (text) => `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+
+export class Archive {
+  constructor(base) {
+    this.base = base;
+    this.shards = [];
+    this.merged = new Map();
+  }
+
+  async open() {
+    const response = await fetch(new URL("shards.json", this.base), { cache: "no-cache" });
+    if (!response.ok) throw new Error(`no search index: ${response.status}`);
+    const { engine, shards } = await response.json();
+    this.engine = engine;
+    this.shards = shards;
+  }
+
+  // The engine itself comes with the first question; its own index holds the topics' pages.
+  start() {
+    this.started ??= (async () => {
+      const pagefind = await import(new URL(`${this.engine}/pagefind.js`, this.base));
+      await pagefind.options({
+        baseUrl: "/",
+        metaCacheTag: this.engine,
+        mergeFilter: { shard: "topics" },
+      });
+      await pagefind.init();
+      return pagefind;
+    })();
+    return this.started;
+  }
+
+  merge(index) {
+    if (!this.merged.has(index)) {
+      const { path } = this.shards[index];
+      const options = { metaCacheTag: path, mergeFilter: { shard: path } };
+      const merging = this.start().then((pagefind) =>
+        pagefind.mergeIndex(new URL(`${path}/`, this.base).pathname, options),
+      );
+      this.merged.set(index, merging);
+    }
+    return this.merged.get(index);
+  }
+
+  // Results from as many shards as it takes to find `least`, at least from `reach` of them.
+  async search({ words, chosen, sort }, { least, reach }) {
+    const query = sought(words);
+    const pagefind = await this.start();
+    const order = [...this.shards.keys()];
+    if (sort === "oldest") order.reverse();
+    let results = [];
+    let within = [];
+    for (reach = Math.min(reach, order.length); reach <= order.length; reach += 1) {
+      within = order.slice(0, reach);
+      await Promise.all(within.map((index) => this.merge(index)));
+      results = await this.ask(pagefind, query, chosen, sort, within);
+      if (results.length >= least || reach === order.length) break;
+    }
+    const complete = reach >= order.length;
+    const last = this.shards[within.at(-1)];
+    return {
+      query,
+      chosen,
+      within,
+      results,
+      reach,
+      complete,
+      since: complete || sort === "oldest" ? "" : day(last.from),
+      until: complete || sort !== "oldest" ? "" : day(last.to),
+      topics: query && sort === "" ? await this.topics(pagefind, query) : [],
+    };
+  }
+
+  async ask(pagefind, query, chosen, sort, within) {
+    const filters = filtersOf(chosen);
+    const paths = within.map((index) => this.shards[index].path);
+    if (!sort) {
+      return (await pagefind.search(query, { filters: { ...filters, shard: { any: paths } } })).results;
+    }
+    // Shards follow one another in time, and Pagefind sorts within each. What has no date stands
+    // at the end of the oldest, and comes last either way.
+    const sorted = async (shard, more) => {
+      const options = { filters: { ...filters, shard, ...more }, sort: { captured: "desc" } };
+      return (await pagefind.search(query, options)).results;
+    };
+    const results = [];
+    for (const shard of paths) {
+      const found = await sorted(shard, { not: { year: "undated" } });
+      results.push(...(sort === "oldest" ? found.reverse() : found));
+    }
+    if (paths.length === this.shards.length) {
+      results.push(...(await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] })));
+    }
+    return results;
+  }
+
+  async topics(pagefind, query) {
+    const { results } = await pagefind.search(query, { filters: { shard: "topics" } });
+    return Promise.all(results.slice(0, 3).map((result) => result.data()));
+  }
+
+  // How many results each value of the facets `names` has; a facet's own choice does not count,
+  // since its values widen a search.
+  async counts({ query, chosen, within }, names) {
+    const pagefind = await this.start();
+    const shard = { any: within.map((index) => this.shards[index].path) };
+    const found = {};
+    for (const name of names) {
+      const others = new Map([...chosen].filter(([other]) => other !== name));
+      // A facet's values are loaded when it is asked for, whatever it is asked.
+      await pagefind.preload(query ?? "", { filters: { [name]: "" } });
+      const answer = await pagefind.search(query, { filters: { ...filtersOf(others), shard } });
+      found[name] = answer.filters[name] ?? {};
+    }
+    return found;
+  }
+}
+
+const filtersOf = (chosen) =>
+  Object.fromEntries(
+    [...chosen].filter(([, values]) => values.size).map(([name, values]) => [name, { any: [...values] }]),
+  );
+
+// The words to look for; null for none, which finds everything that the facets leave.
+const sought = (text) => {
+  const words = text.trim();
+  if (!words) return null;
+  if (/^".*"$/.test(words)) return words;
+  const telling = words.split(/\s+/).filter((word) => !COMMON.has(word.toLowerCase()));
+  return telling.length ? telling.join(" ") : words;
+};

@@ -1,0 +1,1 @@
+"""Full-text search: what is indexed, in which shards, and the page that asks them."""

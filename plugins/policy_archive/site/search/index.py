@@ -1,0 +1,174 @@
+"""The index in shards: made by Pagefind where anything has changed, kept, and put into the site."""
+
+import importlib.util
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from policy_archive.site.addresses import snapshot_place, topic_place
+from policy_archive.site.conditions import PACKAGE, code_digest
+from policy_archive.site.edition import Edition
+from policy_archive.site.progress import Progress
+from policy_archive.site.rendered import link
+from policy_archive.site.search import slim
+from policy_archive.site.search.shards import Shard, digest, divided
+from policy_archive.site.staging import alive
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+PUBLISHED = "search/index"
+"""Where the site has its index."""
+CATALOGUE = "shards.json"
+"""What there is in it: the engine's folder, and the shards, newest first."""
+_NEEDED = ("pagefind", "pagefind_bin", "cbor2")
+
+
+def missing() -> list[str]:
+    """The packages that full-text search lacks here."""
+    return [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+
+
+def build(edition: Edition, site: Path, cache: Path | None) -> None:
+    """Index what has changed since the last build, and put all of it into the site at `site`."""
+    try:
+        with _home(cache) as folder:
+            catalogue = _indexed(edition, folder)
+            _publish(folder, catalogue, site)
+            used = {catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])}
+            for path in folder.iterdir():
+                if path.is_dir() and path.name not in used and not _under_way(path):
+                    shutil.rmtree(path, ignore_errors=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        shutil.rmtree(site / PUBLISHED, ignore_errors=True)
+        log.info(
+            "Pagefind could not index the archive, the search in the page's head serves: %s", error
+        )
+
+
+def reuse(site: Path, cache: Path | None) -> bool:
+    """Put the index of the last build into the site at `site`, if there is one."""
+    try:
+        with _home(cache) as folder:
+            catalogue = json.loads((folder / CATALOGUE).read_text("utf-8"))
+            _publish(folder, catalogue, site)
+    except (OSError, ValueError, KeyError):
+        shutil.rmtree(site / PUBLISHED, ignore_errors=True)
+        return False
+    return True
+
+
+@contextmanager
+def _home(cache: Path | None) -> Iterator[Path]:
+    """The folder of indexes, each under its key; without a cache they are not kept."""
+    if cache is None:
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary)
+        return
+    folder = cache / "search"
+    folder.mkdir(parents=True, exist_ok=True)
+    yield folder
+
+
+def _indexed(edition: Edition, folder: Path) -> dict[str, Any]:
+    """See that there is an index for every shard in `folder`; the catalogue of them."""
+    conditions = {
+        "pagefind": metadata.version("pagefind_bin"),
+        "code": code_digest(PACKAGE),
+        "addresses": str(edition.addresses.directory_urls),
+    }
+    shards = divided(edition.archive, conditions)
+    landing = digest((edition.archive.taxonomy.version, sorted(conditions.items())))
+    total, done = sum(len(shard.members) for shard in shards), 0
+    with Progress("Indexing for search") as progress:
+        if not (folder / landing).is_dir():
+            _make(folder, landing, _topics(edition), edition, engine=True)
+        for shard in shards:
+            if not (folder / shard.key).is_dir():
+                _make(folder, shard.key, _snapshots(edition, shard), edition, engine=False)
+            done += len(shard.members)
+            progress(done, total)
+    catalogue = {"engine": landing, "shards": [_entry(shard) for shard in reversed(shards)]}
+    partial = folder / f"{CATALOGUE}.{os.getpid()}"
+    partial.write_text(json.dumps(catalogue, separators=(",", ":")), "utf-8")
+    partial.replace(folder / CATALOGUE)
+    return catalogue
+
+
+def _entry(shard: Shard) -> dict[str, object]:
+    first, last = shard.span
+    return {"path": shard.key, "from": first, "to": last, "snapshots": len(shard.members)}
+
+
+def _topics(edition: Edition) -> Iterator[tuple[str, str]]:
+    for topic in edition.archive.taxonomy.topics:
+        yield topic_place(topic.id), slim.of_topic(topic)
+
+
+def _snapshots(edition: Edition, shard: Shard) -> Iterator[tuple[str, str]]:
+    for policy, entry in shard.members:
+        record = edition.archive.record(entry)
+        yield snapshot_place(policy, entry), slim.of_snapshot(policy, entry, record)
+
+
+def _make(
+    folder: Path, key: str, pages: Iterable[tuple[str, str]], edition: Edition, *, engine: bool
+) -> None:
+    """Index `pages` (place and slim page) under `key`."""
+    from policy_archive.site.search import bundle  # noqa: PLC0415  (needs the extra `search`)
+
+    with tempfile.TemporaryDirectory(dir=folder, prefix=f"making-{os.getpid()}-") as temporary:
+        read, written = Path(temporary, "pages"), Path(temporary, "index")
+        read.mkdir()
+        for place, html in pages:
+            path = read / place / "index.html"
+            path.parent.mkdir(parents=True)
+            path.write_text(html, "utf-8", errors="xmlcharrefreplace")
+        _run_pagefind(read, written, keep_index=not edition.addresses.directory_urls)
+        bundle.settle(written, engine=engine)
+        try:
+            written.rename(folder / key)
+        except OSError:
+            if not (folder / key).is_dir():  # another build was faster
+                raise
+
+
+def _run_pagefind(read: Path, written: Path, *, keep_index: bool) -> None:
+    command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(read)]
+    # One index for all languages: a browser would ask only that of the page it is on.
+    command += ["--output-path", str(written), "--force-language", "en"]
+    if keep_index:
+        command.append("--keep-index-url")
+    # In a folder without anybody's configuration.
+    done = subprocess.run(command, cwd=read, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise OSError(said[-1] if said else f"exit status {done.returncode}")
+
+
+def _under_way(path: Path) -> bool:
+    """Whether another build is making an index there."""
+    name, _, rest = path.name.partition("-")
+    return name == "making" and alive(rest.partition("-")[0])
+
+
+def _publish(folder: Path, catalogue: dict[str, Any], site: Path) -> None:
+    target = site / PUBLISHED
+    for key in (catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])):
+        made = folder / key
+        for path in made.rglob("*"):
+            place = target / key / path.relative_to(made)
+            if path.is_dir():
+                place.mkdir(parents=True, exist_ok=True)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                link(str(path), str(place))
+    shutil.copyfile(folder / CATALOGUE, target / CATALOGUE)

@@ -1,0 +1,76 @@
+"""Data files of the rows of long listings."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from .conftest import POLICY, Site, archived
+
+pytestmark = pytest.mark.build
+
+BUILD = Callable[..., Site]
+NAMES = ("chairs", "doors", "lamps", "rugs")
+
+
+def policies() -> dict[str, str]:
+    texts = {
+        f"{name}.example.md": archived(
+            f"{name}.example", f"2019050{day}060708", POLICY.format(name=name)
+        )
+        for day, name in enumerate(NAMES, 1)
+    }
+    texts["lamps-new.md"] = archived(
+        "lamps.example", "20200101000000", POLICY.format(name="lamps").replace("basket", "cart")
+    )
+    texts["rugs-new.md"] = archived(
+        "rugs.example", "20200202000000", POLICY.format(name="rugs") + "\n\nWe sell nothing else."
+    )
+    texts["silent.example.txt"] = "Rain fell. " * 40
+    return texts
+
+
+def values(site: Site, name: str) -> Any:
+    return json.loads((site.folder / name).read_text())
+
+
+def test_values_of_all_rows_in_the_listing_s_order(build_site: BUILD) -> None:
+    site = build_site(policies(), options={"rows_per_page": 1})
+    assert values(site, "policies/rows/site.json") == [
+        *(f"{name}.example" for name in NAMES),
+        "silent.example",
+    ]
+    captured = values(site, "policies/rows/captured.json")
+    assert captured == [20190501, 20190502, 20200101, 20200202, None]
+    assert values(site, "policies/rows/snapshots.json") == [1, 1, 2, 2, 1]
+    spoken = values(site, "topics/cookies/rows/length.json")
+    assert [bool(words) for words in spoken] == [True, True, True, True, False]
+    assert values(site, "changes/rows/site.json") == ["rugs.example", "lamps.example"]
+
+
+def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:
+    site = build_site(policies(), options={"rows_per_page": 1})
+    rows = values(site, "topics/cookies/rows/0.json")
+    assert rows[-1] is None
+    captured, text, url, language = rows[2]
+    assert (captured, language) == ("1 January 2020, 00:00 UTC", "en")
+    assert "cookies" in text
+    assert url.startswith("../../../policies/lamps.example/20200101000000/#p-")
+    assert values(site, "policies/rows/0.json")[0][2] == "../chairs.example/"
+    assert values(site, "changes/rows/0.json")[0][2].startswith("../../policies/rugs.example/")
+
+
+def test_rows_come_in_parts_of_bounded_size(
+    build_site: BUILD, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policy_archive.site.edition.PART", 2)
+    monkeypatch.setattr("policy_archive.site.row_files.PART", 2)
+    site = build_site(policies(), options={"rows_per_page": 1})
+    parts = [values(site, f"topics/cookies/rows/{number}.json") for number in range(3)]
+    assert [len(part) for part in parts] == [2, 2, 1]
+    assert not (site.folder / "topics/cookies/rows/3.json").exists()
+
+
+def test_short_listings_have_none(build_site: BUILD) -> None:
+    assert not list(build_site(policies()).folder.rglob("rows/*.json"))
