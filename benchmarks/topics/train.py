@@ -5,26 +5,26 @@
 Needs the corpora (`benchmarks/corpora.py`), git, and SciPy beside the package; the shipped file
 was made with NumPy 2.4.6 and SciPy 1.17.1 on CPython 3.11. A teacher learns from the blocks that
 readers labelled, with the taxonomy's patterns as further features. Its answers on blocks that
-nobody read, raised where heading and wording agree, then teach the shipped model, which sees words
-and headings alone. No policy of the
-gold set is read, and nothing of OPP-115. `--check` says whether the file comes out the same.
+nobody read, averaged with a language model's (`teacher.tsv`, see `teacher.py`) and raised where
+heading and wording agree, then teach the shipped model, which sees words and headings alone. No
+policy of the gold set is read, and nothing of OPP-115. `--check` says whether the file comes out
+the same.
 """
 
 import argparse
 import base64
-import hashlib
 import json
-import random
 import sys
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
+from benchmarks.topics import guesses, learning, lessons
 from benchmarks.topics import labels as given
-from benchmarks.topics import learning
-from benchmarks.topics.corpus import Sample, documents, samples, service
+from benchmarks.topics.corpus import Sample
 from benchmarks.topics.learning import Array, Matrix
+from benchmarks.topics.lessons import Data
 from benchmarks.topics.votes import votes
 from policy_archive.topics import linear
 from policy_archive.topics.patterns import STOP, tokens
@@ -32,8 +32,6 @@ from policy_archive.topics.taxonomy import OPP115
 
 BODY_GRAMS = 12_000
 HEADING_GRAMS = 1_500
-UNREAD = 20_000
-"""Blocks that nobody read, for the teacher to label."""
 UNREAD_WEIGHT = 0.5
 PENALTY = 0.15
 ROUNDS = 60
@@ -44,29 +42,17 @@ HEADED = 0.3
 BRIEF = 0.8
 RULES = 0.3
 """How much each kind of feature weighs beside the block's words."""
-FOLDS = 5
 SELDOM = 50
 """Labelled blocks below which a topic's patterns have a say beside the model."""
-
-
-class Data(NamedTuple):
-    """Blocks that were read, then blocks that nobody read; and what readers said."""
-
-    blocks: list[Sample]
-    answers: Array
-    """Of those that were read: the share of readers that gave each name."""
-
-    @property
-    def read(self) -> int:
-        """How many were read."""
-        return len(self.answers)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare with the shipped file")
     options = parser.parse_args()
-    text = train(collect())
+    known = guesses.load()
+    data = lessons.collect(known)
+    text = train(data, np.array([known[block.block] for block in data.blocks[data.read :]]))
     if options.check:
         same = text == linear.MODEL.read_text("utf-8")
         print("the same" if same else "DIFFERENT from the shipped model")
@@ -74,35 +60,6 @@ def main() -> int:
     linear.MODEL.write_text(text, "utf-8")
     print(f"{linear.MODEL}: {len(text)} bytes")
     return 0
-
-
-def collect() -> Data:
-    """The blocks of both corpora, the labelled ones first; says which labels have no block."""
-    labelled = given.readings("train")
-    gold = given.readings("gold")
-    closed = {service(source) for source, _ in gold}
-    told = {block for _, block in gold} | {block for _, block in labelled}
-    found: dict[given.Key, Sample] = {}
-    unread: dict[str, Sample] = {}
-    for source, document in documents({source for source, _ in labelled}):
-        if service(source) in closed:
-            continue
-        for sample in samples(source, document):
-            key = sample.source, sample.block
-            if key in labelled:
-                found.setdefault(key, sample)
-            elif sample.block not in told and 4 <= len(sample.text.split()) < 400:
-                unread.setdefault(sample.block, sample)
-    used = [key for key in labelled if key in found and not given.too_long(found[key].text)]
-    print(f"{len(labelled)} labelled blocks, {len(labelled) - len(found)} no longer found,")
-    print(f"{len(found) - len(used)} too long for their sheet; {len(unread)} blocks unread")
-    drawn = [unread[block] for block in sorted(unread)]
-    random.Random(0).shuffle(drawn)
-    answers = [
-        [np.mean([name in reading.names for reading in labelled[key]]) for name in given.NAMES]
-        for key in used
-    ]
-    return Data([found[key] for key in used] + drawn[:UNREAD], np.array(answers))
 
 
 class Features(NamedTuple):
@@ -161,34 +118,36 @@ def features(blocks: list[Sample]) -> Features:
     )
 
 
-def teach(data: Data, known: Features, read: Array, unread: Array) -> tuple[Array, Array]:
-    """The student's weights and intercepts, from these rows of read and of unread blocks."""
+def teach(
+    data: Data, known: Features, told: Array, read: Array, unread: Array
+) -> tuple[Array, Array]:
+    """The student's weights and intercepts, from these rows of read and of unread blocks.
+
+    `told` is what the language model said of all blocks that nobody read.
+    """
     answers, even = data.answers[read], np.ones(len(read))
     inner, outer = learning.fit(known.teacher[read], answers, PENALTY, even, ROUNDS)
-    guesses = learning.probabilities(known.teacher[unread] @ inner + outer)
+    logits = known.teacher[unread] @ inner + outer
+    shares = learning.probabilities((logits + told[unread - data.read]) / 2)
     # How often heading and wording are right where they agree, among blocks that were read.
     agreed = known.agreed[read]
     right = ((agreed * answers).sum(0) + 1) / (agreed.sum(0) + 2)
-    guesses = np.maximum(guesses, known.agreed[unread] * right)
+    shares = np.maximum(shares, known.agreed[unread] * right)
     weights = np.r_[even, np.full(len(unread), UNREAD_WEIGHT)]
     both = known.student[np.r_[read, unread]]
-    return learning.fit(both, np.vstack([answers, guesses]), PENALTY, weights, ROUNDS)
+    return learning.fit(both, np.vstack([answers, shares]), PENALTY, weights, ROUNDS)
 
 
-def unseen(data: Data, known: Features) -> Array:
+def unseen(data: Data, known: Features, told: Array) -> Array:
     """Log-odds of every read block by a student that knows nothing of its policy."""
-    folds = np.array([_fold(block.source) for block in data.blocks])
+    folds = np.array([lessons.fold(block.source) for block in data.blocks])
     read, unread = np.arange(data.read), np.arange(data.read, len(data.blocks))
     logits = np.zeros_like(data.answers)
-    for fold in range(FOLDS):
-        kept, held = read[folds[read] != fold], read[folds[read] == fold]
-        inner, outer = teach(data, known, kept, unread[folds[unread] != fold])
+    for part in range(lessons.FOLDS):
+        kept, held = read[folds[read] != part], read[folds[read] == part]
+        inner, outer = teach(data, known, told, kept, unread[folds[unread] != part])
         logits[held] = known.student[held] @ inner + outer
     return logits
-
-
-def _fold(source: str) -> int:
-    return hashlib.sha256(service(source).encode()).digest()[0] % FOLDS
 
 
 def calibration(logits: Array, answers: Array) -> tuple[Array, Array]:
@@ -206,14 +165,14 @@ def calibration(logits: Array, answers: Array) -> tuple[Array, Array]:
     return np.array(slopes), np.array(shifts)
 
 
-def train(data: Data) -> str:
+def train(data: Data, told: Array) -> str:
     """The text of `model.tsv`."""
     known = features(data.blocks)
-    logits = unseen(data, known)
+    logits = unseen(data, known, told)
     slopes, shifts = calibration(logits, data.answers)
     report((logits - shifts) * slopes, data.answers)
     every = np.arange(len(data.blocks))
-    inner, outer = teach(data, known, every[: data.read], every[data.read :])
+    inner, outer = teach(data, known, told, every[: data.read], every[data.read :])
     # Words take over what their beginnings learned, so that the labeller looks up words alone.
     sizes = (known.body_stems.shape[0], known.body_stems.shape[1],
              known.heading_stems.shape[0], known.heading_stems.shape[1])  # fmt: skip

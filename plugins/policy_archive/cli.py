@@ -147,10 +147,7 @@ def _label_lines(labeller: Labeller, lines: IO[str], name: str) -> int:
             wanted = '{"text": "…", "heading": "…" or null}'
             print(f"{name}:{number}: not of the form {wanted} ({error})", file=sys.stderr)
             return 2
-        topics = {
-            topic: round(score[0], 4) for topic, score in labeller.scores(text, heading).items()
-        }
-        opp115 = {name: round(score, 4) for name, score in labeller.opp115(text, heading).items()}
+        topics, opp115 = map(_rounded, labeller.answer(text, heading))
         print(json.dumps({"topics": topics, "opp115": opp115}, ensure_ascii=False))
     return 0
 

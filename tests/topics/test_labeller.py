@@ -89,6 +89,15 @@ def test_names_the_category_of_opp115(category, text):
     assert scores[category] >= DECIDED
 
 
+@pytest.mark.parametrize("heading", [None, "Artificial intelligence"])
+def test_an_answer_without_evidence_has_the_same_scores(heading):
+    for _, text in SPOKEN:
+        topics, categories = LABELLER.answer(text, heading)
+        evident = LABELLER.scores(text, heading)
+        assert topics == {topic: score for topic, (score, _) in evident.items()}
+        assert categories == LABELLER.opp115(text, heading)
+
+
 def test_a_heading_speaks_for_what_stands_below_it():
     text = "They are small files that stay on your computer until you close the browser."
     bare, headed = (LABELLER.scores(text, heading) for heading in (None, "Use of cookies"))

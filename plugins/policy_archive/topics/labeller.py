@@ -9,7 +9,8 @@ examples.
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from math import log, tanh
+from math import tanh
+from operator import sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +36,6 @@ _BRIEF = 25
 """Words up to which a single piece of wording counts double."""
 _EVIDENCE = 4
 """Pieces of wording that are named, at most."""
-_HOPELESS = log(POSSIBLE / (1 - POSSIBLE))
-"""Log-odds that are not even possible."""
 _ALONE = -1.4
 _ALONE_HEADED = 1.3
 _ALONE_WORDED = (0.0, 1.0, 1.6, 2.2)
@@ -76,8 +75,9 @@ class _Read(NamedTuple):
 
     words: list[str]
     heading: str
-    grams: set[int]
-    logits: list[float]
+    grams: list[int]
+    scores: list[float]
+    """The model's, on its topics and then on its categories."""
 
 
 class Labeller:
@@ -86,7 +86,8 @@ class Labeller:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._model = linear.load()
         self._rules = tuple(_Rules(topic, self._model) for topic in taxonomy.topics)
-        self._thresholds = tuple(_thresholds()[name] for name in self._model.categories)
+        shifts = [_thresholds()[name] for name in self._model.categories]
+        self._shifts = (*[0.0] * len(self._model.topics), *shifts)
         self._headed = lru_cache(maxsize=4096)(self._read_heading)
         self._prior = lru_cache(maxsize=4096)(self._read_prior)
 
@@ -101,43 +102,54 @@ class Labeller:
 
     def opp115(self, text: str, heading: str | None) -> dict[str, float]:
         """The score of `text` on all twelve categories of OPP-115."""
-        words = tokens(text)
-        _, prior = self._prior(heading or "", len(words).bit_length())
+        return self._categories(self._read(tokens(text), heading or ""))
+
+    def answer(self, text: str, heading: str | None) -> tuple[dict[str, float], dict[str, float]]:
+        """The scores of `text` on topics and on categories, in one reading without evidence."""
+        read = self._read(tokens(text), heading or "")
+        topics = {rules.id: self._heard(rules, read)[0] for rules in self._rules}
+        return topics, self._categories(read)
+
+    def _categories(self, read: _Read) -> dict[str, float]:
         model = self._model
-        logits = model.logits(model.read(words), prior, model.by_category)
-        found = zip(model.categories, logits, self._thresholds, strict=True)
-        return {name: _probability(logit - threshold) for name, logit, threshold in found}
+        return dict(zip(model.categories, read.scores[len(model.topics) :], strict=True))
 
     def _read(self, words: list[str], heading: str) -> _Read:
         """A text as the model reads it."""
-        prior, _ = self._prior(heading, len(words).bit_length())
+        prior = self._prior(heading, len(words).bit_length())
         grams = self._model.read(words)
-        logits = self._model.logits(grams, prior, self._model.by_topic)
-        return _Read(words, heading, grams, logits)
+        logits = self._model.logits(grams, prior)
+        return _Read(words, heading, grams, [*map(_probability, logits)])
 
     def _score(self, rules: _Rules, read: _Read) -> Score:
         """A text's score on one topic, and why."""
-        score = 0.0 if rules.lane is None else _probability(read.logits[rules.lane])
-        headed = rules.id in self._headed(read.heading)
-        evidence: list[str] = []
-        if rules.voting:
-            matches = rules.matches(read.words)
-            score = max(score, rules.score(matches, len(read.words), headed))
-            evidence = matches[:_EVIDENCE]
+        score, matches = self._heard(rules, read)
         if score < POSSIBLE:
             return score, ()
+        evidence = matches[:_EVIDENCE]
         if not evidence and rules.lane is not None:
             evidence = self._model.strongest(read.grams, rules.lane, _EVIDENCE)
+        headed = rules.id in self._headed(read.heading)
         return score, (*([f"heading “{read.heading}”"] if headed else []), *evidence)
+
+    def _heard(self, rules: _Rules, read: _Read) -> tuple[float, list[str]]:
+        """A text's score on one topic, and the wording that had a say in it."""
+        score = 0.0 if rules.lane is None else read.scores[rules.lane]
+        if not rules.voting:
+            return score, []
+        matches = rules.matches(read.words)
+        headed = rules.id in self._headed(read.heading)
+        return max(score, rules.score(matches, len(read.words), headed)), matches
 
     def _read_heading(self, heading: str) -> frozenset[str]:
         """The topics whose patterns match a heading."""
         words = tokens(heading)
         return frozenset(rules.id for rules in self._rules if rules.headings.find(words))
 
-    def _read_prior(self, heading: str, bits: int) -> tuple[list[float], list[float]]:
+    def _read_prior(self, heading: str, bits: int) -> list[float]:
         """What the model makes of a heading above so many words: 2 to the power of `bits`."""
-        return self._model.prior(tokens(heading), linear.brevity(bits))
+        prior = self._model.prior(tokens(heading), linear.brevity(bits))
+        return [*map(sub, prior, self._shifts)]
 
     def _passages(self, piece: Piece) -> Iterator[Passage]:
         """The passages of one block: each topic by the part of the block that says it best."""
@@ -150,7 +162,7 @@ class Labeller:
             read = self._read(words, heading)
             for rules in self._rules:
                 lane = rules.lane
-                if lane is not None and read.logits[lane] < _HOPELESS and not rules.voting:
+                if lane is not None and read.scores[lane] < POSSIBLE and not rules.voting:
                     continue  # most are: nothing more to do
                 found = self._score(rules, read)
                 if found[0] >= POSSIBLE and found[0] > best.get(rules.id, (0.0,))[0]:

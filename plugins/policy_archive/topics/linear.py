@@ -10,13 +10,12 @@ Integers and square roots are the same on every machine, and so are the scores.
 
 import base64
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from math import sqrt
 from pathlib import Path
-from typing import cast
 
 from policy_archive.topics.patterns import STOP
 
@@ -40,25 +39,38 @@ def brevity(bits: int) -> float:
     return 1 / (1 + 0.15 * (1 << bits >> 1))
 
 
+Gram = str | tuple[str, str]
+"""A word, or two that stand side by side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The weights of all n-grams for some labels, as one integer an n-gram."""
+    """The weights of n-grams for some labels, as one integer an n-gram."""
 
     scales: tuple[float, ...]
     """What one step of 8 bits is worth, for each label."""
-    numbers: list[int] = field(default_factory=list)
+    places: dict[Gram, int] = field(default_factory=dict)
+    """Where in `numbers` each n-gram's weights stand; nothing stands at 0."""
+    numbers: list[int] = field(default_factory=lambda: [0])
 
-    def add(self, weights: bytes, square: int) -> None:
-        """Append an n-gram's weights and, as the last lane, the square of its norm."""
-        lanes = b"".join(bytes((byte, 0)) for byte in (*weights, square))
+    def add(self, gram: str, weights: bytes) -> None:
+        """Learn an n-gram: its weights and, as the last lane, the square of its norm."""
+        first, _, second = gram.partition(" ")
+        self.places[(first, second) if second else first] = len(self.numbers)
+        lanes = b"".join(bytes((byte, 0)) for byte in weights)
         self.numbers.append(int.from_bytes(lanes, "little"))
 
-    def sums(self, found: Collection[int]) -> tuple[Sequence[int], int]:
+    def find(self, words: Sequence[str]) -> list[int]:
+        """The places of the n-grams that stand in a text, each once."""
+        grams: set[Gram] = {*words, *pairwise(words)}
+        return [*filter(None, map(self.places.get, grams))]
+
+    def sums(self, found: Sequence[int]) -> tuple[Sequence[int], int]:
         """The lanes of the n-grams `found`, added up, and the surplus in each."""
         if len(found) <= _MOST:
             return self._lanes(found), _OFFSET * len(found)
-        every = sorted(found)
-        parts = [self._lanes(every[at : at + _MOST]) for at in range(0, len(every), _MOST)]
+        starts = range(0, len(found), _MOST)
+        parts = [self._lanes(found[start : start + _MOST]) for start in starts]
         return [*map(sum, zip(*parts, strict=True))], _OFFSET * len(found)
 
     def _lanes(self, found: Iterable[int]) -> Sequence[int]:
@@ -66,32 +78,8 @@ class Rows:
         return memoryview(total.to_bytes((len(self.scales) + 1) * _LANE, "little")).cast("H")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The n-grams that the model knows of one kind of text, by their number."""
-
-    words: dict[str, int] = field(default_factory=dict)
-    pairs: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def add(self, gram: str) -> None:
-        """Learn an n-gram; it gets the next number."""
-        first, _, second = gram.partition(" ")
-        number = len(self.words) + len(self.pairs)
-        if second:
-            self.pairs[first, second] = number
-        else:
-            self.words[first] = number
-
-    def find(self, words: Sequence[str]) -> set[int]:
-        """The numbers of the n-grams that stand in a text."""
-        found: set[int | None] = set(map(self.words.get, words))
-        found.update(map(self.pairs.get, pairwise(words)))
-        found.discard(None)
-        return cast("set[int]", found)
-
-
 _Ranked = tuple[dict[int, int], list[tuple[str, ...]]]
-"""N-grams by what they say: rank by number, and words by rank."""
+"""N-grams by what they say: rank by place, and words by rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +92,18 @@ class Model:
     """Topics that it saw too few examples of to be trusted alone."""
     intercepts: tuple[float, ...]
     """Of topics, then of categories."""
-    vocabulary: Vocabulary
-    by_topic: Rows
-    by_category: Rows
-    headings: Vocabulary
+    body: Rows
+    """For topics, then for categories."""
     heading: Rows
     """For topics and categories, then for both again where the block is brief."""
     _telling: dict[int, _Ranked] = field(default_factory=dict)
 
-    def prior(self, heading: Sequence[str], share: float) -> tuple[list[float], list[float]]:
-        """The log-odds of topics and of categories before the block is read.
+    def prior(self, heading: Sequence[str], share: float) -> list[float]:
+        """The log-odds of topics, then of categories, before the block is read.
 
         `share` is the block's brevity.
         """
-        lanes, surplus = self.heading.sums(self.headings.find(heading))
+        lanes, surplus = self.heading.sums(self.heading.find(heading))
         norm = 1 / sqrt(lanes[-1] or 1)
         steps = [
             (lane - surplus) * scale * norm
@@ -125,24 +111,23 @@ class Model:
         ]
         count = len(self.intercepts)
         pairs = zip(self.intercepts, steps[:count], steps[count:], strict=True)
-        prior = [intercept + step + share * brief for intercept, step, brief in pairs]
-        return prior[: len(self.topics)], prior[len(self.topics) :]
+        return [intercept + step + share * brief for intercept, step, brief in pairs]
 
-    def read(self, words: Sequence[str]) -> set[int]:
-        """The n-grams of a block by number; its beginning is read like that of a sentence."""
-        return self.vocabulary.find([STOP, *words])
+    def read(self, words: Sequence[str]) -> list[int]:
+        """The places of a block's n-grams; its beginning is read like that of a sentence."""
+        return self.body.find([STOP, *words])
 
-    def logits(self, found: set[int], prior: Sequence[float], rows: Rows) -> list[float]:
-        """The log-odds of the labels of `rows` (topics or categories) for a block's n-grams."""
-        lanes, surplus = rows.sums(found)
+    def logits(self, found: Sequence[int], prior: Sequence[float]) -> list[float]:
+        """The log-odds of topics and categories, or of the first that have a `prior`."""
+        lanes, surplus = self.body.sums(found)
         root = sqrt(sqrt(lanes[-1] or 1))
         norm = 1 / (root * sqrt(root))  # the sum to the power of 0.375, half of POWER
         return [
             (lane - surplus) * scale * norm + start
-            for lane, scale, start in zip(lanes, rows.scales, prior, strict=False)
+            for lane, scale, start in zip(lanes, self.body.scales, prior, strict=False)
         ]
 
-    def strongest(self, found: set[int], topic: int, most: int) -> list[str]:
+    def strongest(self, found: Sequence[int], topic: int, most: int) -> list[str]:
         """Those of a block's n-grams that speak most for a topic, no word twice."""
         ranks, words = self._clear(topic)
         chosen: list[str] = []
@@ -159,24 +144,26 @@ class Model:
         """The n-grams that speak clearly for a topic."""
         if topic not in self._telling:
             shift = 8 * _LANE * topic
-            grams: dict[tuple[str, ...], int] = {(w,): n for w, n in self.vocabulary.words.items()}
-            grams |= {pair: number for pair, number in self.vocabulary.pairs.items()}  # noqa: C416
             # Of equal weight, the one first in the alphabet.
             ranked = sorted(
-                (_OFFSET - (self.by_topic.numbers[number] >> shift & 0xFF), words, number)
-                for words, number in grams.items()
-                if STOP not in words and any(map(self._rare, words))
+                (_OFFSET - (self.body.numbers[place] >> shift & 0xFF), _words(gram), place)
+                for gram, place in self.body.places.items()
+                if STOP not in _words(gram) and any(map(self._rare, _words(gram)))
             )
-            clear = [(words, number) for weight, words, number in ranked if weight < -_TELLING]
-            ranks = {number: rank for rank, (_, number) in enumerate(clear)}
+            clear = [(words, place) for weight, words, place in ranked if weight < -_TELLING]
+            ranks = {place: rank for rank, (_, place) in enumerate(clear)}
             self._telling[topic] = ranks, [words for words, _ in clear]
         return self._telling[topic]
 
     def _rare(self, word: str) -> bool:
         """Whether a word says something by itself."""
-        number = self.vocabulary.words.get(word)
-        square = 8 * _LANE * len(self.topics)
-        return number is None or self.by_topic.numbers[number] >> square >= _RARE
+        place = self.body.places.get(word)
+        square = 8 * _LANE * len(self.intercepts)
+        return place is None or self.body.numbers[place] >> square >= _RARE
+
+
+def _words(gram: Gram) -> tuple[str, ...]:
+    return (gram,) if isinstance(gram, str) else gram
 
 
 @cache
@@ -184,28 +171,16 @@ def load() -> Model:
     """The shipped model."""
     lines = MODEL.read_text("utf-8").splitlines()
     header = json.loads(lines[0])
-    topics, scales = len(header["topics"]), header["body"]
-    vocabulary, headings = Vocabulary(), Vocabulary()
-    by_topic, by_category = Rows(tuple(scales[:topics])), Rows(tuple(scales[topics:]))
-    heading = Rows(tuple(header["heading"]))
+    body, heading = Rows(tuple(header["body"])), Rows(tuple(header["heading"]))
     for line in lines[1:]:
         kind, gram, encoded = line.split("\t")
-        numbers = base64.b64decode(encoded)
-        if kind == "body":
-            vocabulary.add(gram)
-            by_topic.add(numbers[:topics], numbers[-1])
-            by_category.add(numbers[topics:-1], numbers[-1])
-        else:
-            headings.add(gram)
-            heading.add(numbers[:-1], numbers[-1])
+        rows = body if kind == "body" else heading
+        rows.add(gram, base64.b64decode(encoded))
     return Model(
         tuple(header["topics"]),
         tuple(header["categories"]),
         frozenset(header["seldom"]),
         tuple(header["intercepts"]),
-        vocabulary,
-        by_topic,
-        by_category,
-        headings,
+        body,
         heading,
     )

@@ -1,0 +1,73 @@
+"""The blocks that teacher and student learn from: those that readers labelled, and some unread.
+
+The corpora are read as the package reads them today (`benchmarks/corpora.py`); labels are joined to
+them by source and digest. No service of the gold set is among them, and nothing of OPP-115.
+"""
+
+import hashlib
+import random
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.topics import labels as given
+from benchmarks.topics.corpus import Sample, documents, samples, service
+from benchmarks.topics.learning import Array
+
+UNREAD = 20_000
+"""Blocks that nobody read, for the teachers to label."""
+FOLDS = 5
+
+
+class Data(NamedTuple):
+    """Blocks that were read, then blocks that nobody read; and what readers said."""
+
+    blocks: list[Sample]
+    answers: Array
+    """Of those that were read: the share of readers that gave each name."""
+
+    @property
+    def read(self) -> int:
+        """How many were read."""
+        return len(self.answers)
+
+
+def collect(known: Collection[str] | None = None) -> Data:
+    """The labelled blocks, then those of `known`, or as many as `UNREAD` drawn with a fixed seed.
+
+    Prints how many labels have no block.
+    """
+    labelled = given.readings("train")
+    gold = given.readings("gold")
+    closed = {service(source) for source, _ in gold}
+    told = {block for _, block in gold} | {block for _, block in labelled}
+    found: dict[given.Key, Sample] = {}
+    unread: dict[str, Sample] = {}
+    for source, document in documents({source for source, _ in labelled}):
+        if service(source) in closed:
+            continue
+        for sample in samples(source, document):
+            key = sample.source, sample.block
+            if key in labelled:
+                found.setdefault(key, sample)
+            elif sample.block not in told and 4 <= len(sample.text.split()) < 400:
+                unread.setdefault(sample.block, sample)
+    used = [key for key in labelled if key in found and not given.too_long(found[key].text)]
+    print(f"{len(labelled)} labelled blocks, {len(labelled) - len(found)} no longer found,")
+    print(f"{len(found) - len(used)} too long for their sheet; {len(unread)} blocks unread")
+    names = sorted(unread)
+    if known is None:
+        random.Random(0).shuffle(names)
+        names = names[:UNREAD]
+    drawn = [unread[block] for block in names if known is None or block in known]
+    answers = [
+        [np.mean([name in reading.names for reading in labelled[key]]) for name in given.NAMES]
+        for key in used
+    ]
+    return Data([found[key] for key in used] + drawn, np.array(answers))
+
+
+def fold(source: str) -> int:
+    """The part of the cross-validation that a policy's service belongs to."""
+    return hashlib.sha256(service(source).encode()).digest()[0] % FOLDS
