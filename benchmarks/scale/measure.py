@@ -5,7 +5,7 @@
 Every build is a process of its own, one after the other. CPU and memory are those of that process;
 what helpers do shows in wall time, and the row "cold, one process" has none. The machine's speed
 shows in the row of bare MkDocs + Material, which is what to compare with; a build that was slowed
-down by others shows in wall far above CPU.
+down by others shows in wall far above CPU. Full-text search has a benchmark of its own.
 """
 
 import argparse
@@ -77,7 +77,7 @@ STEPS: tuple[tuple[str, Callable[[Path], None]], ...] = (
 def ours(folder: Path, count: int) -> Iterator[tuple[str, Figures]]:
     """Each kind of build of our own site."""
     alone = folder.with_name("alone")
-    sites.ours(alone, count, "search, policy-archive: {workers: 1}")
+    sites.ours(alone, count, "search, policy-archive: {workers: 1, search: built-in}")
     figures = run(alone, sys.executable, "-m", "mkdocs", "build", "-q")
     yield "policy-archive, cold, one process", figures
     shutil.rmtree(alone)

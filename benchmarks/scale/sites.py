@@ -8,6 +8,7 @@ from benchmarks import corpora
 from policy_archive.reading.decode import decode
 
 _SETTINGS = "site_name: {name}\ntheme:\n  name: material\n  font: false\nplugins: [{plugins}]\n"
+_PLUGINS = "search, policy-archive: {search: built-in}"
 
 
 def policies(count: int) -> Iterator[tuple[str, bytes]]:
@@ -26,7 +27,7 @@ def policies(count: int) -> Iterator[tuple[str, bytes]]:
         yield f"{site}.txt", head.encode() + rest
 
 
-def ours(folder: Path, count: int, plugins: str = "search, policy-archive") -> None:
+def ours(folder: Path, count: int, plugins: str = _PLUGINS) -> None:
     """A project of ours, from the bytes."""
     target = folder / "docs" / "policies"
     target.mkdir(parents=True)
