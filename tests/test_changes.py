@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive import changes, pipeline
+from policy_archive import assembly, changes
 from policy_archive.archive import Archive
-from policy_archive.changes import ChangeSummary, Step, steps
+from policy_archive.change_summary import ChangeSummary
+from policy_archive.changes import Step, steps
 from policy_archive.pipeline import Settings
 from policy_archive.sources import versions
 from policy_archive.store import Store
@@ -21,7 +22,7 @@ LONGER = "\n\n## Sharing\n\n" + "\n\n".join(
 
 def built(folder: Path, store: Store | None = None) -> tuple[Archive, tuple[Step, ...]]:
     store = store or Store()
-    archive = pipeline.build(versions.find(folder), Settings(), store)
+    archive = assembly.build(versions.find(folder), Settings(), store)
     return archive, steps(archive, store)[archive.policies[0].url]
 
 

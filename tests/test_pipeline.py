@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive import executors, pipeline
+from policy_archive import assembly, executors, pipeline
 from policy_archive.archive import Archive
-from policy_archive.pipeline import Settings, build, read_bytes
+from policy_archive.assembly import build
+from policy_archive.pipeline import Settings, read_bytes
 from policy_archive.sources.files import Source, find
 from policy_archive.store import Store
 
@@ -49,7 +50,7 @@ def test_a_stored_result_is_not_read_again(
 ) -> None:
     store = Store(tmp_path / "store.sqlite")
     first = archive_of(folder, store=store)
-    monkeypatch.setattr(pipeline, "read_source", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(assembly, "read_source", lambda *_: pytest.fail("read again"))
     again = archive_of(folder, store=store)
     assert again.policies == first.policies
     assert again.record(again.policies[0].newest) == first.record(first.policies[0].newest)
@@ -78,7 +79,7 @@ def test_one_bad_file_stops_no_other(folder: Path, monkeypatch: pytest.MonkeyPat
             raise ValueError("cannot be")
         return read(source, settings)
 
-    monkeypatch.setattr(pipeline, "read_source", failing)
+    monkeypatch.setattr(assembly, "read_source", failing)
     archive = archive_of(folder)
     assert len(archive.policies) == 4
     (problem,) = [(path, n) for path, n in archive.notices if n.severity == "problem"]

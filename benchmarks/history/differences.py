@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_versions
-from policy_archive import changes, pipeline
+from policy_archive import change_summary, pipeline
 from policy_archive.history import compare
 from policy_archive.model import Record
 from policy_archive.units import units
@@ -48,7 +48,7 @@ def ours(old: str, new: str) -> int:
 
 
 def of_records(old: Record, new: Record) -> int:
-    summary = changes.summarise(compare(old.document, new.document), old, new)
+    summary = change_summary.summarise(compare(old.document, new.document), old, new)
     return summary.added + summary.removed
 
 

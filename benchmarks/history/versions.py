@@ -18,7 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_repository
-from policy_archive import changes, pipeline
+from policy_archive import assembly, changes, pipeline
 from policy_archive.archive import Archive
 from policy_archive.sources import versions
 from policy_archive.store import Store
@@ -80,7 +80,7 @@ def timed(
     started, spent = time.perf_counter(), cpu()
     with ProcessPoolExecutor(2) as executor:
         sources = versions.find(repository, kept=folder / "versions")
-        archive = pipeline.build(sources, pipeline.Settings(), store, executor)
+        archive = assembly.build(sources, pipeline.Settings(), store, executor=executor)
         read = time.perf_counter() - started
         steps = changes.steps(archive, store, executor)
     whole = time.perf_counter() - started

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from policy_archive import __version__, executors, housekeeping, pipeline
+from policy_archive import __version__, assembly, executors, housekeeping, pipeline
 from policy_archive.archive import FORMS, Archive
 from policy_archive.inspection import as_json, as_text
 from policy_archive.model import Record
@@ -158,7 +158,7 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def _check(options: argparse.Namespace) -> int:
     settings, labels = _project(options.paths)
-    archive = pipeline.build(
+    archive = assembly.build(
         _sources(options.paths), settings, labels=labels, executor=executors.opener()
     )
     problems = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from policy_archive import pipeline
+from policy_archive import assembly, pipeline
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 
@@ -189,7 +189,7 @@ def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.
         read.append(source.path)
         return honest(source, settings)
 
-    monkeypatch.setattr(pipeline, "read_source", counting)
+    monkeypatch.setattr(assembly, "read_source", counting)
     again = run(config).files()
     assert read == []
     assert [n for n in first if n.startswith("policies") and first[n] != again[n]] == []

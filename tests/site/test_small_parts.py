@@ -10,7 +10,7 @@ from policy_archive.model import Repair, Snapshot
 from policy_archive.site import capture_time, citation, ledger, memento
 from policy_archive.site.addresses import Addresses, row_id
 from policy_archive.site.edition import script_json
-from policy_archive.site.pages import theme_title
+from policy_archive.site.page import theme_title
 from policy_archive.sources.files import Source
 from policy_archive.summary import Finding
 

@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import InclusionLevel
 
 from policy_archive.site import sitemap
-from policy_archive.site.pages import ArchivePage
+from policy_archive.site.page import ArchivePage
 from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press
 

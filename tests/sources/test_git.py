@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive import pipeline
+from policy_archive import assembly
 from policy_archive.archive import FORMS
 from policy_archive.cli import main
 from policy_archive.pipeline import Settings
@@ -43,7 +43,7 @@ def test_every_version_once_with_its_date(
 
 def test_one_second_is_shared_in_source_order(tmp_path: Path) -> None:
     open_terms(tmp_path / "repo")
-    archive = pipeline.build(find(tmp_path / "repo"), Settings())
+    archive = assembly.build(find(tmp_path / "repo"), Settings())
     policy, terms = archive.policies
     assert [entry.segment for entry in policy.entries] == [
         "20190516100000", "20200201100000", "20200201100000-2", "20200901100000", "20210301100000",
@@ -96,7 +96,7 @@ def test_the_corpus_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
     assert found[2]["original_url"] == "http://lamp-store.example.org/p"
     assert {str(it["path"])[-3:] for it in found} == {".md"}
-    policy = pipeline.build(find(tmp_path / "repo"), Settings()).policies[1]
+    policy = assembly.build(find(tmp_path / "repo"), Settings()).policies[1]
     assert [len(entry.also) for entry in policy.entries] == [1, 1]
 
 
@@ -106,7 +106,7 @@ def test_a_selection(tmp_path: Path) -> None:
 
     def count(**chosen: object) -> int:
         sources = find(made.folder, Selection(**chosen))  # type: ignore[arg-type]
-        policies = pipeline.build(sources, Settings()).policies
+        policies = assembly.build(sources, Settings()).policies
         return sum(len(policy.entries) for policy in policies)
 
     assert count() == 6
@@ -153,9 +153,9 @@ def test_a_stored_version_is_not_read_again(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    first = pipeline.build(find(made.folder), Settings(), store)
+    first = assembly.build(find(made.folder), Settings(), store)
     monkeypatch.setattr(git.Blobs, "read", lambda *_: pytest.fail("read again"))
-    assert pipeline.build(find(made.folder), Settings(), store).policies == first.policies
+    assert assembly.build(find(made.folder), Settings(), store).policies == first.policies
 
 
 def test_a_new_commit_costs_its_own_snapshot_only(
@@ -163,13 +163,13 @@ def test_a_new_commit_costs_its_own_snapshot_only(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    pipeline.build(find(made.folder), Settings(), store)
+    assembly.build(find(made.folder), Settings(), store)
     read: list[str] = []
     whole = git.Blobs.read
     monkeypatch.setattr(git.Blobs, "read", lambda it, blob: read.append(blob) or whole(it, blob))
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
-    archive = pipeline.build(find(made.folder), Settings(), store)
+    archive = assembly.build(find(made.folder), Settings(), store)
     assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
     assert archive.policies[0].newest.snapshot.revision == new
 
@@ -206,7 +206,7 @@ def test_odd_names_and_messages(tmp_path: Path) -> None:
     made.commit("2019-01-03T00:00:00Z", "[1]")
     found = find(made.folder)
     assert [(v.path, v.captured[:8]) for v in found] == [(name, "20190101"), (name, "20190102")]
-    (policy,) = pipeline.build(found, Settings()).policies
+    (policy,) = assembly.build(found, Settings()).policies
     assert policy.site == name.partition("/")[0]
 
 

@@ -16,7 +16,7 @@ from policy_archive.site.change_view import (
     changes_view,
 )
 from policy_archive.site.edition import Edition
-from policy_archive.site.pages import ArchivePage
+from policy_archive.site.page import ArchivePage
 
 
 class ChangePage(ArchivePage):

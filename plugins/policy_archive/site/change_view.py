@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policy_archive.archive import Policy
-from policy_archive.changes import ChangeSummary, Step
+from policy_archive.change_summary import ChangeSummary
+from policy_archive.changes import Step
 from policy_archive.history import compare
 from policy_archive.site import capture_time, change_pictures, change_render
 from policy_archive.site.addresses import paged, row_id, topic_place

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from policy_archive import PIPELINE_VERSION, __version__
 from policy_archive.archive import Entry, Policy
@@ -13,12 +14,61 @@ from policy_archive.site.change_view import latest_changes
 from policy_archive.site.comparison_view import topic_cards, topic_summary
 from policy_archive.site.edition import Edition
 from policy_archive.site.policy_view import policy_row
-from policy_archive.site.views import HomeView, MethodView, RuleView
+from policy_archive.site.views import PolicyRow, StepRow, TopicCard, TopicView
 from policy_archive.topics import accuracy
+from policy_archive.topics.accuracy import Accuracy
 from policy_archive.topics.labeller import SURE
 
 _LATEST = 10
 _LATEST_CHANGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`/`: figures, topics, a picture of the archive; shown under the page's own Markdown."""
+
+    figures: tuple[tuple[str, str], ...]
+    """Number and label, four of them."""
+    coverage_html: str
+    """SVG: captures by year, with title and description."""
+    coverage: tuple[tuple[str, int], ...]
+    """The same figures, for the table behind the picture."""
+    topics: tuple[TopicCard, ...]
+    latest: tuple[PolicyRow, ...]
+    """The most recently captured snapshots, up to ten."""
+    changes: tuple[StepRow, ...] = ()
+    """The newest change of words of a few policies; none where nothing changed."""
+    changes_url: str = ""
+    search_url: str = ""
+    """Of the page that searches every text; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A cleaning rule on `about/method/`."""
+
+    name: str
+    summary: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """`about/method/`: how the archive was made."""
+
+    version: str
+    pipeline_version: str
+    built: str
+    rules: tuple[RuleView, ...]
+    topics: tuple[TopicView, ...]
+    policies: int
+    snapshots: int
+    doubts: tuple[tuple[str, str, int], ...]
+    """Code, meaning, number of snapshots."""
+    test: Accuracy
+    """How the labeller's accuracy was measured; the figures are the topics'."""
+    sure: float
+    """The score from which comparisons leave out the "possibly"."""
 
 
 def home_view(edition: Edition) -> HomeView:

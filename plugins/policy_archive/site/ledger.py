@@ -3,13 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 
 from policy_archive.cleaning import RULES
 from policy_archive.model import Lines, Repair
 from policy_archive.reading import REPAIRS
-from policy_archive.site.views import RepairGroup, RepairView
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]+")
 _AROUND = 60
@@ -18,6 +18,26 @@ _CLOSE = 80
 """Longer differences are marked as a whole: comparing their words would cost more than it shows."""
 
 _RULES = {rule.name: (position, rule) for position, rule in enumerate(RULES)}
+
+
+@dataclass(frozen=True, slots=True)
+class RepairView:
+    """One line of the ledger."""
+
+    lines: str
+    before_html: str
+    after_html: str
+    """Empty: removed. `<del>` and `<ins>` mark the words that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairGroup:
+    """The repairs of one rule."""
+
+    rule: str
+    summary: str
+    routine: bool
+    repairs: tuple[RepairView, ...]
 
 
 def grouped(repairs: Sequence[Repair]) -> tuple[RepairGroup, ...]:

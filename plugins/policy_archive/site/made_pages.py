@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from policy_archive.site import conditions
 from policy_archive.site.edition import Edition
 from policy_archive.site.files import Made, MadeFile
-from policy_archive.site.pages import ArchivePage
+from policy_archive.site.page import ArchivePage
 from policy_archive.site.progress import Progress
 from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press

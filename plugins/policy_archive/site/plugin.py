@@ -24,8 +24,9 @@ from policy_archive.site.cache import folder_of, open_rendered, open_store
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
 from policy_archive.site.files import MadeFile, asset_names, assets
+from policy_archive.site.home_pages import as_view, is_home
 from policy_archive.site.made_pages import Publication, SiteFiles
-from policy_archive.site.pages import ArchivePage, as_view, is_home
+from policy_archive.site.page import ArchivePage
 from policy_archive.site.publishing import Generated
 from policy_archive.site.search import index
 from policy_archive.site.spare import Spare

@@ -1,5 +1,7 @@
 """Policies at a glance and in lists; the data file that side-by-side comparison fetches."""
 
+from dataclasses import dataclass, field
+
 from policy_archive.archive import Entry, Policy
 from policy_archive.comparison import answer, decided
 from policy_archive.model import Record
@@ -10,16 +12,72 @@ from policy_archive.site.edition import Edition, kind_name, script_json
 from policy_archive.site.paging import page_links, row_files
 from policy_archive.site.snapshot_view import snapshot_link
 from policy_archive.site.views import (
+    Absence,
     Link,
-    PoliciesView,
+    PageLinks,
     PolicyRow,
-    PolicyView,
+    RowFiles,
     SnapshotLink,
-    TopicAnswer,
+    StepRow,
 )
 from policy_archive.summary import Finding
 from policy_archive.topics.labeller import DECIDED, SURE
 from policy_archive.topics.taxonomy import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAnswer:
+    """What one policy says on one topic, at a glance."""
+
+    id: str
+    name: str
+    question: str
+    url: str
+    """The topic's comparison, at this policy's row."""
+    absence: Absence | None
+    quote: str = ""
+    quote_url: str = ""
+    possible: bool = False
+    more: int = 0
+    """Further passages on the topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """`policies/<site>/`: one policy at a glance."""
+
+    site: str
+    title: str
+    kind: str
+    language: str
+    snapshots: tuple[SnapshotLink, ...]
+    """Newest first."""
+    latest_url: str
+    timemap_url: str
+    """Empty without `site_url` or dates."""
+    timeline_html: str
+    """SVG; empty with fewer than two dated snapshots."""
+    answers: tuple[TopicAnswer, ...]
+    checked_blocks: int
+    doubts: tuple[str, ...]
+    other_kinds: tuple[Link, ...] = ()
+    steps: tuple[StepRow, ...] = ()
+    """Its changes, newest first."""
+    feed_url: str = ""
+    """Empty without `site_url`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoliciesView:
+    """`policies/`: all policies."""
+
+    rows: tuple[PolicyRow, ...]
+    count: int
+    snapshots: int
+    paging: PageLinks = field(default_factory=PageLinks)
+    kinds: tuple[str, ...] = ()
+    """Of all policies, on whatever page."""
+    data: RowFiles | None = None
 
 
 def policy_view(edition: Edition, policy: Policy, kinds: tuple[Policy, ...]) -> PolicyView:

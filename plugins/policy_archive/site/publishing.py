@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive import changes, executors, pipeline
+from policy_archive import assembly, changes, executors, pipeline
 from policy_archive.archive import Archive, Policy
 from policy_archive.comparison import tallies
 from policy_archive.site import (
@@ -30,18 +30,11 @@ from policy_archive.site.addresses import Addresses
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.edition import Edition
 from policy_archive.site.files import Made, files_of
+from policy_archive.site.home_pages import HomePage, MethodPage
+from policy_archive.site.listing_pages import ComparePage, PoliciesPage, TopicPage, TopicsPage
 from policy_archive.site.memento import Neighbours
-from policy_archive.site.pages import (
-    ArchivePage,
-    ComparePage,
-    HomePage,
-    MethodPage,
-    PoliciesPage,
-    PolicyPage,
-    SnapshotPage,
-    TopicPage,
-    TopicsPage,
-)
+from policy_archive.site.page import ArchivePage
+from policy_archive.site.policy_pages import PolicyPage, SnapshotPage
 from policy_archive.site.progress import Progress
 from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
@@ -78,7 +71,7 @@ def edition(
         with Progress("Reading policies") as progress:
             work = executors.opener(options.executor, options.workers)
             labels = root / options.labels
-            archive = pipeline.build(
+            archive = assembly.build(
                 sources, settings, store, labels=labels, executor=work, progress=progress
             )
         steps = changes.steps(archive, store, work)

@@ -22,7 +22,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime, get_relative_url, normalize_url
 
-from policy_archive.site.pages import ArchivePage
+from policy_archive.site.page import ArchivePage
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

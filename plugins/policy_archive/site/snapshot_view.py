@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from policy_archive import PIPELINE_VERSION
 from policy_archive.archive import Entry, Policy
@@ -9,18 +10,89 @@ from policy_archive.model import Block, Document, Passage, Record, Section
 from policy_archive.site import capture_time, citation, ledger, links, memento
 from policy_archive.site.addresses import row_id, snapshot_place, topic_place
 from policy_archive.site.edition import Edition, kind_name, script_json
+from policy_archive.site.ledger import RepairGroup
 from policy_archive.site.memento import Neighbours
 from policy_archive.site.render import Tongues, section_body
-from policy_archive.site.views import (
-    OutlineEntry,
-    SectionView,
-    SnapshotLink,
-    SnapshotView,
-    TopicChip,
-)
+from policy_archive.site.views import SnapshotLink, TopicChip
 from policy_archive.topics.labeller import DECIDED
 
 _WORDS_A_MINUTE = 230
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the outline."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section of the archived text."""
+
+    id: str
+    title: str
+    """Empty for text before the first heading, and for the page's title itself."""
+    level: int
+    body_html: str
+    """Blocks as HTML. Each block stands in `<div id="p-…">` with its permalink
+    `<a href="#p-…">` and, where a topic begins, `<aside class="pa-note">` with its chips."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotView:
+    """`policies/<site>/<timestamp>/`: one snapshot."""
+
+    title: str
+    site: str
+    kind: str
+    """"privacy policy", "terms of service" …"""
+    policy_url: str
+    language: str
+    captured: str
+    captured_iso: str
+    original_url: str
+    original_text: str
+    """The original URL without scheme, shortened for display."""
+    replay_url: str
+    raw_url: str
+    captures_url: str
+    source_url: str
+    source_path: str
+    revision: str
+    """The commit that recorded it, where it comes from a repository."""
+    sha256: str
+    encoding: str
+    pipeline_version: str
+    words: int
+    minutes: int
+    doubts: tuple[str, ...]
+    stated_dates: tuple[tuple[str, str, str], ...]
+    """Date, evidence, URL of the paragraph."""
+    outline: tuple[OutlineEntry, ...]
+    sections: tuple[SectionView, ...]
+    tongues_html: tuple[str, str]
+    """Attributes of elements that hold their words, and ours among theirs (`lang`, `dir`)."""
+    topics: tuple[TopicChip, ...]
+    """All topics found, in taxonomy order; their `url` leads to the comparison."""
+    ledger: tuple[RepairGroup, ...]
+    repair_count: int
+    citation_text: str
+    citation_bibtex: str
+    json_ld: str
+    """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
+    memento: tuple[tuple[str, str, str], ...]
+    """Link relations for the head: rel, href, datetime (may be empty)."""
+    previous: SnapshotLink | None = None
+    next: SnapshotLink | None = None
+    latest_url: str = ""
+    """Set where this is not the newest snapshot."""
+    change_before_url: str = ""
+    """What changed since the snapshot before."""
+    change_after_url: str = ""
+    """What the next one changed."""
 
 
 def snapshot_view(

@@ -2,7 +2,8 @@
 
 Templates print these and decide nothing. Every string is text and must be escaped (`|e`), except
 fields whose name ends in `_html`, which `render.py` or `pictures.py` made. URLs are relative to
-the page they are shown on, except `https:` ones.
+the page they are shown on, except `https:` ones. Here are those that several modules fill or print;
+the others stand beside the function that fills them.
 """
 
 from dataclasses import dataclass, field
@@ -39,48 +40,6 @@ class TopicChip:
 
 
 @dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A line of the outline."""
-
-    id: str
-    title: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """One section of the archived text."""
-
-    id: str
-    title: str
-    """Empty for text before the first heading, and for the page's title itself."""
-    level: int
-    body_html: str
-    """Blocks as HTML. Each block stands in `<div id="p-…">` with its permalink
-    `<a href="#p-…">` and, where a topic begins, `<aside class="pa-note">` with its chips."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepairView:
-    """One line of the ledger."""
-
-    lines: str
-    before_html: str
-    after_html: str
-    """Empty: removed. `<del>` and `<ins>` mark the words that differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepairGroup:
-    """The repairs of one rule."""
-
-    rule: str
-    summary: str
-    routine: bool
-    repairs: tuple[RepairView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SnapshotLink:
     """A snapshot in a list of snapshots."""
 
@@ -90,77 +49,6 @@ class SnapshotLink:
     url: str
     doubtful: bool
     words: int
-
-
-@dataclass(frozen=True, slots=True)
-class SnapshotView:
-    """`policies/<site>/<timestamp>/`: one snapshot."""
-
-    title: str
-    site: str
-    kind: str
-    """"privacy policy", "terms of service" …"""
-    policy_url: str
-    language: str
-    captured: str
-    captured_iso: str
-    original_url: str
-    original_text: str
-    """The original URL without scheme, shortened for display."""
-    replay_url: str
-    raw_url: str
-    captures_url: str
-    source_url: str
-    source_path: str
-    revision: str
-    """The commit that recorded it, where it comes from a repository."""
-    sha256: str
-    encoding: str
-    pipeline_version: str
-    words: int
-    minutes: int
-    doubts: tuple[str, ...]
-    stated_dates: tuple[tuple[str, str, str], ...]
-    """Date, evidence, URL of the paragraph."""
-    outline: tuple[OutlineEntry, ...]
-    sections: tuple[SectionView, ...]
-    tongues_html: tuple[str, str]
-    """Attributes of elements that hold their words, and ours among theirs (`lang`, `dir`)."""
-    topics: tuple[TopicChip, ...]
-    """All topics found, in taxonomy order; their `url` leads to the comparison."""
-    ledger: tuple[RepairGroup, ...]
-    repair_count: int
-    citation_text: str
-    citation_bibtex: str
-    json_ld: str
-    """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
-    memento: tuple[tuple[str, str, str], ...]
-    """Link relations for the head: rel, href, datetime (may be empty)."""
-    previous: SnapshotLink | None = None
-    next: SnapshotLink | None = None
-    latest_url: str = ""
-    """Set where this is not the newest snapshot."""
-    change_before_url: str = ""
-    """What changed since the snapshot before."""
-    change_after_url: str = ""
-    """What the next one changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicAnswer:
-    """What one policy says on one topic, at a glance."""
-
-    id: str
-    name: str
-    question: str
-    url: str
-    """The topic's comparison, at this policy's row."""
-    absence: Absence | None
-    quote: str = ""
-    quote_url: str = ""
-    possible: bool = False
-    more: int = 0
-    """Further passages on the topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,31 +72,6 @@ class StepRow:
     technical: bool
     counts: bool
     bridged: int
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyView:
-    """`policies/<site>/`: one policy at a glance."""
-
-    site: str
-    title: str
-    kind: str
-    language: str
-    snapshots: tuple[SnapshotLink, ...]
-    """Newest first."""
-    latest_url: str
-    timemap_url: str
-    """Empty without `site_url` or dates."""
-    timeline_html: str
-    """SVG; empty with fewer than two dated snapshots."""
-    answers: tuple[TopicAnswer, ...]
-    checked_blocks: int
-    doubts: tuple[str, ...]
-    other_kinds: tuple[Link, ...] = ()
-    steps: tuple[StepRow, ...] = ()
-    """Its changes, newest first."""
-    feed_url: str = ""
-    """Empty without `site_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,19 +118,6 @@ class PageLinks:
     next_url: str = ""
     starts: tuple[str, ...] = ()
     """The first row's id on each page, in order: where a script looks for a row not on this one."""
-
-
-@dataclass(frozen=True, slots=True)
-class PoliciesView:
-    """`policies/`: all policies."""
-
-    rows: tuple[PolicyRow, ...]
-    count: int
-    snapshots: int
-    paging: PageLinks = field(default_factory=PageLinks)
-    kinds: tuple[str, ...] = ()
-    """Of all policies, on whatever page."""
-    data: RowFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,56 +237,8 @@ class CompareView:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
-    """`/`: figures, topics, a picture of the archive; shown under the page's own Markdown."""
-
-    figures: tuple[tuple[str, str], ...]
-    """Number and label, four of them."""
-    coverage_html: str
-    """SVG: captures by year, with title and description."""
-    coverage: tuple[tuple[str, int], ...]
-    """The same figures, for the table behind the picture."""
-    topics: tuple[TopicCard, ...]
-    latest: tuple[PolicyRow, ...]
-    """The most recently captured snapshots, up to ten."""
-    changes: tuple[StepRow, ...] = ()
-    """The newest change of words of a few policies; none where nothing changed."""
-    changes_url: str = ""
-    search_url: str = ""
-    """Of the page that searches every text; empty where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
 class TopicsView:
     """`topics/`: every topic as a question."""
 
     topics: tuple[TopicCard, ...]
     policies: int
-
-
-@dataclass(frozen=True, slots=True)
-class RuleView:
-    """A cleaning rule on `about/method/`."""
-
-    name: str
-    summary: str
-    enabled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MethodView:
-    """`about/method/`: how the archive was made."""
-
-    version: str
-    pipeline_version: str
-    built: str
-    rules: tuple[RuleView, ...]
-    topics: tuple[TopicView, ...]
-    policies: int
-    snapshots: int
-    doubts: tuple[tuple[str, str, int], ...]
-    """Code, meaning, number of snapshots."""
-    test: Accuracy
-    """How the labeller's accuracy was measured; the figures are the topics'."""
-    sure: float
-    """The score from which comparisons leave out the "possibly"."""
