@@ -94,7 +94,7 @@ class TopicPage(ListingPage):
 
     def view(self) -> object:
         """The comparison."""
-        return topic_view(self.edition, self.topic, self.number, self.year)
+        return self.held or topic_view(self.edition, self.topic, self.number, self.year)
 
     def depends(self) -> object:
         """What each policy on it says on the topic, or why nothing, and figures over all.
@@ -119,7 +119,8 @@ class TopicPage(ListingPage):
 
     def shows(self) -> object:
         """Everything on it: most of what others say is of no concern to this page."""
-        return self.view()
+        self.held = self.view()
+        return self.held
 
     def search_text(self) -> str:
         """Name, question and explanation."""

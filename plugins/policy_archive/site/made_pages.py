@@ -104,6 +104,7 @@ class Publication:
             for number, page in enumerate(pages, 1):
                 try:
                     self._page(page, press)
+                    page.held = None
                 except Exception:
                     log.error("%s: this page could not be made", page.source)
                     raise

@@ -42,6 +42,8 @@ class ArchivePage(Page):
     """The page above. MkDocs expects a section, but asks only what both can answer."""
     previous_page: Any = None
     next_page: Any = None
+    held: object = None
+    """Its view, while what it shows is compared with what was made before."""
     children: None = None
     markdown: str | None = ""
     edit_url: str | None = None

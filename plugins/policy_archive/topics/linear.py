@@ -57,7 +57,8 @@ class Rows:
         """Learn an n-gram: its weights and, as the last lane, the square of its norm."""
         first, _, second = gram.partition(" ")
         self.places[(first, second) if second else first] = len(self.numbers)
-        lanes = b"".join(bytes((byte, 0)) for byte in weights)
+        lanes = bytearray(_LANE * len(weights))
+        lanes[::_LANE] = weights
         self.numbers.append(int.from_bytes(lanes, "little"))
 
     def find(self, words: Sequence[str]) -> list[int]:
@@ -145,14 +146,16 @@ class Model:
         if topic not in self._telling:
             shift = 8 * _LANE * topic
             # Of equal weight, the one first in the alphabet.
-            ranked = sorted(
-                (_OFFSET - (self.body.numbers[place] >> shift & 0xFF), _words(gram), place)
+            numbers = self.body.numbers
+            clear = sorted(
+                (-weight, _words(gram), place)
                 for gram, place in self.body.places.items()
-                if STOP not in _words(gram) and any(map(self._rare, _words(gram)))
+                if (weight := (numbers[place] >> shift & 0xFF) - _OFFSET) > _TELLING
+                and STOP not in _words(gram)
+                and any(map(self._rare, _words(gram)))
             )
-            clear = [(words, place) for weight, words, place in ranked if weight < -_TELLING]
-            ranks = {place: rank for rank, (_, place) in enumerate(clear)}
-            self._telling[topic] = ranks, [words for words, _ in clear]
+            ranks = {place: rank for rank, (_, _, place) in enumerate(clear)}
+            self._telling[topic] = ranks, [words for _, words, _ in clear]
         return self._telling[topic]
 
     def _rare(self, word: str) -> bool:
