@@ -208,6 +208,13 @@ def test_without_an_address_there_are_no_feeds_and_without_a_past_no_changes(
     assert not site.broken_links()
 
 
+def test_pages_name_their_feeds(site: Site) -> None:
+    # Not "alternate" alone, beside which Material's script would look for a sitemap.
+    link = '<link rel="alternate feed" type="application/atom+xml" title="{}" href="feed.xml">'
+    assert link.format("Changes") in site["changes"]
+    assert link.format("Changes of Lamps.com") in site["policies/lamps.com"]
+
+
 def test_the_home_page_tells_the_latest_changes(site: Site) -> None:
     latest = site[""].split('id="pa-changed"')[1].split("</section>")[0]
     assert latest.count('class="pa-row"') == 2  # one a policy
