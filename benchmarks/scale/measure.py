@@ -1,6 +1,7 @@
 """Wall time, CPU and memory of each kind of build at several sizes, beside other generators.
 
-    python -m benchmarks.scale.measure [--sizes 1000,3000] [--bare 1000,3000] [--zensical PROGRAM]
+    python -m benchmarks.scale.measure [--sizes 1000,3000] [--bare 1000,3000] [--alone 1000,3000] \
+        [--steps 5] [--zensical PROGRAM] [--write]
 
 Every build is a process of its own, one after the other. CPU and memory are those of that process;
 what helpers do shows in wall time, and the row "cold, one process" has none. The machine's speed
@@ -74,15 +75,18 @@ STEPS: tuple[tuple[str, Callable[[Path], None]], ...] = (
 )
 
 
-def ours(folder: Path, count: int) -> Iterator[tuple[str, Figures]]:
-    """Each kind of build of our own site."""
-    alone = folder.with_name("alone")
-    sites.ours(alone, count, "search, policy-archive: {workers: 1, search: built-in}")
-    figures = run(alone, sys.executable, "-m", "mkdocs", "build", "-q")
-    yield "policy-archive, cold, one process", figures
-    shutil.rmtree(alone)
+def alone(folder: Path, count: int) -> Figures:
+    """A cold build of our own site in one process."""
+    sites.ours(folder, count, "search, policy-archive: {workers: 1, search: built-in}")
+    figures = run(folder, sys.executable, "-m", "mkdocs", "build", "-q")
+    shutil.rmtree(folder)
+    return figures
+
+
+def ours(folder: Path, count: int, steps: int) -> Iterator[tuple[str, Figures]]:
+    """The first kinds of builds of our own site."""
     sites.ours(folder, count)
-    for name, change in STEPS:
+    for name, change in STEPS[:steps]:
         change(folder)
         yield f"policy-archive, {name}", run(folder, sys.executable, "-m", "mkdocs", "build", "-q")
     pages = [p.stat().st_size for p in folder.glob("site/policies/*/2*/index.html")]
@@ -105,7 +109,9 @@ def rows(options: argparse.Namespace, folder: Path) -> Iterator[str]:
             for name in ("cold", "nothing changed"):
                 figures = run(place / "bare", options.zensical, "build")
                 measured.append((f"Zensical, {name}", figures))
-        measured += ours(place / "ours", count)
+        if count in options.alone:
+            measured.append(("policy-archive, cold, one process", alone(place / "one", count)))
+        measured += ours(place / "ours", count, options.steps)
         shutil.rmtree(place)
         first = measured[0][1] if count in options.bare else None
         for name, (wall, cpu, megabytes) in measured:
@@ -126,6 +132,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=numbers, default=[1000, 3000])
     parser.add_argument("--bare", type=numbers, default=[1000, 3000])
+    parser.add_argument("--alone", type=numbers, default=[1000, 3000])
+    parser.add_argument("--steps", type=int, default=len(STEPS), help="so many kinds of builds")
     parser.add_argument("--zensical", default="", help="a program of an environment of its own")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
