@@ -5,15 +5,11 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from policy_archive.sources.claims import Claims
+from policy_archive.sources.claims import Claims
+from policy_archive.sources.identity import SUFFIXES
 
 _log = logging.getLogger(__name__)
-
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt", ".text"})
-"""File name endings (in lower case) of archived texts; other files are not policies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Source:
         """All that a result depends on, with the path and the settings."""
         return self.read()
 
-    def claims(self) -> "Claims | None":
+    def claims(self) -> Claims | None:
         """What is known of the text's provenance from outside of it."""
         return None
 

@@ -4,8 +4,10 @@ import re
 from pathlib import PurePosixPath
 
 from policy_archive.sources.dated_name import DatedName, dated
-from policy_archive.sources.files import SUFFIXES
 from policy_archive.sources.urls import clean, host_name, without_www
+
+SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt", ".text"})
+"""File name endings (in lower case) of archived texts; other files are not policies."""
 
 _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})")
 _NOT_TLD = re.compile(

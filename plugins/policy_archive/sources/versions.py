@@ -6,7 +6,6 @@ where the text's own header says more than the commit. Any other repository is r
 with the commit's date for texts that name none.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from policy_archive.sources import git
-from policy_archive.sources.claims import Claims, with_captured, with_memento, with_original
-from policy_archive.sources.files import SUFFIXES, Source
-from policy_archive.sources.identity import domain
+from policy_archive.sources import commit_message, git
+from policy_archive.sources.claims import Claims, with_memento, with_original
+from policy_archive.sources.files import Source
+from policy_archive.sources.identity import SUFFIXES, domain
+from policy_archive.sources.renames import renames
 from policy_archive.words import slug
 
 _VERSION = 1
@@ -33,15 +33,6 @@ _NOT_POLICIES = re.compile(
 """Files at a repository's root that speak of the repository."""
 
 _TERMS = re.compile(r"[A-Z][^/]*")
-_TECHNICAL = re.compile(
-    r"(?:re-?filter|(?:apply|record|refilter)\b.{0,40}\b(?:technical|declaration)\b.{0,20}upgrade"
-    r"|(?:technical|declaration) upgrade)\b",
-    re.IGNORECASE,
-)
-"""First line of a commit that extracted an old record anew: the archive changed, not the site."""
-
-_SIMILAR = 0.5
-"""Share of lines in common from which a new file continues one that went in the same commit."""
 
 
 class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -183,7 +174,7 @@ def _remember(kept: Path | None, history: _History) -> None:
 
 def _add(history: _History, commit: git.Commit, folder: Path) -> None:
     files = [file for file in commit.files if _is_policy(file.path)]
-    renamed = _renames(files, folder)
+    renamed = renames(files, folder)
     for file in files:
         if not file.blob:
             continue
@@ -202,49 +193,17 @@ def _add(history: _History, commit: git.Commit, folder: Path) -> None:
 
 
 def _known(file: git.Touched, commit: git.Commit, line: int) -> _Known:
-    said = _metadata(commit.message)
+    said = commit_message.claims(commit.message)
     return _Known(
         path=file.path,
         blob=file.blob,
         revision=commit.id,
         captured=said.captured or f"{datetime.fromtimestamp(commit.time, UTC):%Y%m%d%H%M%S}",
-        technical=_TECHNICAL.match(commit.message) is not None,
+        technical=commit_message.is_technical(commit.message),
         line=line,
         original_url=said.original_url,
         memento_url=said.memento_url,
     )
-
-
-_KEYS = {
-    "captured": ("captured", "archived", "timestamp", "snapshot_timestamp", "archive_date", "date"),
-    "original_url": ("original_url", "policy_url", "url"),
-    "memento_url": ("memento_url", "policy_snapshot_url", "snapshot_url", "wayback_url",
-                    "archive_url"),
-}  # fmt: skip
-
-
-def _metadata(message: str) -> Claims:
-    """What a message that is, or ends in, one JSON object says; nothing where it is none."""
-    claims = Claims("the commit")
-    start = message.find("{")
-    if start < 0:
-        return claims
-    try:
-        said, _ = json.JSONDecoder().raw_decode(message[start : start + 100_000])
-    except (ValueError, RecursionError):
-        return claims
-
-    def value(name: str) -> str:
-        found = (said.get(key) for key in _KEYS[name])
-        return next((str(it) for it in found if isinstance(it, str | int) and str(it)), "")
-
-    if text := value("original_url"):
-        claims = with_original(claims, text, 1)
-    if text := value("memento_url"):
-        claims = with_memento(claims, text, 1)
-    if text := value("captured"):
-        claims = with_captured(claims, text, 1)
-    return claims
 
 
 def _is_policy(path: str) -> bool:
@@ -252,38 +211,6 @@ def _is_policy(path: str) -> bool:
     if place.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in place.parts):
         return False
     return len(place.parts) > 1 or not _NOT_POLICIES.fullmatch(place.stem)
-
-
-def _renames(files: Sequence[git.Touched], folder: Path) -> dict[str, git.Touched]:
-    """New paths in one commit, each with the file that it was before."""
-    gone = [file for file in files if not file.blob]
-    new = [file for file in files if file.blob and not file.before]
-    found: dict[str, git.Touched] = {}
-    for file in new:
-        same = next((old for old in gone if old.before == file.blob), None)
-        if same:
-            found[file.path] = same
-            gone.remove(same)
-    rest = [file for file in new if file.path not in found]
-    if len(gone) * len(rest) > 10_000:  # an archive moved house and was rewritten: no telling
-        return found
-    store = git.blobs(folder)
-    for file in rest:
-        lines = _lines(store.read(file.blob)) if gone else frozenset()
-        alike = [(_share(lines, _lines(store.read(old.before))), old) for old in gone]
-        best = max(alike, key=lambda pair: pair[0], default=None)
-        if best and best[0] >= _SIMILAR:
-            found[file.path] = best[1]
-            gone.remove(best[1])
-    return found
-
-
-def _lines(data: bytes) -> frozenset[bytes]:
-    return frozenset(line.strip() for line in data.split(b"\n") if line.strip())
-
-
-def _share(one: frozenset[bytes], other: frozenset[bytes]) -> float:
-    return len(one & other) / max(len(one), len(other), 1)
 
 
 def _versions(history: _History, folder: Path, selection: Selection) -> Iterator[Version]:
