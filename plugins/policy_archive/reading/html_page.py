@@ -4,7 +4,8 @@ from policy_archive.model import Notice, Repair
 from policy_archive.reading import Reading
 from policy_archive.reading.html_blocks import blocks_of
 from policy_archive.reading.html_boilerplate import mark
-from policy_archive.reading.html_boxes import Box, Line, Page, parse
+from policy_archive.reading.html_boxes import Box, Line, Page
+from policy_archive.reading.html_layout import parse
 
 
 def read(text: str) -> Reading:
