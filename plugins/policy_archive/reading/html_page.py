@@ -16,29 +16,23 @@ def read(text: str) -> Reading:
     """
     page = parse(text) if text.strip() else None
     if page is None:
-        return Reading((), notices=(_EMPTY,))
+        return Reading(())
     mark(page)
     blocks = tuple(blocks_of(page.root))
     return Reading(
         blocks,
         repairs=tuple(_removals(page.root)),
-        notices=_notices(page, bool(blocks)),
+        notices=_notices(page),
         title=page.title,
         language=page.language,
     )
 
 
-_EMPTY = Notice("empty", "The saved page shows no text.")
-
-
-def _notices(page: Page, shown: bool) -> tuple[Notice, ...]:
-    found = []
-    if page.frameset:
-        message = "The page is a frameset: the text of its frames was not saved with it."
-        found.append(Notice("frameset", message))
-    if not shown:
-        found.append(_EMPTY)
-    return tuple(found)
+def _notices(page: Page) -> tuple[Notice, ...]:
+    if not page.frameset:
+        return ()
+    message = "The page is a frameset: the text of its frames was not saved with it."
+    return (Notice("frameset", message),)
 
 
 def _removals(root: Box) -> list[Repair]:
