@@ -32,3 +32,12 @@ def test_nobody_is_alike_to_itself_and_order_does_not_matter(texts: dict[str, st
     found = most_alike(sketches)
     assert all(name not in others for name, others in found.items())
     assert found == most_alike(dict(reversed(sketches.items())))
+
+
+@given(st.lists(st.sets(st.integers(0, 30), max_size=12), max_size=12))
+def test_nobody_likely_is_passed_over(drawn: list[set[int]]) -> None:
+    sketches = {f"{n:02}": tuple(sorted(values)) for n, values in enumerate(drawn)}
+    for name, own in sketches.items():
+        scored = [(-resemblance(own, other), at) for at, other in sketches.items() if at != name]
+        wanted = tuple(at for score, at in sorted(scored) if -score >= 0.25)[:3]
+        assert most_alike(sketches)[name] == wanted

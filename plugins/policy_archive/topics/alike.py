@@ -40,13 +40,22 @@ def most_alike(sketches: Mapping[str, Sketch]) -> dict[str, tuple[str, ...]]:
         for value in sketches[name]:
             if len(crowds[value]) < _CROWD:
                 crowds[value].append(name)
-    return {name: _nearest(name, sketches, crowds) for name in sketches}
+    sets = {name: frozenset(own) for name, own in sketches.items()}
+    return {name: _nearest(name, sketches, sets, crowds) for name in sketches}
 
 
 def _nearest(
-    name: str, sketches: Mapping[str, Sketch], crowds: Mapping[int, Sequence[str]]
+    name: str,
+    sketches: Mapping[str, Sketch],
+    sets: Mapping[str, frozenset[int]],
+    crowds: Mapping[int, Sequence[str]],
 ) -> tuple[str, ...]:
-    own = sketches[name]
+    own, held = sketches[name], sets[name]
     candidates = {other for value in own for other in crowds[value]} - {name}
-    scored = [(-resemblance(own, sketches[other]), other) for other in candidates]
+    scored = [
+        (-resemblance(own, sketches[other]), other)
+        for other in candidates
+        # No resemblance is above this, and most have but a phrase in common.
+        if len(held & sets[other]) >= _LEAST * max(len(own), len(sketches[other]))
+    ]
     return tuple(other for score, other in sorted(scored)[:_MOST] if -score >= _LEAST)
