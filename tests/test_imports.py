@@ -18,6 +18,7 @@ LAYERS = {
     "stated": 2,
     "doubts": 2,
     "metadata": 3,
+    "subject": 3,
     "inspection": 4,
     "summary": 4,
     "tokens": 1,

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 
-from policy_archive.model import Notice, Record
+from policy_archive.model import PRIVACY_POLICY, Notice, Record
 from policy_archive.sources.files import Source
 from policy_archive.summary import Summary
 from policy_archive.topics.taxonomy import Taxonomy
@@ -65,7 +65,7 @@ class Policy:
     @property
     def url(self) -> str:
         """The policy's address below the site's root."""
-        kind = "" if self.kind == "privacy-policy" else f"{self.kind}/"
+        kind = "" if self.kind == PRIVACY_POLICY else f"{self.kind}/"
         return f"policies/{self.site_id}/{kind}"
 
 

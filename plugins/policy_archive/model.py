@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple
 Lines = tuple[int, int]
 """First and last line of the source file, 1-based and inclusive."""
 
+PRIVACY_POLICY = "privacy-policy"
+"""The kind of terms that a text is where nothing says another."""
+
 BlockKind = Literal["heading", "paragraph", "list", "table", "quote", "preformatted"]
 
 
@@ -151,7 +154,7 @@ class Snapshot:
     """POSIX path of the source file below the docs folder (or inside its repository)."""
     site: str
     """Domain in lower case, or the service's name where an archive gives no domain."""
-    kind: str = "privacy-policy"
+    kind: str = PRIVACY_POLICY
     captured: str = ""
     """`YYYYMMDDhhmmss` (UTC), `YYYYMMDD` at day precision, empty when unknown."""
     original_url: str = ""

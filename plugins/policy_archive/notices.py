@@ -32,6 +32,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "error-page": "It looks like an error page, a bot check or a stand-in for a lost site.",
         "login-page": "It looks like a login page.",
         "not-a-policy": "It hardly speaks of anything that policies or terms speak of.",
+        "other-terms": "Its title is that of other terms, not of a privacy policy.",
+        "no-topic": "Nothing in it speaks of any topic.",
         "truncated": "The text stops in the middle of a sentence.",
         "other-language": "It is not in English, so topics are not looked for.",
     }

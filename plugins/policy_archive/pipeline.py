@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from policy_archive import PIPELINE_VERSION, metadata
+from policy_archive import PIPELINE_VERSION, metadata, subject
 from policy_archive.cleaning import clean
-from policy_archive.model import Record
+from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
 from policy_archive.sources import provenance
@@ -36,8 +36,10 @@ UNCHECKED = frozenset(
         "error-page",
         "frameset",
         "login-page",
+        "no-topic",
         "not-a-policy",
         "other-language",
+        "other-terms",
         "too-short",
         "truncated",
     }
@@ -83,18 +85,22 @@ def read_bytes(data: bytes, path: str, settings: Settings, outside: Claims | Non
         disabled=settings.disabled_rules,
     )
     language = metadata.language(document, reading.language)
+    readable = language in ("en", "und")
+    passages = _labeller(settings.topics).label(document) if readable else ()
+    # With other topics, finding none says nothing of what the text is.
+    telling = origin.snapshot.kind == PRIVACY_POLICY and settings.topics == Settings().topics
     notices = (
         *origin.notices,
         *decoded.notices,
         *reading.notices,
-        *metadata.doubts(document, language),
+        *(doubts := metadata.doubts(document, language)),
+        *(subject.doubts(document, passages) if telling and readable and not doubts else ()),
     )
-    readable = language in ("en", "und")
     return Record(
         snapshot=origin.snapshot,
         document=document,
         repairs=(*reading.repairs, *repairs),
-        passages=_labeller(settings.topics).label(document) if readable else (),
+        passages=passages,
         stated_dates=metadata.stated_dates(document),
         notices=tuple(dict.fromkeys(notices)),
         language=language,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from policy_archive.dates import written
-from policy_archive.model import Notice, Snapshot
+from policy_archive.model import PRIVACY_POLICY, Notice, Snapshot
 from policy_archive.sources import frontmatter, header
 from policy_archive.sources.claims import Claims
 from policy_archive.sources.identity import captured_in_path, site_from_path, site_in_name
@@ -51,7 +51,7 @@ def parse(text: str, path: str, outside: Claims | None = None) -> Origin:
     snapshot = Snapshot(
         path=path,
         site=site,
-        kind=next((claim.kind for claim in claims if claim.kind), "privacy-policy"),
+        kind=next((claim.kind for claim in claims if claim.kind), PRIVACY_POLICY),
         captured=captured,
         original_url=original.original_url if original else "",
         memento_url=memento.memento_url if memento else "",
