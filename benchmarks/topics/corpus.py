@@ -57,7 +57,8 @@ def samples(source: str, document: Document) -> Iterator[Sample]:
     """The blocks of a policy."""
     for piece in pieces(document):
         # A repeated block's id ends in its number; labels name the words alone.
-        yield Sample(source, piece.block[:10], piece.heading or "", "\n".join(piece.parts))
+        text = "\n".join(part.text for part in piece.parts)
+        yield Sample(source, piece.block[:10], piece.heading or "", text)
 
 
 def _sources(wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:

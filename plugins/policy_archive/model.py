@@ -188,6 +188,8 @@ class Passage:
     evidence: tuple[str, ...] = ()
     human: bool = False
     """Said by a person (`topics/corrections.py`), not found by the labeller."""
+    start: int = 0
+    """Where in a long block's text it begins to say so, in characters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,18 +161,24 @@ def _labelled(record: Record) -> Iterator[tuple[Block, str]]:
 def _finding(passages: list[Passage], places: Mapping[str, tuple[Block, str]]) -> Finding:
     best = max(passages, key=lambda passage: passage.score)
     block, heading = places[best.block]
-    others = [passage.block for passage in passages if passage is not best][:_MORE]
+    others = [passage for passage in passages if passage is not best][:_MORE]
     return Finding(
         block=best.block,
-        text=excerpt(block.text),
+        text=_quoted(best, block, _EXCERPT),
         heading=heading,
         score=best.score,
         evidence=best.evidence,
         count=len(passages),
         words=sum(len(words(places[passage.block][0].text)) for passage in passages),
         sketch=sketch(block.text),
-        more=tuple((id, excerpt(places[id][0].text, 200)) for id in others),
+        more=tuple((it.block, _quoted(it, places[it.block][0], 200)) for it in others),
     )
+
+
+def _quoted(passage: Passage, block: Block, limit: int) -> str:
+    """The words of a block that speak to the topic, or of a long one their beginning."""
+    before = "… " if passage.start else ""
+    return before + excerpt(block.text[passage.start :], limit)
 
 
 def excerpt(text: str, limit: int = _EXCERPT) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.model import Block, Document, Item, Run, Section
+from policy_archive.topics.context import pieces
 from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
 from policy_archive.topics.patterns import tokens
 from policy_archive.topics.taxonomy import OPP115, load
@@ -189,6 +190,34 @@ def test_a_list_is_read_with_the_line_that_introduces_it():
 
     assert sharing(intro, bullets("p-2", *items)) >= DECIDED
     assert sharing(bullets("p-2", *items)) < DECIDED
+
+
+GLUED = "The club was founded in 1904 by nine friends who liked long walks." * 40
+"""A text that came without its breaks, as one in six of the DMOZ sample has somewhere."""
+
+
+def test_a_giant_paragraph_is_heard_part_by_part():
+    said = "We use cookies to remember what is in your basket and to recognise your browser."
+    text = GLUED + said + GLUED
+    found = {passage.topic: passage for passage in LABELLER.label(document(paragraph("p-1", text)))}
+    passage = found["cookies"]
+    assert passage.score >= DECIDED
+    assert 0 < passage.start <= text.index(said)
+    assert len(text[passage.start : text.index(said)].split()) < 100
+
+
+@given(
+    st.lists(st.sampled_from(["One two. ", "three four", "Five!", " (six) ", "\n"]), max_size=900)
+)
+def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text):
+    text = "".join(pieces_of_text)
+    (piece,) = pieces(document(paragraph("p-1", text)))
+    at = 0
+    for part in piece.parts:
+        assert text[part.start :].startswith(part.text)
+        assert not text[at : part.start].strip()
+        at = part.start + len(part.text)
+    assert not text[at:].strip()
 
 
 def test_a_long_list_is_heard_part_by_part():

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from policy_archive.model import Block, Document
 from policy_archive.words import words
@@ -10,10 +12,22 @@ from policy_archive.words import words
 _LONG = 150
 """Lists and tables of more words are scored part by part: a long list dilutes what it says."""
 _PART = 60
+_GIANT = 420
+"""Paragraphs of more words lost their breaks on the way to the archive: they are scored so, too."""
+_SENTENCES = 80
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s*(?=[A-Z“\"(])")
 _INTRO = 60
 _CONTINUES = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[a-z•·–—-]")
 """How a paragraph begins that is really an item of the list before it."""
 _TITLES = frozenset({"privacy", "policy", "statement", "notice", "terms", "the", "our", "of"})
+
+
+class Part(NamedTuple):
+    """A text that is scored by itself."""
+
+    text: str
+    start: int = 0
+    """Where it begins in the block's text, in characters; what introduces it left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,7 @@ class Piece:
 
     block: str
     heading: str | None
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
 
 
 def pieces(document: Document) -> Iterator[Piece]:
@@ -56,19 +70,20 @@ def _heading(title: str | None, above: list[str]) -> str | None:
     return title if set(words(parent)) <= _TITLES else f"{parent}: {title}"
 
 
-def _parts(block: Block, text: str, intro: str) -> Iterator[str]:
-    """The block's text after the line that introduces it; the parts of a long list or table."""
+def _parts(block: Block, text: str, intro: str) -> Iterator[Part]:
+    """The block's text after the line that introduces it; a long block part by part."""
     lead = intro + "\n" if intro else ""
-    if block.kind not in ("list", "table") or len(text.split()) <= _LONG:
-        yield lead + text
-        return
-    lines: list[str] = []
-    size = 0
-    for line in text.splitlines():
-        lines.append(line)
-        size += len(line.split())
-        if size >= _PART:
-            yield lead + "\n".join(lines)
-            lines, size = [], 0
-    if lines:
-        yield lead + "\n".join(lines)
+    size = len(text.split())
+    if block.kind in ("list", "table"):
+        ends = [m.end() for m in re.finditer("\n", text)] if size > _LONG else []
+        least = _PART
+    else:
+        ends = [m.end() for m in _SENTENCE_END.finditer(text)] if size > _GIANT else []
+        least = _SENTENCES
+    start = size = 0
+    for before, end in pairwise([0, *ends, len(text)]):
+        size += len(text[before:end].split())
+        if size >= least or end == len(text):
+            if part := text[start:end].rstrip("\n"):
+                yield Part(lead + part, start)
+            start, size = end, 0

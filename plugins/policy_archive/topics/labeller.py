@@ -154,8 +154,8 @@ class Labeller:
     def _passages(self, piece: Piece) -> Iterator[Passage]:
         """The passages of one block: each topic by the part of the block that says it best."""
         heading = piece.heading or ""
-        best: dict[str, Score] = {}
-        for text in piece.parts:
+        best: dict[str, tuple[Score, int]] = {}
+        for text, start in piece.parts:
             words = tokens(text)
             if len(words) - words.count(STOP) < _SHORTEST:
                 continue
@@ -165,12 +165,14 @@ class Labeller:
                 if lane is not None and read.scores[lane] < POSSIBLE and not rules.voting:
                     continue  # most are: nothing more to do
                 found = self._score(rules, read)
-                if found[0] >= POSSIBLE and found[0] > best.get(rules.id, (0.0,))[0]:
-                    best[rules.id] = found
+                if found[0] >= POSSIBLE and (
+                    rules.id not in best or found[0] > best[rules.id][0][0]
+                ):
+                    best[rules.id] = found, start
         for rules in self._rules:
             if rules.id in best:
-                score, evidence = best[rules.id]
-                yield Passage(piece.block, rules.id, round(score, 3), evidence)
+                (score, evidence), start = best[rules.id]
+                yield Passage(piece.block, rules.id, round(score, 3), evidence, start=start)
 
 
 def _probability(logit: float) -> float:
