@@ -105,3 +105,4 @@ def test_broken_pages_lose_nothing_that_they_show(markup: str, cuts: list[tuple[
     # A fragment may stand within a word or before a printed number: other letters are compared.
     kept = "".join([*shown(reading), *removed])
     assert letters(kept) == letters("".join(source))
+    assert all(1 <= first <= last for block in reading.blocks for first, last in [block.lines])
