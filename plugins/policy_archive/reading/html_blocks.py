@@ -159,15 +159,17 @@ def _definitions(box: Box, depth: int) -> list[Block] | None:
 def _preformatted(box: Box) -> list[Block] | None:
     """Text set in columns as it is; sentences set that way as the paragraphs they are."""
     lines = [node for node in box.walk() if isinstance(node, Line)]
-    text = "".join("".join(piece.text for piece in line.pieces) for line in lines)
+    runs: list[Run] = []
+    for line in lines:
+        if runs and not runs[-1].text.endswith("\n"):
+            runs.append(Run("\n"))  # what stands in boxes of their own begins on a new line
+        runs += [Run(piece.text, "", piece.bold, piece.italic) for piece in line.pieces]
+    text = "".join(run.text for run in runs)
     rows = [row for row in text.split("\n") if row.strip()]
     if box.words >= 30 and box.words >= _PROSE_WORDS * len(rows):
         blocks = [block for line in lines for block in _text(line, verbatim=True)]
         return [replace(block, runs=_rewrapped(block.runs)) for block in blocks]
-    runs = merged(
-        Run(piece.text, "", piece.bold, piece.italic) for line in lines for piece in line.pieces
-    )
-    return [Block("preformatted", box.lines, _trimmed(runs))]
+    return [Block("preformatted", box.lines, _trimmed(merged(runs)))]
 
 
 def _rewrapped(runs: Runs) -> Runs:
