@@ -65,3 +65,9 @@ def test_a_long_text_on_no_topic_is_doubted() -> None:
 def test_other_topics_tell_nothing_of_the_text() -> None:
     topics = json.dumps({"children": False})
     assert subject(read("Client-side certificates", ARTICLE * 5, topics=topics)) == []
+
+
+def test_an_empty_page_is_doubted_once() -> None:
+    record = read_bytes(b"<html><body><script>x()</script></body></html>", "a.html", Settings())
+    codes = [notice.code for notice in record.notices]
+    assert [code for code in codes if code != "no-provenance"] == ["empty"]

@@ -89,13 +89,10 @@ def read_bytes(data: bytes, path: str, settings: Settings, outside: Claims | Non
     passages = _labeller(settings.topics).label(document) if readable else ()
     # With other topics, finding none says nothing of what the text is.
     telling = origin.snapshot.kind == PRIVACY_POLICY and settings.topics == Settings().topics
-    notices = (
-        *origin.notices,
-        *decoded.notices,
-        *reading.notices,
-        *(doubts := metadata.doubts(document, language)),
-        *(subject.doubts(document, passages) if telling and readable and not doubts else ()),
-    )
+    doubts = metadata.doubts(document, language)
+    if telling and readable and not doubts:
+        doubts = subject.doubts(document, passages)
+    notices = (*origin.notices, *decoded.notices, *reading.notices, *doubts)
     return Record(
         snapshot=origin.snapshot,
         document=document,

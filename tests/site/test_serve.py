@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,13 +66,15 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        # Below a shell's background job interrupts are ignored, and that is inherited.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     shown = Preview(tmp_path / "content", f"http://127.0.0.1:{port}/", process)
     try:
         shown.wait("policies/lamps.example/20140521173313/", "Lamps")
         yield shown
     finally:
-        process.terminate()  # an interrupt is ignored below a shell's background job
+        process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
 
 
