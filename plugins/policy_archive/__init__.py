@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-PIPELINE_VERSION = "6"
+PIPELINE_VERSION = "7"
 """Names the reading, cleaning and labelling code; stored results of another version are redone."""

@@ -187,9 +187,10 @@ class _Builder:
 
     def _cell(self, inline: Token) -> Runs:
         runs = self._runs(inline)
-        if not any(_CELL_BREAK.search(run.text) for run in runs):
+        marks = [mark for run in runs for mark in _CELL_BREAK.findall(run.text)]
+        if not marks:
             return runs
-        self.repairs.append(Repair("cell-break", self._lines(inline), "<br>", ""))
+        self.repairs.append(Repair("cell-break", self._lines(inline), " ".join(marks), ""))
         return tidy(run._replace(text=_CELL_BREAK.sub("\n", run.text)) for run in runs)
 
     def _preformatted(self, token: Token, lines: Lines, depth: int) -> Iterator[Block]:
