@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import corpora
-from policy_archive.inspection import as_json
-from policy_archive.pipeline import Settings, read_bytes
+from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.pages.inspection import as_json
 from policy_archive.topics import taxonomy
 
 RESULT = Path(__file__).with_name("crashes.md")

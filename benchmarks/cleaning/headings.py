@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.cleaning.open_terms import BareText, texts
-from policy_archive.cleaning import bare_heading, heading_weights
-from policy_archive.cleaning.heading_evidence import heading_features
-from policy_archive.cleaning.heading_line import TextLine
+from policy_archive.cleaning.headings import weights
+from policy_archive.cleaning.headings.features import TextLine
+from policy_archive.cleaning.headings.score import heading_features
 from policy_archive.cleaning.rule import Ledger
+from policy_archive.cleaning.rules import bare_heading
 from policy_archive.model import Block
 from policy_archive.reading import plain
 
@@ -132,12 +133,12 @@ def fit(corpus: Iterable[BareText]) -> dict[str, float]:
 
 def use(weights: dict[str, float]) -> None:
     """Weigh with these from now on."""
-    heading_weights.WEIGHTS.clear()
-    heading_weights.WEIGHTS.update(weights)
+    weights.WEIGHTS.clear()
+    weights.WEIGHTS.update(weights)
 
 
 def write_weights(weights: dict[str, float]) -> None:
-    path = Path(heading_weights.__file__)
+    path = Path(weights.__file__)
     rows = "".join(f'    "{name}": {weight},\n' for name, weight in weights.items())
     head = path.read_text().partition("WEIGHTS")[0]
     path.write_text(f"{head}WEIGHTS: dict[str, float] = {{\n{rows}}}\n")
@@ -146,7 +147,7 @@ def write_weights(weights: dict[str, float]) -> None:
 
 def crossed(halves: Sequence[Sequence[BareText]]) -> list[tuple[BareText, set[int]]]:
     """Every policy's headings, found with weights fitted on the half of services it is not of."""
-    shipped = dict(heading_weights.WEIGHTS)
+    shipped = dict(weights.WEIGHTS)
     found = []
     for train, test in (halves, halves[::-1]):
         use(fit(train))

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from benchmarks import corpora
 from policy_archive.reading.decode import decode
 from policy_archive.reading.html import read
-from policy_archive.words import words
+from policy_archive.text.words import words
 
 LACKING = {
     "517": "a PDF saved as text: none of its words can be read",

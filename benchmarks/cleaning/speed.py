@@ -13,11 +13,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from benchmarks import corpora
+from policy_archive.build.pipeline import READERS
 from policy_archive.cleaning import clean
-from policy_archive.pipeline import READERS
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
-from policy_archive.sources import provenance
+from policy_archive.sources.provenance import merge
 
 RESULT = Path(__file__).with_name("speed.md")
 _LIBRARY = MarkdownIt("commonmark").enable("table")
@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> int:
     """Everything from bytes to document; returns the document's size in bytes."""
     reader = READERS.get(Path(name).suffix, plain.read)
     decoded = decode(data, html=reader is html.read)
-    origin = provenance.parse(decoded.text, name)
+    origin = merge.parse(decoded.text, name)
     document, _ = clean(reader(origin.body), fallback_title="Privacy policy")
     return sum(len(text.encode()) for text in document.texts)
 

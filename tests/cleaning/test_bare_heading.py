@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.cleaning.bare_heading import RULE
 from policy_archive.cleaning.rule import Ledger
+from policy_archive.cleaning.rules.bare_heading import RULE
 from policy_archive.model import Block, Item, Run, Runs
 from policy_archive.reading import plain
 

@@ -17,7 +17,7 @@ from policy_archive.cleaning import RULES, clean
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item, Run
 from policy_archive.reading import Reading, markdown
-from policy_archive.words import words
+from policy_archive.text.words import words
 
 FIXTURES = Path(__file__).parent / "fixtures"
 READ_BEFORE = {"numbered-paragraph": ("semicolon-list",), "continued-list": ("semicolon-list",)}

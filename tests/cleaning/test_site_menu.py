@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_archive.cleaning.rule import Ledger
-from policy_archive.cleaning.site_menu import RULE
+from policy_archive.cleaning.rules.site_menu import RULE
 from policy_archive.model import Block
 from policy_archive.reading import markdown, plain
 

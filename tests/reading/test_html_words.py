@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from policy_archive.model import Block
 from policy_archive.reading import Reading
 from policy_archive.reading.html import read
-from policy_archive.reading.html_boxes import Line
-from policy_archive.reading.html_layout import parse
-from policy_archive.words import words
+from policy_archive.reading.html.boxes import Line
+from policy_archive.reading.html.layout import parse
+from policy_archive.text.words import words
 
 WORDS = ("orchard", "we", "collect", "your", "privacy", "apples", "information", "may", "disclose")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from policy_archive.model import Block, Run
 from policy_archive.reading import markdown
-from policy_archive.words import words
+from policy_archive.text.words import words
 
 
 def blocks(text: str) -> tuple[Block, ...]:

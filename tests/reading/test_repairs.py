@@ -7,7 +7,7 @@ import policy_archive.reading
 from policy_archive.cleaning import RULES
 from policy_archive.reading import REPAIRS
 
-READERS = Path(policy_archive.reading.__file__).parent.glob("*.py")
+READERS = Path(policy_archive.reading.__file__).parent.rglob("*.py")
 MADE = re.compile(r'(?:Repair\(\s*|_REMOVED = |_HIDDEN = )"([a-z-]+)"')
 
 

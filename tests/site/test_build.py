@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from policy_archive import assembly, pipeline
+from policy_archive.build import assembly, pipeline
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 

@@ -16,9 +16,9 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from policy_archive import housekeeping
-from policy_archive.assembly import build as read
-from policy_archive.pipeline import Settings
+from policy_archive.build import housekeeping
+from policy_archive.build.assembly import build as read
+from policy_archive.build.pipeline import Settings
 from policy_archive.site.search import bundle, index, shards, slim
 from policy_archive.site.search.shards import Member, groups
 from policy_archive.sources.files import find

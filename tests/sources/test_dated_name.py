@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive import assembly, pipeline
+from policy_archive.build import assembly, pipeline
 from policy_archive.sources import files
-from policy_archive.sources.claims import Claims
-from policy_archive.sources.dated_name import dated
-from policy_archive.sources.identity import captured_in_path, site_from_path
-from policy_archive.sources.provenance import parse
+from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance.dated_name import dated
+from policy_archive.sources.provenance.merge import parse
+from policy_archive.sources.provenance.path import captured_in_path, site_from_path
 
 BODY = "# Privacy Policy\n\nWe keep nothing.\n"
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive import assembly
-from policy_archive.archive import FORMS
-from policy_archive.cli import main
-from policy_archive.pipeline import Settings
-from policy_archive.sources import git
-from policy_archive.sources.versions import Selection, find, one_form
-from policy_archive.store import Store
+from policy_archive.build import assembly
+from policy_archive.build.pipeline import Settings
+from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import FORMS
+from policy_archive.cli.main import main
+from policy_archive.sources.git import objects
+from policy_archive.sources.git.history import Selection, find, one_form
 from repositories import LAMPS, corpus, open_terms, repository, text
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -74,7 +74,7 @@ def test_only_the_root_of_a_repository_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    assert git.git_dir(made.folder / "Lamps.com") is None
+    assert objects.git_dir(made.folder / "Lamps.com") is None
     (found, _) = inspected(made.folder / "Lamps.com", capsys)
     assert "revision" not in found
     made.git("bundle", "create", "--quiet", str(tmp_path / "a.bundle"), "main")
@@ -116,7 +116,7 @@ def test_a_selection(tmp_path: Path) -> None:
     assert count(kinds=("terms-of-service",)) == 1
     assert count(since="2020-01-01", until="2020-12-31") == 3
     assert count(languages=("de",)) == 1  # the terms are too short to tell
-    with pytest.raises(git.GitError, match="no branch or commit 'nowhere'"):
+    with pytest.raises(objects.GitError, match="no branch or commit 'nowhere'"):
         count(branch="nowhere")
 
 
@@ -125,14 +125,14 @@ def test_only_new_commits_are_looked_at(tmp_path: Path, monkeypatch: pytest.Monk
     kept = tmp_path / "cache" / "list"
     first = find(made.folder, kept=kept)
     seen: list[str] = []
-    log = git.log
+    log = objects.log
 
     def counting(folder: Path, tip: str, old: str = "") -> object:
         for commit in log(folder, tip, old):
             seen.append(commit.id)
             yield commit
 
-    monkeypatch.setattr(git, "log", counting)
+    monkeypatch.setattr(objects, "log", counting)
     assert find(made.folder, kept=kept) == first
     assert not seen
     new = made.commit(
@@ -154,7 +154,7 @@ def test_a_stored_version_is_not_read_again(
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
     first = assembly.build(find(made.folder), Settings(), store)
-    monkeypatch.setattr(git.Blobs, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(objects.Blobs, "read", lambda *_: pytest.fail("read again"))
     assert assembly.build(find(made.folder), Settings(), store).policies == first.policies
 
 
@@ -165,8 +165,10 @@ def test_a_new_commit_costs_its_own_snapshot_only(
     store = Store(tmp_path / "store.sqlite")
     assembly.build(find(made.folder), Settings(), store)
     read: list[str] = []
-    whole = git.Blobs.read
-    monkeypatch.setattr(git.Blobs, "read", lambda it, blob: read.append(blob) or whole(it, blob))
+    whole = objects.Blobs.read
+    monkeypatch.setattr(
+        objects.Blobs, "read", lambda it, blob: read.append(blob) or whole(it, blob)
+    )
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
     archive = assembly.build(find(made.folder), Settings(), store)
@@ -212,16 +214,16 @@ def test_odd_names_and_messages(tmp_path: Path) -> None:
 
 def test_what_git_lacks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    with pytest.raises(git.GitError, match="does not hold"):
-        git.blobs(made.folder / ".git").read("0" * 40)
-    with pytest.raises(git.GitError, match="not the root"):
+    with pytest.raises(objects.GitError, match="does not hold"):
+        objects.blobs(made.folder / ".git").read("0" * 40)
+    with pytest.raises(objects.GitError, match="not the root"):
         find(tmp_path)
 
     def missing(*_: object, **__: object) -> object:
         raise FileNotFoundError
 
     monkeypatch.setattr(subprocess, "run", missing)
-    with pytest.raises(git.GitError, match="not installed"):
+    with pytest.raises(objects.GitError, match="not installed"):
         find(made.folder)
 
 

@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_archive.notices import NOTICES
-from policy_archive.sources.frontmatter import KEYS
-from policy_archive.sources.provenance import Origin, parse
+from policy_archive.diagnostics import NOTICES
+from policy_archive.sources.provenance.front_matter import KEYS
+from policy_archive.sources.provenance.merge import Origin, parse
 
 POLICIES = Path(__file__).parents[2] / "content" / "policies"
-SCHEMA = json.loads((files("policy_archive.sources") / "snapshot.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(
+    (files("policy_archive.sources.provenance") / "snapshot.schema.json").read_text("utf-8")
+)
 
 MEMENTO = "https://web.archive.org/web/20140521173313/http://example.com/privacy"
 HEADER = (

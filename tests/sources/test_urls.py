@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_archive.sources import wayback
-from policy_archive.sources.identity import domain, site_from_path, site_name
+from policy_archive.sources import capture_urls
+from policy_archive.sources.provenance.path import domain, site_from_path, site_name
 from policy_archive.sources.urls import clean, same_page, same_site
 
 
@@ -80,7 +80,7 @@ def test_whatever_comes_is_clean_or_refused(raw: str) -> None:
         assert not any(c in found.url for c in "<>\"'` \n\r\t" if c != "'")
         assert found.url.isascii()
         assert bool(found.url) == bool(found.host)
-        wayback.parse(text)
+        capture_urls.parse(text)
 
 
 def test_sites_and_pages_are_compared_as_people_would() -> None:
@@ -105,7 +105,7 @@ def test_sites_and_pages_are_compared_as_people_would() -> None:
     ],
 )
 def test_wayback_addresses_get_one_form(url: str) -> None:
-    memento = wayback.parse(url)
+    memento = capture_urls.parse(url)
     assert memento
     assert memento.captured == "20140521173313"
     assert memento.original.url == "http://example.com/privacy"
@@ -121,13 +121,13 @@ def test_wayback_addresses_get_one_form(url: str) -> None:
 
 def test_an_encoded_target_is_decoded_once() -> None:
     url = "https://web.archive.org/web/20140521173313id_/https%3A//e.example/a%2520b%3Fx%3D1%26y%3D%2525"
-    memento = wayback.parse(url)
+    memento = capture_urls.parse(url)
     assert memento
     assert memento.original.url == "https://e.example/a%20b?x=1&y=%25"
 
 
 def test_a_target_that_is_not_encoded_keeps_its_escapes_and_query() -> None:
-    memento = wayback.parse(
+    memento = capture_urls.parse(
         "https://web.archive.org/web/20140521173313/http://e.example/a%20b?u=http%3A//x"
     )
     assert memento
@@ -144,7 +144,7 @@ def test_a_target_that_is_not_encoded_keeps_its_escapes_and_query() -> None:
     ],
 )
 def test_other_archives_are_kept_as_given(url: str) -> None:
-    memento = wayback.parse(url)
+    memento = capture_urls.parse(url)
     assert memento
     assert memento.memento_url == url
     assert memento.captured == "20140521173313"
@@ -163,7 +163,7 @@ def test_other_archives_are_kept_as_given(url: str) -> None:
     ],
 )
 def test_what_is_no_capture_is_not_read_as_one(url: str) -> None:
-    assert wayback.parse(url) is None
+    assert capture_urls.parse(url) is None
 
 
 @pytest.mark.parametrize(

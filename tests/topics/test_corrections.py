@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.assembly import build
-from policy_archive.pipeline import Settings, read_bytes
+from policy_archive.build.assembly import build
+from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.store import Store
 from policy_archive.sources.files import find
-from policy_archive.store import Store
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import load
 
@@ -105,7 +105,7 @@ def test_changed_corrections_read_nothing_anew(
     labels = tmp_path / "labels.yml"
     build(sources, Settings(), store, labels=labels)
     labels.write_text("- {site: lamps.example, quote: in a drawer, topics: [retention]}")
-    monkeypatch.setattr("policy_archive.assembly.read_source", lambda *_: pytest.fail("read"))
+    monkeypatch.setattr("policy_archive.build.assembly.read_source", lambda *_: pytest.fail("read"))
     archive = build(sources, Settings(), store, labels=labels)
     finding = archive.policies[0].newest.findings["retention"]
     assert finding.text == "We keep your letters in a drawer."

@@ -6,7 +6,9 @@ is, then how blocks belong together, and heading levels last.
 
 from collections.abc import Collection
 
-from policy_archive.cleaning import (
+from policy_archive.cleaning.outline import outline
+from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.cleaning.rules import (
     back_to_top,
     bare_heading,
     bold_heading,
@@ -22,8 +24,6 @@ from policy_archive.cleaning import (
     site_menu,
     stray_character,
 )
-from policy_archive.cleaning.outline import outline
-from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Document, Repair
 from policy_archive.reading import Reading
 

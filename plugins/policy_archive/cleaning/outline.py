@@ -3,7 +3,7 @@
 import re
 
 from policy_archive.model import Block, Document, Lines, Section
-from policy_archive.words import Distinct, block_id, slug
+from policy_archive.text.words import Distinct, block_id, slug
 
 _TITLE = re.compile(
     r"privac|polic|terms|notice|statement|legal|datenschutz|confidential|privat", re.I

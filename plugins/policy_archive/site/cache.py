@@ -4,9 +4,9 @@ import logging
 import sqlite3
 from pathlib import Path
 
+from policy_archive.build.store import Store
 from policy_archive.site.conditions import PACKAGE, code_digest
 from policy_archive.site.rendered import Rendered
-from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

@@ -4,18 +4,18 @@ from collections.abc import Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from policy_archive.archive import Policy
-from policy_archive.changes import Step
-from policy_archive.site import capture_time
-from policy_archive.site.addresses import paged
-from policy_archive.site.change_view import (
+from policy_archive.build.changes import Step
+from policy_archive.catalogue.archive import Policy
+from policy_archive.pages import capture_time
+from policy_archive.pages.addresses import paged
+from policy_archive.pages.change_view import (
     change_pages,
     change_place,
     change_view,
     changes_on,
     changes_view,
 )
-from policy_archive.site.edition import Edition
+from policy_archive.pages.edition import Edition
 from policy_archive.site.page import ArchivePage
 
 

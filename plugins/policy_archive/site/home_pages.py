@@ -4,8 +4,8 @@ from typing import Any
 
 from mkdocs.structure.pages import Page
 
-from policy_archive.site.edition import Edition
-from policy_archive.site.home_view import home_view, method_view
+from policy_archive.pages.edition import Edition
+from policy_archive.pages.home_view import home_view, method_view
 from policy_archive.site.page import ArchivePage
 
 

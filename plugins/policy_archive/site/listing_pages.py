@@ -4,13 +4,13 @@ from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from policy_archive.site import as_of
-from policy_archive.site.addresses import paged, row_id
-from policy_archive.site.comparison_view import as_of_place, compare_view, topic_view, topics_view
-from policy_archive.site.edition import Edition
-from policy_archive.site.feeds import has_topic_feed
+from policy_archive.pages import as_of
+from policy_archive.pages.addresses import paged, row_id
+from policy_archive.pages.comparison_view import as_of_place, compare_view, topic_view, topics_view
+from policy_archive.pages.edition import Edition
+from policy_archive.pages.feeds import has_topic_feed
+from policy_archive.pages.policy_view import policies_view
 from policy_archive.site.page import ArchivePage
-from policy_archive.site.policy_view import policies_view
 from policy_archive.topics.taxonomy import Topic
 
 

@@ -13,11 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from policy_archive.build.progress import Progress
+from policy_archive.pages.edition import Edition
+from policy_archive.pages.files import Made
 from policy_archive.site import conditions
-from policy_archive.site.edition import Edition
-from policy_archive.site.files import Made, MadeFile
+from policy_archive.site.files import MadeFile
 from policy_archive.site.page import ArchivePage
-from policy_archive.site.progress import Progress
 from policy_archive.site.rendered import Rendered
 from policy_archive.site.shell import Press
 from policy_archive.site.spare import Spare

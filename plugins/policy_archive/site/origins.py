@@ -10,8 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.sources import git, versions
 from policy_archive.sources.files import Source
+from policy_archive.sources.git import history, objects
 
 _OPTION = "policy-archive: sources:"
 _LISTS = ("paths", "kinds", "languages")
@@ -23,7 +23,7 @@ class Origin(NamedTuple):
     name: str
     """As the maintainer wrote it."""
     repository: Path | None
-    selection: versions.Selection
+    selection: history.Selection
 
 
 def origins(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[Origin]:
@@ -34,11 +34,11 @@ def origins(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[Orig
     for entry in options.sources:
         if isinstance(entry, str):
             at = _home(config) / entry
-            yield Origin(entry, at if git.git_dir(at) else None, versions.Selection())
+            yield Origin(entry, at if objects.git_dir(at) else None, history.Selection())
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
             at = _home(config) / name
-            if not git.git_dir(at):
-                hint = " (a bundle: clone it first)" if git.is_bundle(at) else ""
+            if not objects.git_dir(at):
+                hint = " (a bundle: clone it first)" if objects.is_bundle(at) else ""
                 raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository{hint}")
             yield Origin(name, at, _selection(entry))
         else:
@@ -54,8 +54,8 @@ def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
 
 def watched(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Path]:
     """Where new commits of the repositories show."""
-    found = (git.git_dir(it.repository) for it in origins(options, config) if it.repository)
-    return [place for folder in found if folder for place in git.refs(folder)]
+    found = (objects.git_dir(it.repository) for it in origins(options, config) if it.repository)
+    return [place for folder in found if folder for place in objects.refs(folder)]
 
 
 def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Source]:
@@ -64,7 +64,7 @@ def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> lis
     for origin in origins(options, config):
         if origin.repository:
             try:
-                found += versions.find(
+                found += history.find(
                     origin.repository, origin.selection, _kept(origin, origin.repository, config)
                 )
             except OSError as error:
@@ -73,7 +73,7 @@ def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> lis
     return found
 
 
-def _selection(entry: Mapping[str, Any]) -> versions.Selection:
+def _selection(entry: Mapping[str, Any]) -> history.Selection:
     chosen: dict[str, Any] = {}
     for key, value in entry.items():
         if key in _LISTS:
@@ -81,7 +81,7 @@ def _selection(entry: Mapping[str, Any]) -> versions.Selection:
         elif key != "repository":
             chosen[key] = str(value)  # YAML reads 2019-06-01 as a date
     try:
-        return msgspec.convert(chosen, versions.Selection)
+        return msgspec.convert(chosen, history.Selection)
     except msgspec.ValidationError as error:
         raise PluginError(f"{_OPTION} {entry['repository']!r}: {error}") from error
 

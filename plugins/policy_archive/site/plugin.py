@@ -19,10 +19,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
+from policy_archive.build.store import Store
+from policy_archive.pages.edition import Edition
 from policy_archive.site import origins, publishing, sitemap
 from policy_archive.site.cache import folder_of, open_rendered, open_store
 from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.edition import Edition
 from policy_archive.site.files import MadeFile, asset_names, assets
 from policy_archive.site.home_pages import as_view, is_home
 from policy_archive.site.made_pages import Publication, SiteFiles
@@ -32,7 +33,6 @@ from policy_archive.site.search import index
 from policy_archive.site.spare import Spare
 from policy_archive.site.staging import Staging
 from policy_archive.site.watching import Watch
-from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

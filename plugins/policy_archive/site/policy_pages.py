@@ -5,15 +5,15 @@ from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from policy_archive.archive import Entry, Policy
+from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Record, Section
-from policy_archive.site import capture_time
-from policy_archive.site.addresses import snapshot_place
-from policy_archive.site.edition import Edition
-from policy_archive.site.memento import Neighbours, has_timemap
+from policy_archive.pages import capture_time
+from policy_archive.pages.addresses import snapshot_place
+from policy_archive.pages.edition import Edition
+from policy_archive.pages.memento import Neighbours, has_timemap
+from policy_archive.pages.policy_view import policy_view
+from policy_archive.pages.snapshot_view import heading_level, is_title, snapshot_view
 from policy_archive.site.page import ArchivePage
-from policy_archive.site.policy_view import policy_view
-from policy_archive.site.snapshot_view import heading_level, is_title, snapshot_view
 
 
 class PolicyPage(ArchivePage):

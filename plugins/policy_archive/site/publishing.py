@@ -14,31 +14,24 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive import assembly, changes, executors, pipeline
-from policy_archive.archive import Archive, Policy
-from policy_archive.comparison import tallies
-from policy_archive.site import (
-    as_of,
-    capture_time,
-    change_pages,
-    feeds,
-    memento,
-    origins,
-    row_files,
-)
-from policy_archive.site.addresses import Addresses
+from policy_archive.build import assembly, changes, executors, pipeline
+from policy_archive.build.progress import Progress
+from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import Archive, Policy
+from policy_archive.catalogue.comparison import tallies
+from policy_archive.pages import as_of, capture_time, feeds, memento, row_files
+from policy_archive.pages.addresses import Addresses
+from policy_archive.pages.edition import Edition
+from policy_archive.pages.files import Made, files_of
+from policy_archive.pages.memento import Neighbours
+from policy_archive.site import change_pages, origins
 from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.edition import Edition
-from policy_archive.site.files import Made, files_of
 from policy_archive.site.home_pages import HomePage, MethodPage
 from policy_archive.site.listing_pages import ComparePage, PoliciesPage, TopicPage, TopicsPage
-from policy_archive.site.memento import Neighbours
 from policy_archive.site.page import ArchivePage
 from policy_archive.site.policy_pages import PolicyPage, SnapshotPage
-from policy_archive.site.progress import Progress
 from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
-from policy_archive.store import Store
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from policy_archive.store import open_database
+from policy_archive.build.store import open_database
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from policy_archive.sources.claims import Claims
-from policy_archive.sources.identity import SUFFIXES
+from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance.path import SUFFIXES
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policy_archive.model import Block, Document
-from policy_archive.words import words
+from policy_archive.text.words import words
 
 _LONG = 150
 """Lists and tables of more words are scored part by part: a long list dilutes what it says."""

@@ -20,8 +20,8 @@ from typing import Any
 import yaml
 
 from policy_archive.model import Notice, Passage, Record
+from policy_archive.text.words import words
 from policy_archive.topics.taxonomy import Taxonomy
-from policy_archive.words import words
 
 _KEYS = frozenset({"site", "snapshot", "block", "quote", "topics", "note"})
 

@@ -14,10 +14,10 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from policy_archive.site.addresses import snapshot_place, topic_place
+from policy_archive.build.progress import Progress
+from policy_archive.pages.addresses import snapshot_place, topic_place
+from policy_archive.pages.edition import Edition
 from policy_archive.site.conditions import PACKAGE, code_digest
-from policy_archive.site.edition import Edition
-from policy_archive.site.progress import Progress
 from policy_archive.site.rendered import link
 from policy_archive.site.search import slim
 from policy_archive.site.search.shards import Shard, digest, divided

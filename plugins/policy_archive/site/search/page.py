@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy_archive.site.edition import Edition, script_json
+from policy_archive.pages.edition import Edition, script_json
 from policy_archive.site.files import asset_address
 from policy_archive.site.page import ArchivePage
 from policy_archive.site.search.index import PUBLISHED

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.archive import Archive, Entry, Policy
+from policy_archive.catalogue.archive import Archive, Entry, Policy
 
 _LEAST = 6_000_000
 """Words in a shard, about 3,000 policies; fewer make no shard of their own."""

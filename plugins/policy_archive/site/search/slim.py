@@ -7,10 +7,10 @@ that runs once; these slim pages live only while their shard is indexed.
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from policy_archive.archive import Entry, Policy
+from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Record
-from policy_archive.site import capture_time
-from policy_archive.site.snapshot_view import heading_level, is_title
+from policy_archive.pages import capture_time
+from policy_archive.pages.snapshot_view import heading_level, is_title
 from policy_archive.topics.taxonomy import Topic
 
 _UNDATED = "undated"

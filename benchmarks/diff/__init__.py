@@ -1,0 +1,1 @@
+"""Changes, measured against git and wdiff."""

@@ -1,1 +1,0 @@
-"""Histories and changes, measured against git and wdiff."""

@@ -1,0 +1,1 @@
+"""Histories read from git, measured against git itself."""

@@ -1,0 +1,248 @@
+"""From many files to an archive: what the store does not hold is read, here or by an executor."""
+
+import hashlib
+import json
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from policy_archive.build.executors import OpenExecutor
+from policy_archive.build.pipeline import Settings, read_source
+from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import Archive, Entry, arrange
+from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
+from policy_archive.model import Notice, Record
+from policy_archive.sources.files import Source
+from policy_archive.sources.provenance.claims import Claims
+from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import Corrections, load
+
+log = logging.getLogger("policy_archive.build.assembly")
+
+_BATCH = 16
+_AHEAD = 16
+"""How many batches are handed to an executor before the first is back: bounds memory."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many sources are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried(Source):
+    """A source with its bytes, for a process that may not see the file."""
+
+    data: bytes = b""
+    said: Claims | None = None
+
+    def read(self) -> bytes:
+        return self.data
+
+    def claims(self) -> Claims | None:
+        return self.said
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    name: str
+    summary: bytes = b""
+    record: bytes = b""
+    failure: str = ""
+
+
+def build(
+    sources: Iterable[Source],
+    settings: Settings,
+    store: Store | None = None,
+    *,
+    labels: Path | None = None,
+    executor: Executor | OpenExecutor | None = None,
+    progress: Progress | None = None,
+) -> Archive:
+    """Read every source that the store does not hold, and arrange all of them.
+
+    `labels` names the file of corrected labels; these are put into what the store gives back, so
+    that changing them reads nothing anew.
+    A source that cannot be read becomes a problem notice and stops nothing else. The result is
+    the same for any executor and any order of sources. `executor` may be what opens one, told for
+    how many sources.
+    """
+    store = store or Store()
+    keyed, notices = _keys(sources, settings)
+    # In the order of sources, which the store's is not.
+    known: dict[str, Summary | None] = dict.fromkeys(keyed)
+    known |= {key: _decode_summary(data) for key, data in store.summaries() if key in keyed}
+    missing = [source for key, source in keyed.items() if known[key] is None]
+    keys = {source.name: key for key, source in keyed.items()}
+    opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
+    done = 0
+    with opened as at_work:
+        for batch in _read_all(missing, settings, at_work):
+            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
+            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
+            done += len(batch)
+            if progress:
+                progress(done, len(missing))
+    terms = taxonomy.load(json.loads(settings.topics))
+    corrections, faults = load(labels, terms) if labels else (Corrections(), ())
+    notices += [(labels.name, fault) for fault in faults if labels]
+    found = [
+        (
+            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
+            keyed[key],
+            key,
+        )
+        for key, summary in known.items()
+        if summary is not None
+    ]
+    found = [it for it in found if it[1].keeps(*_asked(it[0]))]
+    policies, clashes = arrange(found)
+    notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
+    notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
+    store.keep_only(keyed)
+    return Archive(
+        policies,
+        terms,
+        tuple(notices),
+        partial(_load, store, settings, corrections),
+        corrections.digest,
+    )
+
+
+def _asked(summary: Summary) -> tuple[str, str, str]:
+    return summary.snapshot.kind, summary.snapshot.captured, summary.language
+
+
+def _keys(
+    sources: Iterable[Source], settings: Settings
+) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
+    """Store keys of all sources that can be opened, in path order, and notices of the others."""
+    keyed: dict[str, Source] = {}
+    notices = []
+    for source in sorted(sources, key=lambda source: (source.path, source.order)):
+        try:
+            digest = hashlib.sha256(source.fingerprint())
+        except OSError as error:
+            notices.append((source.name, _unreadable(str(error))))
+            continue
+        digest.update(f"\0{source.path}\0{settings.digest}".encode())
+        keyed[digest.hexdigest()] = source
+    return keyed, notices
+
+
+def _read_all(
+    sources: Sequence[Source], settings: Settings, executor: Executor | None
+) -> Iterator[list[_Result]]:
+    """Results in batches, in order; batches are the executor's tasks."""
+    batches = [sources[i : i + _BATCH] for i in range(0, len(sources), _BATCH)]
+    under_way: deque[tuple[Sequence[Source], Future[list[_Result]]]] = deque()
+    for number, batch in enumerate(batches):
+        if executor is None:
+            yield _read_batch(batch, settings)
+            continue
+        try:
+            task = executor.submit(_read_batch, [_carried(s) for s in batch], settings=settings)
+        except BrokenExecutor as error:
+            _broken(error)
+            executor = None
+            for earlier, future in under_way:
+                yield _result(earlier, future, settings)
+            under_way.clear()
+            yield _read_batch(batch, settings)
+            continue
+        under_way.append((batch, task))
+        if len(under_way) >= _AHEAD or number == len(batches) - 1:
+            yield _result(*under_way.popleft(), settings)
+    for earlier, future in under_way:
+        yield _result(earlier, future, settings)
+
+
+def _carried(source: Source) -> Source:
+    try:
+        return _Carried(
+            source.path,
+            source.file,
+            revision=source.revision,
+            technical=source.technical,
+            data=source.read(),
+            said=source.claims(),
+        )
+    except OSError:  # whoever reads it will find the same, and say so
+        return source
+
+
+def _result(
+    batch: Sequence[Source], future: "Future[list[_Result]]", settings: Settings
+) -> list[_Result]:
+    """What a task has found; a task that was lost with its worker is done here."""
+    try:
+        return future.result()
+    except Exception as error:
+        _broken(error)
+        return _read_batch(batch, settings)
+
+
+def _broken(error: Exception) -> None:
+    log.info("a worker was lost (%s); its files are read in this process", type(error).__name__)
+
+
+def _read_batch(sources: Sequence[Source], settings: Settings) -> list[_Result]:
+    return [_read_one(source, settings) for source in sources]
+
+
+def _read_one(source: Source, settings: Settings) -> _Result:
+    # One file, however broken, must not stop the others: whatever it raises is its own problem.
+    try:
+        record = read_source(source, settings)
+        return _Result(
+            source.name,
+            packed(summarise(record)),
+            msgspec.msgpack.encode(record),
+        )
+    except Exception as error:
+        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
+
+
+def _unreadable(reason: str) -> Notice:
+    return Notice(
+        "unreadable",
+        f"could not be read ({reason}); check the file, or take it out of the archive",
+        "problem",
+    )
+
+
+def _decode_summary(data: bytes) -> Summary | None:
+    """The summary; None: it is damaged."""
+    try:
+        return unpacked(data)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
+    return corrections.apply(_record(store, settings, entry.key, entry.source))
+
+
+def _record(store: Store, settings: Settings, key: str, source: Source) -> Record:
+    data = store.record(key)
+    try:
+        if data is not None:
+            return msgspec.msgpack.decode(data, type=Record)
+    except msgspec.MsgspecError:
+        log.warning("%s: its stored result is damaged, and read again", source.path)
+    # Or another build of the same folder has cleared it, or a full disk never took it.
+    return read_source(source, settings)
+
+
+def _corrected(summary: Summary, corrections: Corrections, record: Callable[[], Record]) -> Summary:
+    """The summary of the corrected record, where people have said something of its site."""
+    if not corrections.concern(summary.snapshot.site):
+        return summary
+    return summarise(corrections.apply(record()))

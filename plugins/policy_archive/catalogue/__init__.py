@@ -1,0 +1,1 @@
+"""The archive as a whole, and the questions put to it."""

@@ -1,0 +1,119 @@
+"""Policies side by side: what each one's newest snapshot says on a topic, or which absence it is.
+
+A finding is what the labeller found; everything else is one of two absences, never mixed: nothing
+found in a text that was checked, and a text that could not be checked.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.catalogue.summary import Finding
+from policy_archive.topics.labeller import DECIDED, SURE
+from policy_archive.topics.similar import most_alike
+from policy_archive.topics.taxonomy import Taxonomy
+
+Absence = Literal["none", "unchecked"]
+"""`none`: no passage found in the blocks checked; `unchecked`: labelling could not tell."""
+
+_TWO_YEARS = 20000
+"""As a difference of `YYYYMMDD` numbers."""
+
+
+class Tally(NamedTuple):
+    """How many policies speak to a topic, are silent, were not checked."""
+
+    speaking: int = 0
+    silent: int = 0
+    unchecked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicComparison:
+    """Policies on one topic, in the order given."""
+
+    speaking: tuple[tuple[Policy, Finding], ...]
+    silent: tuple[Policy, ...]
+    unchecked: tuple[Policy, ...]
+
+
+def answer(entry: Entry, topic: str) -> Finding | Absence:
+    """What a snapshot says on a topic, or why there is nothing to quote."""
+    finding = entry.findings.get(topic)
+    if finding is not None:
+        return finding
+    return "none" if entry.checked else "unchecked"
+
+
+def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
+    """The newest snapshots of `policies` on one topic."""
+    speaking: list[tuple[Policy, Finding]] = []
+    absent: dict[Absence, list[Policy]] = {"none": [], "unchecked": []}
+    for policy in policies:
+        found = answer(policy.newest, topic)
+        if isinstance(found, Finding):
+            speaking.append((policy, found))
+        else:
+            absent[found].append(policy)
+    return TopicComparison(tuple(speaking), tuple(absent["none"]), tuple(absent["unchecked"]))
+
+
+def decided(entry: Entry) -> int:
+    """How many topics a snapshot speaks to, "possibly" left out."""
+    return sum(finding.score >= DECIDED for finding in entry.findings.values())
+
+
+class Echo(NamedTuple):
+    """Where else the words of a policy's best passage on a topic are found."""
+
+    same: int
+    """Other policies whose best passage has the same words."""
+    alike: tuple[Policy, ...]
+    """Up to three others with a passage much like it, the likest first."""
+
+
+def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
+    """For each policy that speaks to `topic`, by its address: who says the same, or nearly.
+
+    Policies are copied from templates and from each other; here that can be seen. Only passages
+    that are surely on the topic are likened to each other.
+    """
+    found = {
+        policy.url: (policy, finding)
+        for policy in policies
+        if (finding := policy.newest.findings.get(topic))
+    }
+    wordings = Counter(finding.block for _, finding in found.values())
+    sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
+    alike = most_alike(sure)
+    return {
+        url: Echo(
+            wordings[finding.block] - 1,
+            tuple(
+                found[other][0]
+                for other in alike.get(url, ())
+                if found[other][1].block != finding.block
+            ),
+        )
+        for url, (_, finding) in found.items()
+    }
+
+
+def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tally]:
+    """The figures of every topic, in the taxonomy's order."""
+    figures = {topic.id: [0, 0, 0] for topic in taxonomy.topics}
+    for policy in policies:
+        newest = policy.newest
+        for topic, counts in figures.items():
+            counts[0 if topic in newest.findings else 1 if newest.checked else 2] += 1
+    return {topic: Tally(*counts) for topic, counts in figures.items()}
+
+
+def years_apart(policies: Iterable[Policy]) -> tuple[str, str] | None:
+    """First and last year of the newest captures, when they lie more than two years apart."""
+    days = [p.newest.snapshot.captured[:8] for p in policies if p.newest.snapshot.captured]
+    if not days or int(max(days)) - int(min(days)) <= _TWO_YEARS:
+        return None
+    return min(days)[:4], max(days)[:4]

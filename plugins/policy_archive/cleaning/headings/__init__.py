@@ -1,0 +1,1 @@
+"""Telling headings without marks from other short lines: features, weights, score."""

@@ -1,0 +1,1 @@
+"""The cleaning rules, one a file; `cleaning.RULES` is their order."""

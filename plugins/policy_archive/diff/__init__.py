@@ -1,0 +1,1 @@
+"""Two documents to the change between them."""

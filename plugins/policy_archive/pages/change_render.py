@@ -1,0 +1,212 @@
+"""Changes to HTML: archived words escaped, what was added in `ins`, what was removed in `del`.
+
+Rows of a change: `pa-edit` with the unit's words once (`pa-inline`) and, where both sides have
+words, twice (`pa-pair`); which of them is seen is the reader's choice.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from policy_archive.model import Change, Edit, Span, Unit, is_substantive
+from policy_archive.text.words import words
+
+_CONTEXT = 2
+_CHANCE = 2
+"""Up to this many words in common between changed ones are shown as changed, to be readable."""
+
+
+class Moved(NamedTuple):
+    """Numbers of moved texts, for the links between their two places."""
+
+    numbers: dict[tuple[Unit, ...], int]
+
+    @classmethod
+    def of(cls, change: Change) -> "Moved":
+        """Every text that moved, numbered in reading order."""
+        moved = (edit.new for edit in change.edits if edit.kind == "moved")
+        return cls({new: number for number, new in enumerate(moved, 1)})
+
+
+def change_body(change: Change) -> str:
+    """All units in order; those far from any change carry `pa-rest`, for the whole text."""
+    shown = _near(change.edits)
+    moved = Moved.of(change)
+    rows: list[str] = []
+    for near, group in groupby(zip(shown, change.edits, strict=True), key=lambda pair: pair[0]):
+        edits = [edit for _, edit in group]
+        if near:
+            rows += (_row(edit, moved) for edit in edits)
+        else:
+            rows.append(_rest(edits))
+    return "\n".join(rows)
+
+
+def _near(edits: Sequence[Edit]) -> list[bool]:
+    """Which units stand within two of a change."""
+    near = [False] * len(edits)
+    for at, edit in enumerate(edits):
+        if edit.kind not in ("same", "cosmetic"):
+            first, last = max(0, at - _CONTEXT), min(len(edits), at + _CONTEXT + 1)
+            near[first:last] = [True] * (last - first)
+    return near
+
+
+def _rest(edits: Sequence[Edit]) -> str:
+    count = len(edits)
+    said = f"{count:,} unchanged {'paragraph' if count == 1 else 'paragraphs'}"
+    inside = "".join(_units(edit.new) for edit in edits)
+    return f'<p class="pa-skip">{said}</p><div class="pa-rest">{inside}</div>'
+
+
+def _row(edit: Edit, moved: Moved) -> str:
+    match edit.kind:
+        case "same" | "cosmetic":
+            return f'<div class="pa-edit pa-same">{_units(edit.new)}</div>'
+        case "added":
+            return _framed(edit, "Added", _units(edit.new, "ins"))
+        case "removed":
+            return _framed(edit, "Removed", _units(edit.old, "del"))
+        case "moved":
+            return _arrived(edit, moved)
+        case "moved-away":
+            number = moved.numbers.get(edit.new, 0)
+            return (
+                f'<p class="pa-edit pa-away" id="pa-from-{number}">'
+                f'<a href="#pa-to-{number}">Moved: <span class="pa-theirs" dir="auto">'
+                f"{escape(_opening(edit.old))}</span> stands elsewhere now</a></p>"
+            )
+        case _:
+            return _framed(edit, "Changed", _both(edit))
+
+
+def _arrived(edit: Edit, moved: Moved) -> str:
+    number = moved.numbers.get(edit.new, 0)
+    start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
+    if is_substantive(edit):
+        return _framed(edit, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
+    # Words that did not change need not be read again: the whole text has them.
+    name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'
+    whole = f'<div class="pa-rest">{_units(edit.new)}</div>'
+    return _framed(edit, "Moved", f"{start}: {name}</a></p>{whole}")
+
+
+def _framed(edit: Edit, label: str, inside: str) -> str:
+    # Whole passages bear the word instead of a line under or through all of theirs.
+    told = (
+        f'<p class="pa-told" lang="en">{label}</p>'
+        if edit.kind in ("added", "removed")
+        else f'<span class="pa-vh">{label}: </span>'
+    )
+    return f'<div class="pa-edit pa-{edit.kind}">{told}{inside}</div>'
+
+
+def _both(edit: Edit) -> str:
+    spans = readable(edit.spans)
+    inline = _texts(edit.new, inline_html(spans))
+    old = _texts(edit.old, _side(spans, "removed"))
+    new = _texts(edit.new, _side(spans, "added"))
+    return (
+        f'<div class="pa-inline">{inline}</div>'
+        f'<div class="pa-pair"><div>{old}</div><div>{new}</div></div>'
+    )
+
+
+def inline_html(spans: Iterable[Span]) -> str:
+    """Both texts in one, what was removed before what was added."""
+    parts: list[str] = []
+    parted = True
+    for span in spans:
+        mark = {"removed": "del", "added": "ins"}.get(span.kind, "")
+        text = span.old if mark == "del" else span.new
+        # Where one side alone has a space, words of the other must not run into each other.
+        if mark and not parted:
+            parts.append(" ")
+        parts.append(_marked(text, mark))
+        parted = text[-1:].isspace() or (not mark and not span.old[-1:].isspace())
+    return "".join(parts)
+
+
+def _side(spans: Iterable[Span], kind: str) -> str:
+    """One of the two texts, with the spans of `kind` marked."""
+    mark = "del" if kind == "removed" else "ins"
+    texts = ((s.kind, s.old if kind == "removed" else s.new) for s in spans)
+    return "".join(_marked(text, mark if told == kind else "") for told, text in texts)
+
+
+def _marked(text: str, mark: str) -> str:
+    if not mark or not text:
+        return _lines(text)
+    bare = text.rstrip()
+    # The space after a marked text bears no mark itself.
+    return f"<{mark}>{_lines(bare)}</{mark}>{' ' if len(bare) < len(text) else ''}"
+
+
+def _lines(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>\n")
+
+
+def readable(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` with words in common that stand alone among changed ones counted as changed."""
+    merged: list[Span] = []
+    for at, span in enumerate(spans):
+        inner = 0 < at < len(spans) - 1
+        if inner and span.kind in ("same", "cosmetic") and _chance(spans, at):
+            merged += [Span("removed", span.old, ""), Span("added", "", span.new)]
+        else:
+            merged.append(span)
+    return tuple(_collected(merged))
+
+
+def _chance(spans: Sequence[Span], at: int) -> bool:
+    around = spans[max(0, at - 2) : at], spans[at + 1 : at + 3]
+    sides = [[s for s in side if s.kind in ("added", "removed")] for side in around]
+    kinds = [{s.kind for s in side} for side in sides]
+    count = len(words(spans[at].new))
+    both = all(kind == {"added", "removed"} for kind in kinds)
+    large = sum(len(words(s.old or s.new)) for side in sides for s in side)
+    return both and count <= _CHANCE and large >= 4 * count
+
+
+def _collected(spans: Iterable[Span]) -> Iterator[Span]:
+    """Neighbouring removals and additions as one of each."""
+    for changed, group in groupby(spans, key=lambda span: span.kind in ("added", "removed")):
+        if not changed:
+            yield from group
+            continue
+        found = list(group)
+        old, new = "".join(s.old for s in found), "".join(s.new for s in found)
+        if old:
+            yield Span("removed", old, "")
+        if new:
+            yield Span("added", "", new)
+
+
+def _units(units: Iterable[Unit], mark: str = "") -> str:
+    opening, closing = (f"<{mark}>", f"</{mark}>") if mark else ("", "")
+    return "".join(_text(unit, f"{opening}{_lines(unit.printed)}{closing}") for unit in units)
+
+
+def _texts(units: Sequence[Unit], inside: str) -> str:
+    return _text(units[0], inside)
+
+
+def _text(unit: Unit, inside: str) -> str:
+    depth = f" pa-d{min(unit.depth, 4)}" if unit.kind == "item" and unit.depth > 1 else ""
+    return f'<p class="pa-u pa-u-{unit.kind}{depth}" dir="auto">{inside}</p>'
+
+
+def _opening(units: Sequence[Unit]) -> str:
+    text = " ".join(units[0].printed.split())
+    return f"“{text}”" if len(text) <= 60 else f"“{text[:60].rpartition(' ')[0]} …”"
+
+
+def cosmetic_rows(change: Change) -> Iterator[tuple[str, str]]:
+    """Both sides of every passage that only looks different."""
+    for edit in change.edits:
+        if edit.kind == "cosmetic":
+            yield (
+                "<br>\n".join(_lines(unit.printed) for unit in edit.old),
+                "<br>\n".join(_lines(unit.printed) for unit in edit.new),
+            )

@@ -1,0 +1,1 @@
+"""Pictures: small, deterministic SVG with the figures in words."""

@@ -1,0 +1,63 @@
+"""How to cite a snapshot: plain text and BibTeX."""
+
+import re
+
+from policy_archive.catalogue.archive import Entry
+from policy_archive.pages import capture_time
+from policy_archive.pages.links import original_url, replay_url
+
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "{}#$%&_"},
+}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def plain_text(entry: Entry, collection: str, url: str) -> str:
+    """Site, title, moment, where to find it, and the digest that proves the text."""
+    snapshot = entry.snapshot
+    moment = capture_time.shown(snapshot.captured)
+    parts = [
+        f"{snapshot.site}: {_line(entry.title)}",
+        f"Captured {moment}" if snapshot.captured else "Date of capture unknown",
+        collection,
+        f"From the collection {_line(snapshot.collection)}" if snapshot.collection else "",
+        url or replay_url(snapshot),
+        f"Originally at {original_url(snapshot)}" if original_url(snapshot) else "",
+        f"SHA-256 {entry.sha256}",
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def bibtex(entry: Entry, collection: str, url: str) -> str:
+    """The same as a BibTeX entry; year and month are those of the capture."""
+    snapshot = entry.snapshot
+    captured = snapshot.captured
+    key = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{snapshot.site}-{entry.segment}").strip("-")
+    notes = [
+        f"captured {capture_time.shown(captured)}" if captured else "date of capture unknown",
+        f"SHA-256 {entry.sha256}",
+    ]
+    fields = {
+        "title": f"{{{_tex(_line(entry.title))}}}",
+        "author": f"{{{_tex(snapshot.site)}}}",
+        "year": captured[:4],
+        "publisher": _tex(_line(collection)),
+        "url": re.sub(r"[{}\\]", "", url or replay_url(snapshot)),
+        "note": _tex("; ".join(notes)),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    if captured:
+        # A month is a macro of BibTeX and stands without braces.
+        lines.insert(3, f"  month = {_MONTHS[int(captured[4:6]) - 1]},")
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(character, character) for character in text)

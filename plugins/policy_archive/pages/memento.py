@@ -1,0 +1,96 @@
+"""Memento (RFC 7089): link relations of a snapshot, and the TimeMap of a policy."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.pages import capture_time
+from policy_archive.pages.addresses import Addresses, snapshot_place
+from policy_archive.pages.links import original_url, replay_url
+
+TIMEMAP = "timemap.link"
+
+
+def dated(policy: Policy) -> tuple[Entry, ...]:
+    """The snapshots that stand in time; undated ones stand outside the TimeMap."""
+    return tuple(entry for entry in policy.entries if entry.snapshot.captured)
+
+
+class Neighbours(NamedTuple):
+    """The dated snapshots before and after one, where there are any."""
+
+    previous: Entry | None = None
+    next: Entry | None = None
+
+
+def neighbours(policy: Policy) -> dict[str, Neighbours]:
+    """The neighbours in time of every dated snapshot, by URL segment."""
+    entries = dated(policy)
+    around = [None, *entries, None]
+    return {
+        entry.segment: Neighbours(around[at], around[at + 2]) for at, entry in enumerate(entries)
+    }
+
+
+def has_timemap(policy: Policy, addresses: Addresses) -> bool:
+    """Whether a TimeMap can be given: it needs absolute addresses, dates and the original URL."""
+    return bool(addresses.site_url and _original(policy))
+
+
+def relations(
+    policy: Policy, entry: Entry, around: Neighbours, addresses: Addresses
+) -> tuple[tuple[str, str, str], ...]:
+    """Rel, href and datetime for the head of a snapshot's page.
+
+    Where the site's own address is known the page is a memento itself; elsewhere the replay is
+    named, which needs no address of ours.
+    """
+    links = []
+    if original := original_url(entry.snapshot):
+        links.append(("original", original, ""))
+    moment = capture_time.http(entry.snapshot.captured)
+    own = addresses.absolute(snapshot_place(policy, entry)) or replay_url(entry.snapshot)
+    if moment and own:
+        links.append(("memento", own, moment))
+    here = snapshot_place(policy, entry)
+    if moment and has_timemap(policy, addresses):
+        links.append(("timemap", addresses.absolute(policy.url + TIMEMAP), ""))
+    for rel, other in zip(("prev", "next"), around, strict=True):
+        if other:
+            url = addresses.relative(snapshot_place(policy, other), here)
+            links.append((f"{rel} memento", url, capture_time.http(other.snapshot.captured)))
+    return tuple(links)
+
+
+def timemap(policy: Policy, addresses: Addresses) -> str:
+    """All dated snapshots of a policy in `application/link-format`."""
+    entries = dated(policy)
+    first, last = entries[0], entries[-1]
+    own = addresses.absolute(policy.url + TIMEMAP)
+    span = (
+        f'from="{capture_time.http(first.snapshot.captured)}"; '
+        f'until="{capture_time.http(last.snapshot.captured)}"'
+    )
+    lines = [
+        f'<{_uri(_original(policy))}>; rel="original"',
+        f'<{_uri(own)}>; rel="self"; type="application/link-format"; {span}',
+    ]
+    for entry in entries:
+        place = "first " * (entry is first) + "last " * (entry is last)
+        lines.append(
+            f'<{_uri(addresses.absolute(snapshot_place(policy, entry)))}>; rel="{place}memento"; '
+            f'datetime="{capture_time.http(entry.snapshot.captured)}"'
+        )
+    return ",\n".join(lines) + "\n"
+
+
+def _original(policy: Policy) -> str:
+    """The latest known address of the policy."""
+    for entry in reversed(policy.entries):
+        if entry.snapshot.captured and (url := original_url(entry.snapshot)):
+            return url
+    return ""
+
+
+def _uri(url: str) -> str:
+    return quote(url, safe="%/:=&?~#+!$,;@()*[]|'")

@@ -1,0 +1,172 @@
+"""Blocks to HTML: the only place where archived text becomes body HTML.
+
+Everything is escaped; the elements below are all there are. No attribute holds archived text but
+`href` and the attributes of robust links, which `links.py` makes.
+
+A block is a `div` with its id and, in it, its permalink; that is all, for a page has a hundred.
+Classes: `pa-note` (topics of a block), `pa-list` and `pa-list--numbered` with `pa-number` (the
+printed number), `pa-table`, `pa-folded` (the archived site's own menus).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from policy_archive.model import Block, Item, Run, Runs
+from policy_archive.pages.views import TopicChip
+from policy_archive.text.words import words
+
+LinkAttributes = Callable[[str], str | None]
+"""The escaped attributes of a link, or None where the text stands alone."""
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+class Tongues(NamedTuple):
+    """Attributes that tell the archived text's language and direction from ours, where they differ.
+
+    What is written from left to right throughout needs no word on it for each paragraph.
+    """
+
+    theirs: str = ""
+    ours: str = ""
+
+    @classmethod
+    def of(cls, language: str, texts: Iterable[str]) -> "Tongues":
+        """For archived `texts`; `language` is theirs as a whole."""
+        if any(not text.isascii() and _RIGHT_TO_LEFT.search(text) for text in texts):
+            return cls(' dir="auto"', ' lang="en" dir="ltr"')
+        return cls("", "" if language == "en" else ' lang="en"')
+
+
+_ONE_TONGUE = Tongues()
+
+
+def section_body(
+    blocks: Sequence[Block],
+    chips: Callable[[Block], Sequence[TopicChip]],
+    link: LinkAttributes,
+    tongues: Tongues = _ONE_TONGUE,
+) -> str:
+    """The blocks of one section; a topic is noted where it begins, not on every block it spans."""
+    parts: list[str] = []
+    before: set[tuple[str, bool]] = set()
+    for folded, group in groupby(blocks, key=lambda block: block.folded):
+        if folded:
+            parts.append(_folded(list(group), link, tongues))
+            continue
+        for block in group:
+            spoken = chips(block)
+            begun = [chip for chip in spoken if (chip.id, chip.possible) not in before]
+            before = {(chip.id, chip.possible) for chip in spoken}
+            parts.append(_framed(block, begun, link, tongues))
+    return "\n".join(parts)
+
+
+def _framed(
+    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues
+) -> str:
+    name = escape(block.id)
+    return (
+        f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
+        f'<a href="#{name}" title="Permalink"></a>{_note(begun, tongues)}</div>'
+    )
+
+
+def _note(chips: Sequence[TopicChip], tongues: Tongues) -> str:
+    if not chips:
+        return ""
+    return f'<aside class="pa-note"{tongues.ours}>{"".join(map(_chip, chips))}</aside>'
+
+
+def _chip(chip: TopicChip) -> str:
+    possible = "<i>possibly</i> " if chip.possible else ""
+    return (
+        f'<a href="{escape(chip.url)}" title="{escape(chip.why)}">{possible}{escape(chip.name)}</a>'
+    )
+
+
+def _folded(blocks: Sequence[Block], link: LinkAttributes, tongues: Tongues) -> str:
+    count = sum(len(words(block.text)) for block in blocks)
+    inside = "\n".join(_framed(block, (), link, tongues) for block in blocks)
+    unit = "word" if count == 1 else "words"
+    return (
+        f'<details class="pa-folded"><summary>Site menu ({count:,} {unit})</summary>\n'
+        f"{inside}</details>"
+    )
+
+
+def _block(block: Block, link: LinkAttributes) -> str:
+    match block.kind:
+        case "list":
+            return _list(block, link)
+        case "table":
+            return _table(block, link)
+        case "quote":
+            return f"<blockquote>{_blocks(block.blocks, link)}</blockquote>"
+        case "preformatted":
+            return f"<pre>{_runs(block.runs, link)}</pre>"
+        case "heading":  # inside a list or quotation it divides nothing
+            return f"<p><strong>{_runs(block.runs, link)}</strong></p>"
+        case _:
+            return f"<p>{_runs(block.runs, link)}</p>"
+
+
+def _blocks(blocks: Iterable[Block], link: LinkAttributes) -> str:
+    return "".join(_block(block, link) for block in blocks)
+
+
+def _list(block: Block, link: LinkAttributes) -> str:
+    numbered = any(item.number for item in block.items)
+    tag, kind = ("ol", "pa-list pa-list--numbered") if numbered else ("ul", "pa-list")
+    items = "".join(_item(item, link) for item in block.items)
+    return f'<{tag} class="{kind}">{items}</{tag}>'
+
+
+def _item(item: Item, link: LinkAttributes) -> str:
+    number = f'<span class="pa-number">{escape(item.number)}</span> ' if item.number else ""
+    first, rest = item.blocks[:1], item.blocks[1:]
+    if first and first[0].kind == "paragraph":
+        text = _runs(first[0].runs, link)
+        # One paragraph, perhaps with a list under it, reads as the item itself.
+        loose = any(block.kind == "paragraph" for block in rest)
+        opening = f"<p>{number}{text}</p>" if loose else number + text
+        return f"<li>{opening}{_blocks(rest, link)}</li>"
+    return f"<li>{number}{_blocks(item.blocks, link)}</li>"
+
+
+def _table(block: Block, link: LinkAttributes) -> str:
+    rows = list(block.rows)
+    head = _row(rows.pop(0), "th", link) if block.has_header and rows else ""
+    body = "".join(_row(row, "td", link) for row in rows)
+    head = f"<thead>{head}</thead>" if head else ""
+    body = f"<tbody>{body}</tbody>" if body else ""
+    # Focusable, so that a keyboard can scroll a table that is wider than the page.
+    return f'<div class="pa-table" tabindex="0"><table>{head}{body}</table></div>'
+
+
+def _row(cells: Iterable[Runs], tag: str, link: LinkAttributes) -> str:
+    scope = ' scope="col"' if tag == "th" else ""
+    inside = "".join(f"<{tag}{scope}>{_runs(cell, link)}</{tag}>" for cell in cells)
+    return f"<tr>{inside}</tr>"
+
+
+def _runs(runs: Runs, link: LinkAttributes) -> str:
+    """Text under marks; neighbours with one address are one link."""
+    parts = []
+    for href, group in groupby(runs, key=lambda run: run.href):
+        text = "".join(map(_marked, group))
+        attributes = link(href) if href and text.strip() else None
+        parts.append(f"<a {attributes}>{text}</a>" if attributes else text)
+    return "".join(parts)
+
+
+def _marked(run: Run) -> str:
+    text = escape(run.text, quote=False).replace("\n", "<br>\n")
+    if run.italic:
+        text = f"<em>{text}</em>"
+    return f"<strong>{text}</strong>" if run.bold else text

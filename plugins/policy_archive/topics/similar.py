@@ -1,0 +1,61 @@
+"""Which passages are alike, found in bounded time however many there are.
+
+A passage is drawn as a sketch: the few smallest of the hashes of its word triples (the bottom-k
+sketch of Broder, "On the resemblance and containment of documents", 1997). Equal triples give equal
+hashes, so passages that share much text share parts of their sketches; only those are compared.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from policy_archive.text.words import words
+
+Sketch = tuple[int, ...]
+
+_SIZE = 12
+_CROWD = 40
+"""A hash that more passages share says "template" rather than "alike"; its first ones stand in."""
+_LEAST = 0.25
+_MOST = 3
+
+
+def sketch(text: str) -> Sketch:
+    """The bottom-k sketch of `text`; empty where it has no three words."""
+    found = words(text)
+    triples = {" ".join(found[place : place + 3]) for place in range(len(found) - 2)}
+    return tuple(sorted(zlib.crc32(triple.encode()) for triple in triples)[:_SIZE])
+
+
+def resemblance(a: Sketch, b: Sketch) -> float:
+    """An estimate of the share of word triples that two passages have in common, 0 to 1."""
+    union = sorted({*a, *b})[: max(len(a), len(b))]
+    return len({*a} & {*b} & {*union}) / len(union) if union else 0.0
+
+
+def most_alike(sketches: Mapping[str, Sketch]) -> dict[str, tuple[str, ...]]:
+    """For each name up to three others whose passages are most alike, the likest first."""
+    crowds: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(sketches):
+        for value in sketches[name]:
+            if len(crowds[value]) < _CROWD:
+                crowds[value].append(name)
+    sets = {name: frozenset(own) for name, own in sketches.items()}
+    return {name: _nearest(name, sketches, sets, crowds) for name in sketches}
+
+
+def _nearest(
+    name: str,
+    sketches: Mapping[str, Sketch],
+    sets: Mapping[str, frozenset[int]],
+    crowds: Mapping[int, Sequence[str]],
+) -> tuple[str, ...]:
+    own, held = sketches[name], sets[name]
+    candidates = {other for value in own for other in crowds[value]} - {name}
+    scored = [
+        (-resemblance(own, sketches[other]), other)
+        for other in candidates
+        # No resemblance is above this, and most have but a phrase in common.
+        if len(held & sets[other]) >= _LEAST * max(len(own), len(sketches[other]))
+    ]
+    return tuple(other for score, other in sorted(scored)[:_MOST] if -score >= _LEAST)

@@ -1,0 +1,116 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policy_archive.build import assembly, changes
+from policy_archive.build.changes import Step, steps
+from policy_archive.build.pipeline import Settings
+from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import Archive
+from policy_archive.diff.summary import ChangeSummary
+from policy_archive.sources.git import history
+from repositories import LAMPS, Repository, open_terms, repository, text
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+LONGER = "\n\n## Sharing\n\n" + "\n\n".join(
+    f"We disclose your information to partner number {n}, who may use it for {n} purposes only."
+    for n in range(9)
+)
+
+
+def built(folder: Path, store: Store | None = None) -> tuple[Archive, tuple[Step, ...]]:
+    store = store or Store()
+    archive = assembly.build(history.find(folder), Settings(), store)
+    return archive, steps(archive, store)[archive.policies[0].url]
+
+
+def test_steps_of_a_history(tmp_path: Path) -> None:
+    open_terms(tmp_path / "repo")
+    _, found = built(tmp_path / "repo")
+    assert [step.segment for step in found] == [
+        "20190516100000..20200201100000",
+        "20200201100000..20200201100000-2",
+        "20200201100000-2..20200901100000",
+        "20200901100000..20210301100000",
+    ]
+    assert [(s.technical, s.counts) for s in found] == [
+        (False, True), (False, True), (True, False), (False, True),
+    ]  # fmt: skip
+    # What was extracted anew in September was seen in February.
+    assert [step.since.segment for step in found] == [
+        "20190516100000", "20200201100000", "20200201100000-2", "20200201100000-2",
+    ]  # fmt: skip
+    summary = found[0].summary
+    assert (summary.passages, summary.added, summary.removed) == (1, 1, 1)
+    assert "data-collected" in {topic.topic for topic in summary.topics}
+    (spans,) = summary.excerpts
+    assert [s.new or s.old for s in spans if s.kind in ("added", "removed")] == ["two ", "three "]
+
+
+def repeated(folder: Path, *texts: str) -> Path:
+    made = repository(folder)
+    for year, content in enumerate(texts, 2010):
+        made.commit(f"{year}-01-01T00:00:00Z", "Update", **{LAMPS: content})
+    return folder
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "# 404\n\nThe page you were looking for was not found.\n",
+        text()[:200],
+        "# Politique\n\n" + "Nous vous demandons votre nom et votre adresse pour la commande des "
+        "lampes, et nous gardons ces informations pendant deux ans avec les autres. " * 9,
+    ],
+)
+def test_a_broken_capture_is_bridged(tmp_path: Path, broken: str) -> None:
+    folder = repeated(tmp_path / "repo", text("two", LONGER), broken, text("six", LONGER))
+    archive, (step,) = built(folder)
+    assert [e.segment for e in step.bridged] == [archive.policies[0].entries[1].segment]
+    assert (step.summary.passages, step.summary.added) == (1, 1)
+
+
+def test_what_is_broken_at_an_end_makes_no_change(tmp_path: Path) -> None:
+    error = "# 404\n\nThe page you were looking for was not found.\n"
+    folder = repeated(tmp_path / "a", error, text("two", LONGER), text("six", LONGER), error)
+    _, found = built(folder)
+    assert [step.segment for step in found] == ["20110101000000..20120101000000"]
+    _, found = built(repeated(tmp_path / "b", error, error.replace("looking", "searching")))
+    assert len(found) == 1  # nothing else there is
+
+
+def test_a_policy_that_stays_short_is_not_broken(tmp_path: Path) -> None:
+    _, found = built(repeated(tmp_path / "repo", text("two", LONGER), text(), text("six")))
+    assert [bool(step.bridged) for step in found] == [False, False]
+
+
+def test_equal_bytes_and_looks_make_no_change(tmp_path: Path) -> None:
+    quoted = text().replace("cookies to", "“cookies” to")
+    _, found = built(repeated(tmp_path / "repo", text(), quoted, text("two", LONGER)))
+    assert found[0].summary == ChangeSummary(cosmetic=1)
+    assert not found[0].counts
+    assert found[1].summary.topics[0].topic
+    assert found[1].summary.share > 0.3
+    assert len(found[1].summary.excerpts) == 3
+
+
+def test_summaries_are_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = repeated(tmp_path / "repo", text("two"), text("three"), text("four"))
+    store = Store(tmp_path / "store.sqlite")
+    _, first = built(folder, store)
+    assert len(store.notes()) == 2
+    monkeypatch.setattr(changes, "compare", lambda *_: pytest.fail("compared again"))
+    assert [s.summary for s in built(folder, store)[1]] == [s.summary for s in first]
+    monkeypatch.undo()
+    compared: list[object] = []
+    compare = changes.compare
+    monkeypatch.setattr(changes, "compare", lambda *a: compared.append(a) or compare(*a))
+    made = Repository(folder)
+    made.commit("2020-01-01T00:00:00Z", "Update", **{LAMPS: text("nine")})
+    assert len(built(folder, store)[1]) == 3
+    assert len(compared) == 1
+    made.git("reset", "--quiet", "--hard", "HEAD~2")
+    built(folder, store)
+    assert len(store.notes()) == 1

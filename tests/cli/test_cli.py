@@ -1,0 +1,114 @@
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from policy_archive.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+POLICIES = ROOT / "content" / "policies"
+
+
+def test_inspect_keeps_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(POLICIES / "softorino.com.md")]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["schema"] == 1
+    assert found["path"] == "policies/softorino.com.md"
+    assert (found["site"], found["kind"], found["title"]) == (
+        "softorino.com",
+        "privacy-policy",
+        "Privacy Policy",
+    )
+    assert (found["captured"], found["captured_precision"]) == ("2014-05-21T17:33:13Z", "second")
+    assert found["original_url"] == "http://softorino.com/privacy-policy"
+    replay = "https://web.archive.org/web/20140521173313"
+    assert found["memento_url"] == f"{replay}/http://softorino.com/privacy-policy"
+    assert found["raw_url"] == f"{replay}id_/http://softorino.com/privacy-policy"
+    assert (found["language"], found["encoding"]) == ("en", "utf-8")
+    assert [section["id"] for section in found["sections"]][:3] == [
+        "privacy-policy",
+        "what-we-collect",
+        "use-of-your-information",
+    ]
+    block = found["sections"][3]["blocks"][0]
+    assert block["kind"] == "paragraph"
+    assert block["lines"] == [19, 19]
+    assert "cookies" in [topic["topic"] for topic in block["topics"]]
+
+
+def test_inspect_formats(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(POLICIES), "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["site"] for row in rows] == [
+        "colasoft.com",
+        "copperhub.com",
+        "istonsoft.com",
+        "ostoto.com",
+        "softorino.com",
+    ]
+    assert rows[0]["captured"] is None
+    assert main(["inspect", str(POLICIES / "ostoto.com.md"), "--format", "text"]) == 0
+    assert "## Do Not Track Signals" in capsys.readouterr().out
+
+
+def test_inspect_says_what_it_cannot_find() -> None:
+    with pytest.raises(SystemExit, match="no such file"):
+        main(["inspect", "/nowhere/at/all.md"])
+
+
+def test_label_answers_in_order(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [
+        {"text": "We use cookies and web beacons on our website.", "heading": "Use of cookies"},
+        {"text": "The weather was fine.", "heading": None},
+    ]
+    lines = "\n".join(json.dumps(each) for each in asked)
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert main(["label"]) == 0
+    first, second = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert first["topics"]["cookies"] >= 0.5
+    assert second["topics"].get("cookies", 0) < 0.5
+    assert len(first["opp115"]) == 12
+    assert all(0 <= score <= 1 for score in first["opp115"].values())
+
+
+def test_label_names_the_line_it_cannot_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"text": "a"}\n["b"]\n'))
+    assert main(["label"]) == 2
+    assert "standard input:2:" in capsys.readouterr().err
+
+
+def test_check_lists_doubts_and_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(POLICIES)]) == 0
+    out = capsys.readouterr().out
+    assert "policies/copperhub.com.md:1: doubt:" in out
+    assert "[no-provenance]" in out
+    assert "0 problems" in out
+
+
+def test_check_fails_on_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    policies = tmp_path / "policies"
+    policies.mkdir()
+    (policies / "a.md").write_text("---\nsite: example.org\ncaptured: 2019-13-77\n---\n# Privacy\n")
+    assert main(["check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "policies/a.md:3: problem:" in out
+
+
+def test_cache_is_shown_and_cleared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["cache", str(tmp_path)]) == 0
+    assert "empty" in capsys.readouterr().out
+    folder = tmp_path / ".cache" / "policy-archive"
+    (folder / "pages-build" / "ab").mkdir(parents=True)
+    (folder / "results-1.sqlite").write_bytes(b"x" * 2_000_000)
+    (folder / "pages-build" / "ab" / "cd").write_bytes(b"x" * 100_000)
+    assert main(["cache", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "texts that were read, cleaned and labelled: 1 files, 2.0 MB" in shown
+    assert "pages of `mkdocs build`: 1 files, 0.1 MB" in shown
+    assert main(["cache", str(tmp_path), "--clear"]) == 0
+    assert not folder.exists()

@@ -1,0 +1,267 @@
+"""The documents say all there is, and nothing that is not.
+
+Tables between `<!-- begin: … -->` and `<!-- end: … -->` are made from the code;
+`POLICY_ARCHIVE_ACCEPT=1 pytest tests/test_docs.py` writes them anew.
+"""
+
+import argparse
+import ast
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from policy_archive import diagnostics
+from policy_archive.build import pipeline
+from policy_archive.build.pipeline import Settings
+from policy_archive.cleaning import RULES
+from policy_archive.cli import main
+from policy_archive.model import Record
+from policy_archive.pages.inspection import as_json
+from policy_archive.reading import REPAIRS
+from policy_archive.site import config
+from policy_archive.sources.provenance import front_matter
+from policy_archive.topics import taxonomy
+from policy_archive.topics.taxonomy import Topic
+
+ROOT = Path(__file__).parents[2]
+HOW_TO = ROOT / "docs/how-to.md"
+REFERENCE = ROOT / "docs/reference.md"
+
+
+def between(document: Path, name: str) -> str:
+    """What stands between the marks of a table."""
+    found = re.search(marks(name), document.read_text("utf-8"), re.DOTALL)
+    assert found, f"{document.name} has no table {name!r}"
+    return found[2]
+
+
+def marks(name: str) -> str:
+    return rf"(<!-- begin: {name} -->\n)(.*?)(<!-- end: {name} -->)"
+
+
+def rows(document: Path, name: str) -> list[list[str]]:
+    lines = between(document, name).splitlines()[2:]
+    return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
+def first_cells(document: Path, name: str) -> list[str]:
+    return [row[0].strip("`") for row in rows(document, name)]
+
+
+def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
+    first, *rest = (
+        "| " + " | ".join(" ".join(c.split()) for c in row) + " |\n" for row in [head, *body]
+    )
+    return "".join([first, f"|{'---|' * len(head)}\n", *rest])
+
+
+def same(document: Path, name: str, expected: str) -> None:
+    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
+        text = document.read_text("utf-8")
+        new = re.sub(marks(name), lambda m: m[1] + expected + m[3], text, flags=re.DOTALL)
+        document.write_text(new, "utf-8")
+    assert between(document, name) == expected
+
+
+def options() -> list[tuple[str, str, str]]:
+    """Name, default and docstring of each option of the plugin."""
+    tree = ast.parse(Path(config.__file__).read_text("utf-8"))
+    (defined,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    found = []
+    for node, following in zip(defined.body, defined.body[1:], strict=False):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            assert isinstance(following, ast.Expr), f"{name} has no docstring"
+            default = dict(config.PolicyArchiveConfig._schema)[name].default
+            found.append((name, json.dumps(default), str(ast.literal_eval(following.value))))
+    return found
+
+
+def test_options():
+    known = {name for name, _ in config.PolicyArchiveConfig._schema}
+    found = options()
+    assert {name for name, _, _ in found} == known
+    body = [(f"`{name}`", f"`{default}`", text) for name, default, text in found]
+    same(REFERENCE, "options", table(("option", "default", "what it does"), body))
+
+
+def test_notices():
+    advice = {row[0]: row[2] for row in rows(HOW_TO, "notices")}
+    codes = [f"`{code}`" for code in diagnostics.NOTICES]
+    body = [
+        (code, meaning, advice.get(code, ""))
+        for code, meaning in zip(codes, diagnostics.NOTICES.values(), strict=True)
+    ]
+    same(HOW_TO, "notices", table(("code", "what it means", "what to do"), body))
+    assert [code for code in codes if not advice.get(code)] == [], "say what to do"
+
+
+def test_every_code_that_is_used_is_a_notice():
+    package = Path(diagnostics.__file__).parent
+    used = set()
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
+                used |= {a.value for a in node.args[:1] if isinstance(a, ast.Constant)}
+    assert len(used) >= 5
+    assert used <= set(diagnostics.NOTICES)
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    (choices,) = (a.choices for a in main._parser()._actions if isinstance(a.choices, dict))
+    return choices
+
+
+def section(document: Path, heading: str) -> str:
+    text = document.read_text("utf-8")
+    level = heading.split(maxsplit=1)[0]
+    found = re.search(
+        rf"^{re.escape(heading)}[^\n]*\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S
+    )
+    assert found, f"{document.name} has no {heading!r}"
+    return found[1]
+
+
+def test_commands_and_flags():
+    part = section(REFERENCE, "## Commands")
+    assert set(re.findall(r"^### `policy-archive (\w+)", part, re.MULTILINE)) == set(commands())
+    flags = {flag for action in main._parser()._actions for flag in action.option_strings}
+    top = part.split("###")[0]
+    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", top)) == flags
+    for name, parser in commands().items():
+        text = section(REFERENCE, f"### `policy-archive {name}")
+        own = [action for action in parser._actions if action.dest != "help"]
+        flags = {flag for action in own for flag in action.option_strings}
+        assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) == flags
+        for action in own:
+            for choice in action.choices or ():
+                assert f"{action.option_strings[-1]} {choice}" in text
+            if not action.option_strings:
+                place = (action.metavar or action.dest).upper()
+                assert f"{place}" in part
+
+
+def test_commands_in_every_document_exist():
+    for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        text = document.read_text("utf-8")
+        for name in re.findall(r"(?:^|`)policy-archive ([a-z]+)", text, re.MULTILINE):
+            assert name in commands(), (document.name, name)
+
+
+def keys(found: Any, prefix: str = "") -> set[str]:
+    """The dotted names of every field, through lists."""
+    if isinstance(found, list):
+        return set().union(*(keys(item, prefix) for item in found))
+    if not isinstance(found, dict):
+        return set()
+    own = {prefix + key for key in found}
+    return own.union(*(keys(value, f"{prefix}{key}.") for key, value in found.items()))
+
+
+MENU = "\n\n".join(f"[{word}](/{word})" for word in ("Home", "Shop", "Help", "Jobs", "Press"))
+
+COMPLETE = f"""---
+site: lamps.example
+captured: 2014-05-21
+collection: tests
+colour: green
+---
+{MENU}
+
+# Privacy Policy
+
+Last updated: May 2, 2014
+
+We use cookies to remember what is in your basket, and we share your address with the carrier who
+brings the parcel. We may change this policy from time to time, and will say so on this page; the
+industryâ€™s rules are kept, and you can ask us at any time what we hold about you.
+
+**Security**
+
+Your information is kept on servers that are locked. We protect it with encryption on its way.
+"""
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
+
+
+def test_fields_of_inspect(record: Record):
+    found = keys(as_json(record, taxonomy.load()))
+    # Not every text has them.
+    sometimes = {"revision", "sections.blocks.folded"}
+    documented = first_cells(REFERENCE, "inspect")
+    assert len(documented) == len(set(documented))
+    assert set(documented) - sometimes == found - sometimes
+    assert sometimes <= set(documented)
+
+
+def test_front_matter():
+    place = Path(front_matter.__file__).with_name("snapshot.schema.json")
+    schema = json.loads(place.read_text("utf-8"))["properties"]
+    assert set(schema) == set(front_matter.KEYS)
+    body = [
+        (
+            f"`{key}`",
+            about["description"],
+            ", ".join(f"`{example}`" for example in about.get("examples", ())),
+        )
+        for key, about in schema.items()
+    ]
+    same(REFERENCE, "front matter", table(("key", "what it says", "examples"), body))
+    example = section(HOW_TO, "### Front matter")
+    block = re.search(r"```yaml\n---\n(.*?)---\n```", example, re.DOTALL)
+    assert block and set(yaml.safe_load(block[1])) == set(schema)
+
+
+def test_topics():
+    body = [(f"`{t.id}`", t.name, t.question) for t in taxonomy.load().topics]
+    same(REFERENCE, "topics", table(("id", "name", "question"), body))
+    named = {field.name for field in fields(Topic)} - {"aliases"} | {"after"}
+    listed = section(REFERENCE, "## Topics").split("Fields of a topic")[1].split("<!--")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) == named
+
+
+def test_cleaning_rules():
+    body = [(f"`{rule.name}`", rule.summary) for rule in RULES]
+    same(REFERENCE, "cleaning rules", table(("rule", "what it does"), body))
+    body = [(f"`{name}`", summary) for name, (summary, _) in REPAIRS.items()]
+    same(REFERENCE, "repairs of readers", table(("name", "what was done"), body))
+
+
+def yaml_blocks(document: Path) -> list[Any]:
+    blocks = re.findall(r"```yaml\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
+    return [yaml.safe_load(block.replace("---\n", "")) for block in blocks]
+
+
+def test_examples_of_options_work():
+    examples = [block for block in yaml_blocks(HOW_TO) if "plugins" in block]
+    used = {}
+    for block in examples:
+        (given,) = (p["policy-archive"] for p in block["plugins"] if isinstance(p, dict))
+        used |= given
+    assert set(used) <= {name for name, _, _ in options()}
+    changed = taxonomy.load(used["topics"])
+    assert [topic.id for topic in changed.topics][:2] == ["data-collected", "smart-home"]
+    assert set(used["disabled_rules"]) <= {rule.name for rule in RULES}
+
+
+def test_examples_of_provenance_work():
+    text = HOW_TO.read_text("utf-8")
+    header = re.search(r"```markdown\n(> .*?)```", text, re.DOTALL)
+    comment = re.search(r"```html\n(.*?)```", text, re.DOTALL)
+    front = re.search(r"```yaml\n(---\n.*?---\n)```", text, re.DOTALL)
+    assert header and comment and front
+    for example, name in ((header[1], "a.md"), (comment[1], "a.html"), (front[1], "a.txt")):
+        snapshot = pipeline.read_bytes(example.encode(), name, Settings()).snapshot
+        assert snapshot.site == "example.com"
+        assert snapshot.captured == "20140521173313"
+        assert snapshot.original_url == "http://example.com/privacy"

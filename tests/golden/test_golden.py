@@ -1,0 +1,27 @@
+"""The five policies that this archive publishes, read from bytes to record.
+
+`POLICY_ARCHIVE_ACCEPT=1 pytest` writes what is found now; read the difference before committing it.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from policy_archive.build.pipeline import Settings, read_source
+from policy_archive.pages.inspection import as_text
+from policy_archive.sources.files import Source
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent
+POLICIES = sorted((ROOT / "content" / "policies").iterdir())
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=lambda file: file.name)
+def test_golden(file: Path) -> None:
+    record = read_source(Source(f"policies/{file.name}", file), Settings())
+    found = as_text(record)
+    golden = GOLDEN / f"{file.name}.txt"
+    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")

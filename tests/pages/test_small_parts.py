@@ -1,0 +1,207 @@
+"""Addresses, capture times, the ledger's marks, citations and Memento."""
+
+import re
+
+import pytest
+
+from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.catalogue.comparison import answer, compare, years_apart
+from policy_archive.catalogue.summary import Finding
+from policy_archive.model import Repair, Snapshot
+from policy_archive.pages import capture_time, citation, ledger, memento
+from policy_archive.pages.addresses import Addresses, row_id
+from policy_archive.pages.edition import script_json
+from policy_archive.site.page import theme_title
+from policy_archive.sources.files import Source
+
+
+def entry(captured: str = "20140521173313", **changes: object) -> Entry:
+    snapshot = Snapshot(
+        "policies/lamps.example.md",
+        "lamps.example",
+        captured=captured,
+        original_url="http://lamps.example/privacy",
+        memento_url=f"https://web.archive.org/web/{captured}/http://lamps.example/privacy",
+    )
+    values: dict[str, object] = {
+        "snapshot": snapshot,
+        "title": "Privacy & <Policy>",
+        "language": "en",
+        "words": 10,
+        "blocks": 3,
+        "sha256": "ab" * 32,
+        "checked": True,
+        "notices": (),
+        "findings": {},
+        "segment": captured or "undated-abababab",
+        "source": Source("policies/lamps.example.md", None),  # type: ignore[arg-type]
+        "key": "k",
+    }
+    return Entry(**(values | changes))  # type: ignore[arg-type]
+
+
+def policy(*entries: Entry, site: str = "lamps.example", kind: str = "privacy-policy") -> Policy:
+    return Policy(site, site, kind, entries)
+
+
+FINDING = Finding("p-1", "words", "", 0.9, (), 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "here", "expected"),
+    [
+        ("policies/a/", "policies/a/2014/", "../"),
+        ("policies/a/2014/", "policies/a/", "2014/"),
+        ("topics/cookies/", "policies/a/2014/", "../../../topics/cookies/"),
+        ("", "topics/", "../"),
+        ("topics/", "", "topics/"),
+        ("topics/", "topics/", "./"),
+        ("policies/b/", "policies/a/", "../b/"),
+        ("policies/ab/", "policies/a/", "../ab/"),
+        ("policies/b\u00fcro.example/", "policies/", "b%C3%BCro.example/"),
+    ],
+)
+def test_relative_addresses(place, here, expected):
+    assert Addresses().relative(place, here) == expected
+
+
+def test_addresses_without_directory_urls():
+    addresses = Addresses(directory_urls=False, site_url="https://x.example/sub/")
+    assert addresses.relative("policies/a/", "policies/a/2014/") == "../index.html"
+    assert addresses.relative("policies/a/", "policies/a/", "p-1") == "#p-1"
+    assert addresses.relative("x/source.txt", "x/") == "source.txt"
+    assert addresses.absolute("policies/a/") == "https://x.example/sub/policies/a/index.html"
+
+
+def test_rows_of_other_kinds_have_their_own_ids():
+    assert row_id(policy(entry())) == "lamps.example"
+    assert row_id(policy(entry(), kind="terms")) == "lamps.example/terms"
+
+
+@pytest.mark.parametrize(
+    ("captured", "shown", "iso", "http"),
+    [
+        (
+            "20140521173313",
+            "21 May 2014, 17:33 UTC",
+            "2014-05-21T17:33:13Z",
+            "Wed, 21 May 2014 17:33:13 GMT",
+        ),
+        ("20190516", "16 May 2019", "2019-05-16", "Thu, 16 May 2019 00:00:00 GMT"),
+        ("", "date unknown", "", ""),
+    ],
+)
+def test_capture_times(captured, shown, iso, http):
+    assert capture_time.shown(captured) == shown
+    assert capture_time.iso(captured) == iso
+    assert capture_time.http(captured) == http
+
+
+def test_the_ledger_marks_the_words_that_differ():
+    (group,) = ledger.grouped(
+        [Repair("mojibake", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")]
+    )
+    (repair,) = group.repairs
+    assert repair.lines == "4–6"
+    assert repair.before_html.startswith("the &lt;b&gt; ")
+    assert "<del>" in repair.before_html
+    assert "<ins>" in repair.after_html
+    bare = re.sub(r"</?(del|ins)>", "", repair.after_html)
+    assert bare == "the &lt;b&gt; industry’s"
+
+
+def test_a_removal_has_no_after():
+    (group,) = ledger.grouped([Repair("mojibake", (1, 1), "<script>", "")])
+    assert group.repairs[0].before_html == "<del>&lt;script&gt;</del>"
+    assert group.repairs[0].after_html == ""
+
+
+@pytest.mark.parametrize("length", [3, 500])
+def test_marks_lose_no_text(length):
+    before = " ".join(f"a{n} b" for n in range(length))
+    after = " ".join(f"c{n} b" for n in range(length))
+    repair = ledger.grouped([Repair("mojibake", (1, 1), before, after)])[0].repairs[0]
+    assert re.sub(r"</?del>", "", repair.before_html) == before
+    assert re.sub(r"</?ins>", "", repair.after_html) == after
+
+
+def test_citations():
+    text = citation.plain_text(entry(), "Archive", "https://x.example/p/")
+    assert text == (
+        "lamps.example: Privacy & <Policy>. Captured 21 May 2014, 17:33 UTC. Archive. "
+        "https://x.example/p/. Originally at http://lamps.example/privacy. SHA-256 "
+        + "ab" * 32
+        + "."
+    )
+    undated = citation.plain_text(entry("", snapshot=Snapshot("x", "lamps.example")), "Archive", "")
+    assert "Date of capture unknown" in undated
+
+
+def test_bibtex_escapes_what_tex_reads():
+    hostile = entry(title="50% {of} \\input{x} $a_b$ #1 & ~^")
+    found = citation.bibtex(hostile, "Archive", "")
+    assert r"50\% \{of\} \textbackslash{}input\{x\} \$a\_b\$ \#1 \& \textasciitilde{}" in found
+    assert "  month = may," in found
+    assert found.startswith("@misc{lamps.example-20140521173313,")
+    assert found.count("{") - found.count(r"\{") == found.count("}") - found.count(r"\}")
+
+
+def test_timemap():
+    both = policy(entry("20140521173313"), entry("20190516"), entry(""))
+    found = memento.timemap(both, Addresses(site_url="https://x.example/"))
+    assert found == (
+        '<http://lamps.example/privacy>; rel="original",\n'
+        '<https://x.example/policies/lamps.example/timemap.link>; rel="self"; '
+        'type="application/link-format"; from="Wed, 21 May 2014 17:33:13 GMT"; '
+        'until="Thu, 16 May 2019 00:00:00 GMT",\n'
+        "<https://x.example/policies/lamps.example/20140521173313/>; "
+        'rel="first memento"; datetime="Wed, 21 May 2014 17:33:13 GMT",\n'
+        "<https://x.example/policies/lamps.example/20190516/>; "
+        'rel="last memento"; datetime="Thu, 16 May 2019 00:00:00 GMT"\n'
+    )
+
+
+def test_no_timemap_without_dates_or_site_url():
+    assert not memento.has_timemap(policy(entry()), Addresses())
+    assert not memento.has_timemap(policy(entry("")), Addresses(site_url="https://x.example/"))
+
+
+def test_neighbours_are_dated():
+    first, last, undated = entry("20140521173313"), entry("20190516"), entry("")
+    around = memento.neighbours(policy(first, last, undated))
+    assert around[first.segment] == (None, last)
+    assert around[last.segment] == (first, None)
+    assert undated.segment not in around
+    assert memento.neighbours(policy(undated)) == {}
+
+
+def test_absence_is_two_things():
+    speaking = policy(entry(findings={"sale": FINDING}), site="a")
+    silent = policy(entry(), site="b")
+    unchecked = policy(entry(checked=False), site="c")
+    found = compare([speaking, silent, unchecked], "sale")
+    assert found.speaking == ((speaking, FINDING),)
+    assert found.silent == (silent,)
+    assert found.unchecked == (unchecked,)
+    assert answer(entry(checked=False, findings={"sale": FINDING}), "sale") is FINDING
+
+
+def test_years_apart():
+    assert years_apart([policy(entry("20140521173313")), policy(entry("20190516"))]) == (
+        "2014",
+        "2019",
+    )
+    assert years_apart([policy(entry("20170517")), policy(entry("20190516"))]) is None
+    assert years_apart([policy(entry(""))]) is None
+
+
+def test_script_json_cannot_leave_its_script():
+    found = script_json({"a": "</script><!-- & \u2028"})
+    assert not set("<>&\u2028") & set(found)
+
+
+def test_titles_are_inert_however_a_theme_prints_them():
+    jinja = pytest.importorskip("markupsafe")
+    title = theme_title("</title><script>alert('1')</script> &lt;/title&gt; \"x\" & y")
+    for printed in (title, str(jinja.Markup(title).striptags()), str(jinja.escape(title))):
+        assert not set("<>\"'") & set(printed)

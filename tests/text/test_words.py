@@ -1,0 +1,39 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_archive.text.words import Distinct, block_id, slug, words
+
+
+def test_words_are_blind_to_case_spaces_and_typography() -> None:
+    assert words("The  industry’s “BEST”") == words("the industry's\n'best'")
+    assert block_id("Don’t  panic!") == block_id("don't PANIC")
+    assert block_id("Do panic") != block_id("Do not panic")
+
+
+def test_block_id_of_text_without_words() -> None:
+    assert block_id("***") != block_id("---")
+
+
+def test_slugs() -> None:
+    assert slug("Use of cookies") == "use-of-cookies"
+    assert slug("Children’s Privacy") == "children-s-privacy"
+    assert slug("Политика") == "политика"
+    assert slug("§ ***").startswith("s-")
+
+
+@given(st.text())
+def test_slugs_never_meet_reserved_ids(text: str) -> None:
+    name = slug(text)
+    assert name
+    assert not name.startswith(("_", "pa-", "-"))
+    assert slug("p 5f0c2a91") == "s-p-5f0c2a91"
+    assert slug("__search") == "search"
+
+
+@given(st.lists(st.sampled_from(["a", "a-2", "b", "a-2-2"])))
+def test_distinct_names(names: list[str]) -> None:
+    distinct = Distinct()
+    given_names = [distinct(name) for name in names]
+    assert len(set(given_names)) == len(names)
+    if names:
+        assert given_names[0] == names[0]
