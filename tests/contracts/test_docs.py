@@ -84,7 +84,7 @@ def options() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_options():
+def test_options() -> None:
     known = {name for name, _ in config.PolicyArchiveConfig._schema}
     found = options()
     assert {name for name, _, _ in found} == known
@@ -92,7 +92,7 @@ def test_options():
     same(REFERENCE, "options", table(("option", "default", "what it does"), body))
 
 
-def test_notices():
+def test_notices() -> None:
     advice = {row[0]: row[2] for row in rows(HOW_TO, "notices")}
     codes = [f"`{code}`" for code in diagnostics.NOTICES]
     body = [
@@ -103,7 +103,7 @@ def test_notices():
     assert [code for code in codes if not advice.get(code)] == [], "say what to do"
 
 
-def test_every_code_that_is_used_is_a_notice():
+def test_every_code_that_is_used_is_a_notice() -> None:
     package = Path(diagnostics.__file__).parent
     used = set()
     for path in package.rglob("*.py"):
@@ -129,7 +129,7 @@ def section(document: Path, heading: str) -> str:
     return found[1]
 
 
-def test_commands_and_flags():
+def test_commands_and_flags() -> None:
     part = section(REFERENCE, "## Commands")
     assert set(re.findall(r"^### `policy-archive (\w+)", part, re.MULTILINE)) == set(commands())
     flags = {flag for action in main._parser()._actions for flag in action.option_strings}
@@ -144,11 +144,11 @@ def test_commands_and_flags():
             for choice in action.choices or ():
                 assert f"{action.option_strings[-1]} {choice}" in text
             if not action.option_strings:
-                place = (action.metavar or action.dest).upper()
+                place = str(action.metavar or action.dest).upper()
                 assert f"{place}" in part
 
 
-def test_commands_in_every_document_exist():
+def test_commands_in_every_document_exist() -> None:
     for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         text = document.read_text("utf-8")
         for name in re.findall(r"(?:^|`)policy-archive ([a-z]+)", text, re.MULTILINE):
@@ -194,7 +194,7 @@ def record() -> Record:
     return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
-def test_fields_of_inspect(record: Record):
+def test_fields_of_inspect(record: Record) -> None:
     found = keys(as_json(record, taxonomy.load()))
     # Not every text has them.
     sometimes = {"revision", "sections.blocks.folded"}
@@ -204,7 +204,7 @@ def test_fields_of_inspect(record: Record):
     assert sometimes <= set(documented)
 
 
-def test_front_matter():
+def test_front_matter() -> None:
     place = Path(front_matter.__file__).with_name("snapshot.schema.json")
     schema = json.loads(place.read_text("utf-8"))["properties"]
     assert set(schema) == set(front_matter.KEYS)
@@ -222,7 +222,7 @@ def test_front_matter():
     assert block and set(yaml.safe_load(block[1])) == set(schema)
 
 
-def test_topics():
+def test_topics() -> None:
     body = [(f"`{t.id}`", t.name, t.question) for t in taxonomy.load().topics]
     same(REFERENCE, "topics", table(("id", "name", "question"), body))
     named = {field.name for field in fields(Topic)} - {"aliases"} | {"after"}
@@ -230,7 +230,7 @@ def test_topics():
     assert set(re.findall(r"`(\w+)`", listed)) == named
 
 
-def test_cleaning_rules():
+def test_cleaning_rules() -> None:
     body = [(f"`{rule.name}`", rule.summary) for rule in RULES]
     same(REFERENCE, "cleaning rules", table(("rule", "what it does"), body))
     body = [(f"`{name}`", summary) for name, (summary, _) in REPAIRS.items()]
@@ -242,9 +242,9 @@ def yaml_blocks(document: Path) -> list[Any]:
     return [yaml.safe_load(block.replace("---\n", "")) for block in blocks]
 
 
-def test_examples_of_options_work():
+def test_examples_of_options_work() -> None:
     examples = [block for block in yaml_blocks(HOW_TO) if "plugins" in block]
-    used = {}
+    used: dict[str, Any] = {}
     for block in examples:
         (given,) = (p["policy-archive"] for p in block["plugins"] if isinstance(p, dict))
         used |= given
@@ -254,7 +254,7 @@ def test_examples_of_options_work():
     assert set(used["disabled_rules"]) <= {rule.name for rule in RULES}
 
 
-def test_examples_of_provenance_work():
+def test_examples_of_provenance_work() -> None:
     text = HOW_TO.read_text("utf-8")
     header = re.search(r"```markdown\n(> .*?)```", text, re.DOTALL)
     comment = re.search(r"```html\n(.*?)```", text, re.DOTALL)
