@@ -41,3 +41,18 @@ def module(name: str) -> Path | None:
             if end >= 0 and path.is_file():
                 return path
     return None
+
+
+def room(path: Path) -> str:
+    """The room that one of our modules is in: a folder of the package, or a module of its own."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def rooms() -> dict[str, set[str]]:
+    """Each room, and the other rooms that it imports."""
+    found: dict[str, set[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        others = {room(target) for name in imported(path) if (target := module(name))}
+        found.setdefault(room(path), set()).update(others - {room(path), "__init__"})
+    del found["__init__"]
+    return found

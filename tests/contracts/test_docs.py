@@ -1,15 +1,13 @@
 """The documents say all there is, and nothing that is not.
 
-Tables between `<!-- begin: … -->` and `<!-- end: … -->` are made from the code;
-`POLICY_ARCHIVE_ACCEPT=1 pytest tests/test_docs.py` writes them anew.
+Their tables are made from the code; `POLICY_ARCHIVE_ACCEPT=1 pytest tests/contracts/test_docs.py`
+writes them anew.
 """
 
 import argparse
 import ast
 import json
-import os
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -30,44 +28,11 @@ from policy_archive.sources.provenance import front_matter
 from policy_archive.topics import taxonomy
 from policy_archive.topics.taxonomy import Topic
 
-ROOT = Path(__file__).parents[2]
+from .documents import first_cells, rows, same, section, table
+from .reading_code import ROOT
+
 HOW_TO = ROOT / "docs/how-to.md"
 REFERENCE = ROOT / "docs/reference.md"
-
-
-def between(document: Path, name: str) -> str:
-    """What stands between the marks of a table."""
-    found = re.search(marks(name), document.read_text("utf-8"), re.DOTALL)
-    assert found, f"{document.name} has no table {name!r}"
-    return found[2]
-
-
-def marks(name: str) -> str:
-    return rf"(<!-- begin: {name} -->\n)(.*?)(<!-- end: {name} -->)"
-
-
-def rows(document: Path, name: str) -> list[list[str]]:
-    lines = between(document, name).splitlines()[2:]
-    return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-
-
-def first_cells(document: Path, name: str) -> list[str]:
-    return [row[0].strip("`") for row in rows(document, name)]
-
-
-def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    first, *rest = (
-        "| " + " | ".join(" ".join(c.split()) for c in row) + " |\n" for row in [head, *body]
-    )
-    return "".join([first, f"|{'---|' * len(head)}\n", *rest])
-
-
-def same(document: Path, name: str, expected: str) -> None:
-    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
-        text = document.read_text("utf-8")
-        new = re.sub(marks(name), lambda m: m[1] + expected + m[3], text, flags=re.DOTALL)
-        document.write_text(new, "utf-8")
-    assert between(document, name) == expected
 
 
 def options() -> list[tuple[str, str, str]]:
@@ -117,16 +82,6 @@ def test_every_code_that_is_used_is_a_notice() -> None:
 def commands() -> dict[str, argparse.ArgumentParser]:
     (choices,) = (a.choices for a in main._parser()._actions if isinstance(a.choices, dict))
     return choices
-
-
-def section(document: Path, heading: str) -> str:
-    text = document.read_text("utf-8")
-    level = heading.split(maxsplit=1)[0]
-    found = re.search(
-        rf"^{re.escape(heading)}[^\n]*\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S
-    )
-    assert found, f"{document.name} has no {heading!r}"
-    return found[1]
 
 
 def test_commands_and_flags() -> None:

@@ -1,8 +1,6 @@
 """The house rule: imports point one way, and only `site/` knows MkDocs."""
 
-from pathlib import Path
-
-from .reading_code import PACKAGE, imported
+from .reading_code import PACKAGE, imported, room
 
 LAYERS = {
     "model": 0,
@@ -23,17 +21,13 @@ LAYERS = {
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
-def layer(path: Path) -> str:
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
 def test_every_module_has_a_layer() -> None:
-    assert {layer(path) for path in MODULES} - {"__init__"} == set(LAYERS)
+    assert {room(path) for path in MODULES} - {"__init__"} == set(LAYERS)
 
 
 def test_imports_point_one_way() -> None:
     for path in MODULES:
-        own = layer(path)
+        own = room(path)
         for name in imported(path):
             package, _, rest = name.partition(".")
             other = rest.split(".")[0]
@@ -49,6 +43,4 @@ def test_only_the_site_imports_an_engine() -> None:
             "properdocs",
             "material",
         }
-        assert not engines or layer(path) == "site", (
-            f"{path.relative_to(PACKAGE)} imports {engines}"
-        )
+        assert not engines or room(path) == "site", f"{path.relative_to(PACKAGE)} imports {engines}"
