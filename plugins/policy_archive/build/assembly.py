@@ -20,7 +20,7 @@ from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
 from policy_archive.sources.files import Source
-from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
 

@@ -4,10 +4,10 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from policy_archive.sources.provenance.claims import Claims
-from policy_archive.sources.provenance.path import SUFFIXES
+from policy_archive.sources.forms import form
+from policy_archive.sources.provenance import Claims
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ def _walk(folder: Path, inside: str) -> Iterator[Path]:
                 _log.warning("%s: left out, since the link leads out of the archive", entry.path)
             elif entry.is_dir(follow_symlinks=False):
                 yield from _walk(Path(entry.path), inside)
-            elif entry.is_file() and PurePosixPath(entry.name).suffix.lower() in SUFFIXES:
+            elif entry.is_file() and form(entry.name):
                 yield Path(entry.path)
 
 

@@ -16,10 +16,11 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from policy_archive.sources.files import Source
+from policy_archive.sources.forms import form
 from policy_archive.sources.git import commit_message, objects
 from policy_archive.sources.git.renames import renames
-from policy_archive.sources.provenance.claims import Claims, with_memento, with_original
-from policy_archive.sources.provenance.path import SUFFIXES, domain
+from policy_archive.sources.provenance import Claims
+from policy_archive.sources.site_names import domain
 from policy_archive.text.words import slug
 
 _VERSION = 1
@@ -91,9 +92,9 @@ class Version(Source):
         """What the commit says of the text."""
         claims = Claims("the commit", site=self.site, captured=self.captured, kind=self.kind)
         if self.original_url:
-            claims = with_original(claims, self.original_url, 1)
+            claims.say_original(self.original_url, 1)
         if self.memento_url:
-            claims = with_memento(claims, self.memento_url, 1)
+            claims.say_memento(self.memento_url, 1)
         return claims
 
     def keeps(self, kind: str, captured: str, language: str) -> bool:
@@ -201,14 +202,14 @@ def _known(file: objects.Touched, commit: objects.Commit, line: int) -> _Known:
         captured=said.captured or f"{datetime.fromtimestamp(commit.time, UTC):%Y%m%d%H%M%S}",
         technical=commit_message.is_technical(commit.message),
         line=line,
-        original_url=said.original_url,
-        memento_url=said.memento_url,
+        original_url=said.original.url,
+        memento_url=said.memento.memento_url,
     )
 
 
 def _is_policy(path: str) -> bool:
     place = PurePosixPath(path)
-    if place.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in place.parts):
+    if not form(path) or any(part.startswith(".") for part in place.parts):
         return False
     return len(place.parts) > 1 or not _NOT_POLICIES.fullmatch(place.stem)
 
