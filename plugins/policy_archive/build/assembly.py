@@ -127,6 +127,9 @@ def _keys(
     keyed: dict[str, Source] = {}
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
+        if source.problem:
+            notices.append((source.name, source.problem))
+            continue
         try:
             digest = hashlib.sha256(source.fingerprint())
         except OSError as error:

@@ -62,6 +62,10 @@ def _inspect(options: argparse.Namespace) -> int:
     def records() -> Iterator[Record]:
         nonlocal failed
         for source in _sources(options.paths):
+            if source.problem:
+                failed = failed or source.problem.code != "not-read"
+                print(f"{source.file}: {source.problem.message}", file=sys.stderr)
+                continue
             try:
                 yield corrections.apply(pipeline.read_source(source, settings))
             except OSError as error:
