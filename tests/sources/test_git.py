@@ -8,7 +8,6 @@ import pytest
 from policy_archive.build import assembly
 from policy_archive.build.pipeline import Settings
 from policy_archive.build.store import Store
-from policy_archive.catalogue.archive import FORMS
 from policy_archive.cli.main import main
 from policy_archive.sources.git import objects
 from policy_archive.sources.git.history import Selection, find, one_form
@@ -231,4 +230,4 @@ def test_forms_of_one_commit(tmp_path: Path) -> None:
     corpus(tmp_path / "repo")
     versions = find(tmp_path / "repo")
     assert len(versions) == 5
-    assert len(one_form(versions, FORMS)) == 3
+    assert len(one_form(versions)) == 3

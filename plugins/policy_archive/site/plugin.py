@@ -216,6 +216,8 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
             log.warning("%s: left as it was, since this build has failed", self._site_dir)
         elif self._staging:
             self._staging.publish()
+        if self._command != "serve" and not failed:  # a preview shows what is half written
+            publishing.keep_addresses(self._edition.archive, config)
         self._restore(config)
 
     def _add_search_index(self, edition: Edition, site: Path) -> None:

@@ -17,6 +17,7 @@ from mkdocs.utils import get_build_datetime
 from policy_archive.build import assembly, changes, executors, pipeline
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
+from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Policy
 from policy_archive.catalogue.comparison import tallies
 from policy_archive.pages import as_of, capture_time, feeds, memento, row_files
@@ -65,7 +66,13 @@ def edition(
             work = executors.opener(options.executor, options.workers)
             labels = root / options.labels
             archive = assembly.build(
-                sources, settings, store, labels=labels, executor=work, progress=progress
+                sources,
+                settings,
+                store,
+                labels=labels,
+                addresses=addresses_list(config),
+                executor=work,
+                progress=progress,
             )
         steps = changes.steps(archive, store, work)
     except (TypeError, ValueError) as error:
@@ -87,6 +94,22 @@ def edition(
         built=capture_time.day_of(get_build_datetime()),
         steps=steps,
     )
+
+
+def addresses_list(config: MkDocsConfig) -> Path | None:
+    """Where the addresses that the archive has given are written down."""
+    file = config.config_file_path
+    return Path(file).resolve().with_name(published.NAME) if file else None
+
+
+def keep_addresses(archive: Archive, config: MkDocsConfig) -> None:
+    """Write down the addresses that are given now; a list that cannot be written is a warning."""
+    file = addresses_list(config)
+    try:
+        if file:
+            published.write(file, archive.published)
+    except OSError as error:
+        log.warning("%s: addresses of this build are not kept: %s", file, error)
 
 
 def report(archive: Archive) -> None:

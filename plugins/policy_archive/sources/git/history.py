@@ -7,7 +7,7 @@ with the commit's date for texts that name none.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from policy_archive.sources.files import Source
-from policy_archive.sources.forms import form
+from policy_archive.sources.forms import form, rank
 from policy_archive.sources.git import commit_message, objects
 from policy_archive.sources.git.renames import renames
 from policy_archive.sources.provenance import Claims
@@ -246,17 +246,12 @@ def _named(path: str) -> tuple[str, str]:
     return place.parts[0], slug(place.stem)
 
 
-def one_form(versions: Iterable[Version], forms: Sequence[str]) -> list[Version]:
+def one_form(versions: Iterable[Version]) -> list[Version]:
     """`versions` without those that stand beside a better form of the same commit's capture."""
     best: dict[tuple[str, str], Version] = {}
     for version in versions:
         key = (version.revision, str(PurePosixPath(version.path).with_suffix("")))
         other = best.get(key)
-        if other is None or _rank(version, forms) < _rank(other, forms):
+        if other is None or rank(version.path) < rank(other.path):
             best[key] = version
     return list(best.values())
-
-
-def _rank(version: Version, forms: Sequence[str]) -> int:
-    suffix = PurePosixPath(version.path).suffix.lower()
-    return forms.index(suffix) if suffix in forms else len(forms)
