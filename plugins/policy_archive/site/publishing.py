@@ -74,6 +74,8 @@ def edition(
                 executor=work,
                 progress=progress,
             )
+        for sentence in origins.unmatched(options, config, archive.policies):
+            log.warning(sentence)
         steps = changes.steps(archive, store, work)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
