@@ -147,6 +147,7 @@ def step_row(edition: Edition, policy: Policy, step: Step, here: str) -> StepRow
     before, after = capture_time.interval(*moments)
     return StepRow(
         site=policy.site,
+        site_id=row_id(policy),
         site_url=addresses.relative(policy.url, here),
         kind=kind_name(policy.kind),
         before=before,

@@ -156,6 +156,7 @@ def policy_row(edition: Edition, policy: Policy, here: str) -> PolicyRow:
     newest = policy.newest
     return PolicyRow(
         site=policy.site,
+        site_id=row_id(policy),
         title=newest.title,
         kind=kind_name(policy.kind),
         url=edition.addresses.relative(policy.url, here),

@@ -1,6 +1,8 @@
 """Our files as MkDocs knows files: those made when they are written, and our assets."""
 
+import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -11,6 +13,8 @@ from policy_archive.pages.files import Made
 
 _ASSETS = Path(__file__).parent / "assets"
 _PUBLISHED = "assets/policy_archive"
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
+"""Comments of scripts that stand on lines of their own: a quarter of what readers would fetch."""
 
 
 class MadeFile(File):
@@ -72,9 +76,11 @@ def asset_address(name: str) -> str:
 
 
 def assets(config: MkDocsConfig) -> Iterator[File]:
-    """Our style sheets, scripts and fonts."""
+    """Our style sheets, scripts (without their comments) and fonts."""
+    generated = partial(File.generated, config, inclusion=InclusionLevel.NOT_IN_NAV)
     for path in sorted(path for path in _ASSETS.rglob("*") if path.is_file()):
         name = f"{_PUBLISHED}/{path.relative_to(_ASSETS).as_posix()}"
-        yield File.generated(
-            config, name, abs_src_path=str(path), inclusion=InclusionLevel.NOT_IN_NAV
-        )
+        if path.suffix == ".js":
+            yield generated(name, content=_COMMENTS.sub("", path.read_text("utf-8")))
+        else:
+            yield generated(name, abs_src_path=str(path))
