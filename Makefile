@@ -22,6 +22,7 @@ test: $(READY)  ## Format, lint, types, tests, a real browser included
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/oxlint plugins tests
 	CHROMIUM="$$(tests/chromium $(BIN))" $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(READY)  ## List every doubt and problem of the archive
