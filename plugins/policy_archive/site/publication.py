@@ -13,6 +13,7 @@ from mkdocs.utils import get_build_datetime
 from policy_archive.build import assembly, changes, executors, pipeline
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
+from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive
 from policy_archive.catalogue.comparison import tallies
 from policy_archive.pages import capture_time, plan
@@ -53,8 +54,16 @@ def publication(
             work = executors.opener(options.executor, options.workers)
             labels = root / options.labels
             archive = assembly.build(
-                found, settings, store, labels=labels, executor=work, progress=progress
+                found,
+                settings,
+                store,
+                labels=labels,
+                addresses=addresses_list(config),
+                executor=work,
+                progress=progress,
             )
+        for sentence in sources.unmatched(options, config, archive.policies):
+            log.warning(sentence)
         steps = changes.steps(archive, store, work)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
@@ -73,6 +82,22 @@ def publication(
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
+
+
+def addresses_list(config: MkDocsConfig) -> Path | None:
+    """Where the addresses that the archive has given are written down."""
+    file = config.config_file_path
+    return Path(file).resolve().with_name(published.NAME) if file else None
+
+
+def keep_addresses(archive: Archive, config: MkDocsConfig) -> None:
+    """Write down the addresses that are given now; a list that cannot be written is a warning."""
+    file = addresses_list(config)
+    try:
+        if file:
+            published.write(file, archive.published)
+    except OSError as error:
+        log.warning("%s: addresses of this build are not kept: %s", file, error)
 
 
 def report(archive: Archive) -> None:
