@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.pipeline import Settings
 from policy_archive.cli.main import main
 from policy_archive.cli.project import project_of
+from policy_archive.settings import Settings
 
 CONFIGURATION = """
 site_name: !ENV [NAME, Archive]

@@ -19,12 +19,12 @@ import yaml
 
 from policy_archive import diagnostics
 from policy_archive.build import pipeline
-from policy_archive.build.pipeline import Settings
 from policy_archive.cleaning import RULES
 from policy_archive.cli import main
 from policy_archive.model import Record
 from policy_archive.pages.inspection import as_json
 from policy_archive.reading import REPAIRS
+from policy_archive.settings import Settings
 from policy_archive.site import config
 from policy_archive.sources.provenance import front_matter
 from policy_archive.topics import taxonomy

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from policy_archive.build import assembly
-from policy_archive.build.pipeline import Settings
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import FORMS
 from policy_archive.cli.main import main
+from policy_archive.settings import Settings
 from policy_archive.sources.git import objects
 from policy_archive.sources.git.history import Selection, find, one_form
 from repositories import LAMPS, corpus, open_terms, repository, text

@@ -14,11 +14,12 @@ from pathlib import Path
 import msgspec
 
 from policy_archive.build.executors import OpenExecutor
-from policy_archive.build.pipeline import Settings, read_source
+from policy_archive.build.pipeline import read_source
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.topics import taxonomy

@@ -12,6 +12,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from policy_archive.errors import ProjectError
+
 OpenExecutor = Callable[[int], AbstractContextManager[Executor | None]]
 """Opens an executor for so many sources; None: they are read in this process."""
 
@@ -26,10 +28,10 @@ def check(name: str) -> None:
     """Whether `name` is an executor.
 
     Raises:
-        ValueError: it is none.
+        ProjectError: it is none.
     """
     if name and not (name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER)):
-        raise ValueError(f"executor: {name!r} is not of the form dask://host:port")
+        raise ProjectError(f"executor: {name!r} is not of the form dask://host:port")
 
 
 def opener(name: str = "", workers: int = 0) -> OpenExecutor:
@@ -64,14 +66,14 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise ValueError(
+        raise ProjectError(
             "executor: a cluster needs the extra `cluster`: "
             "pip install 'mkdocs-policy-archive[cluster]'"
         ) from error
     try:
         client: Any = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except OSError as error:
-        raise ValueError(f"executor: no cluster answers at {address} ({error})") from error
+        raise ProjectError(f"executor: no cluster answers at {address} ({error})") from error
     with client, client.get_executor(pure=False) as executor:
         yield executor
 

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive.build import assembly, changes, executors, pipeline
+from policy_archive.build import assembly, changes, executors
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive, Policy
@@ -24,6 +24,7 @@ from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.edition import Edition
 from policy_archive.pages.files import Made, files_of
 from policy_archive.pages.memento import Neighbours
+from policy_archive.settings import Settings
 from policy_archive.site import change_pages, origins
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.home_pages import HomePage, MethodPage
@@ -60,7 +61,7 @@ def edition(
     sources += origins.from_repositories(options, config)
     disabled = frozenset(options.disabled_rules)
     try:
-        settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
+        settings = Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
         with Progress("Reading policies") as progress:
             work = executors.opener(options.executor, options.workers)
             labels = root / options.labels
