@@ -65,6 +65,7 @@ def build(
     labels: Path | None = None,
     executor: Executor | OpenExecutor | None = None,
     progress: Progress | None = None,
+    whole: bool = True,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
@@ -72,21 +73,24 @@ def build(
     that changing them reads nothing anew.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any executor and any order of sources. `executor` may be what opens one, told for
-    how many sources.
+    how many sources. Where `sources` are not the `whole` archive, the store forgets no others.
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
     # In the order of sources, which the store's is not.
     known: dict[str, Summary | None] = dict.fromkeys(keyed)
     known |= {key: _decode_summary(data) for key, data in store.summaries() if key in keyed}
-    missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.name: key for key, source in keyed.items()}
+    missing = [key for key in keyed if known[key] is None]
+    unread = iter(missing)
     opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
     done = 0
     with opened as at_work:
-        for batch in _read_all(missing, settings, at_work):
-            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
-            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+        for batch in _read_all([keyed[key] for key in missing], settings, at_work):
+            # Results come in the order of sources. Names will not do to tell them apart: one that
+            # is not UTF-8 may be shown like another.
+            good = [(key, r) for r, key in zip(batch, unread, strict=False) if not r.failure]
+            store.put((key, r.summary, r.record) for key, r in good)
+            known |= {key: _decode_summary(r.summary) for key, r in good}
             notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
             done += len(batch)
             if progress:
@@ -107,7 +111,8 @@ def build(
     policies, clashes = arrange(found)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
-    store.keep_only(keyed)
+    if whole:
+        store.keep_only(keyed)
     return Archive(
         policies,
         terms,
@@ -115,6 +120,15 @@ def build(
         partial(_load, store, settings, corrections),
         corrections.digest,
     )
+
+
+def record(source: Source, settings: Settings, store: Store) -> Record:
+    """Everything that can be said of one text, from the store where that holds it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _record(store, settings, _key(source, settings), source)
 
 
 def _asked(summary: Summary) -> tuple[str, str, str]:
@@ -129,13 +143,21 @@ def _keys(
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
         try:
-            digest = hashlib.sha256(source.fingerprint())
+            key = _key(source, settings)
         except OSError as error:
             notices.append((source.name, _unreadable(str(error))))
             continue
-        digest.update(f"\0{source.path}\0{settings.digest}".encode())
-        keyed[digest.hexdigest()] = source
+        # Two files of one name and content are two; a version in two clones is one.
+        while key in keyed and keyed[key].file != source.file and not source.revision:
+            key = hashlib.sha256(key.encode()).hexdigest()
+        keyed[key] = source
     return keyed, notices
+
+
+def _key(source: Source, settings: Settings) -> str:
+    digest = hashlib.sha256(source.fingerprint())
+    digest.update(f"\0{source.path}\0{settings.digest}".encode())
+    return digest.hexdigest()
 
 
 def _read_all(

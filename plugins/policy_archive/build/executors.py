@@ -7,9 +7,11 @@ this process.
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import forkserver
 from typing import Any
 
 from policy_archive.errors import ProjectError
@@ -57,8 +59,34 @@ def _processes(count: int) -> Iterator[Executor | None]:
     # Never a plain fork: a live preview has threads, and a fork of those may stand still.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
-    with ProcessPoolExecutor(count, multiprocessing.get_context(method)) as executor:
+    if method == "forkserver":
+        with _interrupts_held_back():  # in its children too, from their first moment on
+            forkserver.ensure_running()
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(count, context, initializer=_leave_interrupts_to_us)
+    try:
         yield executor
+    except BaseException:  # Ctrl-C too: nobody waits for work that is under way
+        workers = list((executor._processes or {}).values())
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_interrupts_to_us() -> None:
+    """A terminal's Ctrl-C reaches every process; workers end when the one they work for says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from pathlib import Path
@@ -33,6 +34,7 @@ from policy_archive.site.page import ArchivePage
 from policy_archive.site.policy_pages import PolicyPage, SnapshotPage
 from policy_archive.site.search.page import SearchPage
 from policy_archive.sources.files import find
+from policy_archive.text.sentences import counted
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -91,10 +93,23 @@ def edition(
 
 
 def report(archive: Archive) -> None:
-    """Log what is wrong: problems as warnings, which `--strict` counts; doubts as information."""
+    """Log what is wrong: a warning a problem, which `--strict` counts; doubts in one line.
+
+    Every doubt has its own line in `mkdocs build --verbose`.
+    """
+    doubts: Counter[str] = Counter()
     for path, notice in archive.notices:
-        level = logging.WARNING if notice.severity == "problem" else logging.INFO
-        log.log(level, "%s:%d: %s", path, notice.line, notice.message)
+        if notice.severity == "problem":
+            log.warning("%s:%d: %s", path, notice.line, notice.message)
+        else:
+            doubts[notice.code] += 1
+            log.debug("%s:%d: %s", path, notice.line, notice.message)
+    if doubts:
+        log.info(
+            "%s: %s; -v lists all of them, and so does `policy-archive check`",
+            counted(doubts.total(), "doubt"),
+            ", ".join(f"{number:,} {code}" for code, number in doubts.most_common()),
+        )
 
 
 def pages(edition: Edition, config: MkDocsConfig) -> Iterator[ArchivePage]:
