@@ -154,6 +154,7 @@ def test_commands_and_flags():
 
 
 def test_help_says_all_that_there_is():
+    assert "exit status:" in parser().format_help()
     for name, command in commands().items():
         assert command.prog == f"policy-archive {name}"
         text = " ".join(command.format_help().split())

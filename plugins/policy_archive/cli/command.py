@@ -41,14 +41,8 @@ def add_command(
     `run` does it and gives back the exit status. `summary` stands in the list of commands,
     `examples` has one a line, and `problems` tells when the status is 1, if it ever is.
     """
-    lines = "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
-    status = f"\n  1    {problems}" if problems else ""
     parser = commands.add_parser(
-        name,
-        help=summary,
-        description=description,
-        epilog=f"examples:\n{lines}\n\nexit status:\n  0    fine{status}\n"
-        "  2    used wrongly, or it could not be done\n  130  interrupted",
+        name, help=summary, description=description, epilog=epilog(examples, problems)
     )
     parser.add_argument(
         "-v",
@@ -58,6 +52,16 @@ def add_command(
     )
     parser.set_defaults(run=run)
     return parser
+
+
+def epilog(examples: str, problems: str) -> str:
+    """How help ends: with examples, and with what the exit status says."""
+    lines = "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
+    status = f"\n  1    {problems}" if problems else ""
+    return (
+        f"examples:\n{lines}\n\nexit status:\n  0    fine{status}\n"
+        "  2    used wrongly, or it could not be done\n  130  interrupted"
+    )
 
 
 def add_reading(parser: Parser, quiet: str) -> None:

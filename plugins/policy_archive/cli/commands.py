@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module, metadata
 
 from policy_archive import __version__
-from policy_archive.cli.command import FINE, USED_WRONGLY, Parser
+from policy_archive.cli.command import FINE, USED_WRONGLY, Parser, epilog
 from policy_archive.cli.output import log_to_stderr, printable, use_utf8
 from policy_archive.errors import ArchiveError
 
@@ -50,7 +50,11 @@ def parser() -> Parser:
     whole = Parser(
         prog="policy-archive",
         description="What an archive's files say and what is wrong with them, without a site.",
-        epilog="Help on a command: policy-archive COMMAND --help",
+        epilog=epilog(
+            """policy-archive check
+               policy-archive COMMAND --help""",
+            problems="there are problems, or texts that could not be read",
+        ),
     )
     whole.add_argument("--version", action="version", version=__version__)
     commands = whole.add_subparsers(required=True, metavar="COMMAND", title="commands")

@@ -22,7 +22,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         exec("")
         print("policy-archive: interrupted", file=sys.stderr)
         return INTERRUPTED
-
-
-if __name__ == "__main__":
-    sys.exit(main())
