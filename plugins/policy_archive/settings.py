@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import msgspec
 
-from policy_archive import PIPELINE_VERSION
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -19,7 +17,7 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """Digest of every setting and of the code's version: a part of each result's key."""
+        """SHA-256 of every setting, in hex digits: a part of each result's key."""
         # Sets are sorted, and a field that is added here later counts by itself.
-        text = msgspec.json.encode([PIPELINE_VERSION, self], order="deterministic")
+        text = msgspec.json.encode(self, order="deterministic")
         return hashlib.sha256(text).hexdigest()

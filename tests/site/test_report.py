@@ -4,7 +4,7 @@ import pytest
 
 from policy_archive.catalogue.archive import Archive
 from policy_archive.model import Notice
-from policy_archive.site.publishing import report
+from policy_archive.site.publication import report
 from policy_archive.topics import taxonomy
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from policy_archive import PIPELINE_VERSION
 from policy_archive.build.executors import OpenExecutor
 from policy_archive.build.pipeline import read_source
 from policy_archive.build.store import Store
@@ -156,7 +157,7 @@ def _keys(
 
 def _key(source: Source, settings: Settings) -> str:
     digest = hashlib.sha256(source.fingerprint())
-    digest.update(f"\0{source.path}\0{settings.digest}".encode())
+    digest.update(f"\0{source.path}\0{PIPELINE_VERSION}\0{settings.digest}".encode())
     return digest.hexdigest()
 
 

@@ -24,7 +24,8 @@ from policy_archive.build import executors
 from policy_archive.build.store import Store
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
-from policy_archive.site import cache, origins
+from policy_archive.site import cache
+from policy_archive.site import sources as repositories
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source, find
 from policy_archive.topics import taxonomy
@@ -73,9 +74,8 @@ class Project:
         """
         try:
             return sources(self.options, self.config)
-        except (PluginError, ProjectError) as error:
-            said = str(error).removeprefix(f"{_PLUGIN}: ")
-            raise ProjectError(f"{self.config.config_file_path}: {_PLUGIN}: {said}") from error
+        except PluginError as error:
+            raise ProjectError(f"{self.config.config_file_path}: {error}") from error
 
     def store(self) -> Store:
         """What builds of the project have kept; whoever opens it closes it."""
@@ -101,39 +101,51 @@ def settings(options: PolicyArchiveConfig) -> Settings:
 
 
 def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
-    """The folders of archived files, as POSIX paths below the docs folder.
+    """The folders of archived files that are named, as POSIX paths below the docs folder.
 
     Raises:
-        ProjectError: one of them is missing, or does not lie there.
+        PluginError: one of them does not lie there.
     """
     chosen = options.policies
     named = [chosen] if isinstance(chosen, str) else list(chosen)
-    named += origins.folders(options, config)
+    named += repositories.folders(options, config)
     names = [PurePosixPath(str(folder)).as_posix().strip("/") for folder in named]
     for name in names:
         if name in ("", ".") or ".." in PurePosixPath(name).parts:
-            raise ProjectError(f"policies: {name!r} must name a folder below docs_dir")
-        # Who has sources needs no folder `policies`.
-        needed = not options.sources or name != options.policies
-        if needed and not (Path(config.docs_dir) / name).is_dir():
-            raise ProjectError(
-                f"policies: there is no folder {name!r} in {config.docs_dir}; create it, or name "
-                "the folder of your archived files"
-            )
+            raise PluginError(f"{_PLUGIN}: policies: {name!r} must name a folder below docs_dir")
     return names
+
+
+def existing_folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
+    """Those of `folders` that are there.
+
+    Raises:
+        PluginError: one is not, and somebody has named it.
+    """
+    found = []
+    for name in folders(options, config):
+        if (Path(config.docs_dir) / name).is_dir():
+            found.append(name)
+        # Who has other sources needs no folder `policies`.
+        elif not options.sources or name != options.policies:
+            raise PluginError(
+                f"{_PLUGIN}: policies: there is no folder {name!r} in {config.docs_dir}; create "
+                "it, or name the folder of your archived files"
+            )
+    return found
 
 
 def sources(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Source]:
     """Every archived text of the project's folders and repositories.
 
     Raises:
-        ProjectError: a folder is missing.
-        PluginError: an entry of `sources` cannot be used.
+        PluginError: an entry of `policies` or `sources` cannot be used.
     """
     root = Path(config.docs_dir)
-    below = [root / name for name in folders(options, config) if (root / name).is_dir()]
-    files = [source for folder in below for source in find(folder, root)]
-    return files + origins.from_repositories(options, config)
+    files = [
+        source for name in existing_folders(options, config) for source in find(root / name, root)
+    ]
+    return files + repositories.from_repositories(options, config)
 
 
 def above(place: Path) -> Path | None:
