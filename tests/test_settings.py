@@ -1,12 +1,16 @@
 import subprocess
 import sys
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
 from policy_archive.settings import Settings
 
-OTHER = {"disabled_rules": frozenset({"mojibake"}), "topics": '{"sale": false}'}
+OTHER: dict[str, Any] = {
+    "disabled_rules": frozenset({"mojibake"}),
+    "topics": '{"sale": false}',
+}
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])

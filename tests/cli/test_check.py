@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly
+from policy_archive.build import assembly, pipeline
 from policy_archive.cli.main import main
+from policy_archive.model import Record
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
-from repositories import open_terms, text
+
+from ..repositories import open_terms, text
 
 ROOT = Path(__file__).parents[2]
 POLICIES = ROOT / "content" / "policies"
@@ -208,11 +211,11 @@ def test_results_are_kept_and_used(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = assembly.read_source
+    real = pipeline.read_source
 
-    def counting(source: Source, settings: object) -> object:
+    def counting(source: Source, settings: Settings) -> Record:
         read.append(source.path)
-        return real(source, settings)  # type: ignore[arg-type]
+        return real(source, settings)
 
     monkeypatch.setattr(assembly, "read_source", counting)
     main(["check"])

@@ -14,7 +14,8 @@ import pytest
 
 from policy_archive.cli import check
 from policy_archive.cli.main import main
-from repositories import text
+
+from ..repositories import text
 
 ROOT = Path(__file__).parents[2]
 POLICIES = ROOT / "content" / "policies"

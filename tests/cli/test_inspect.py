@@ -11,7 +11,8 @@ from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
-from repositories import open_terms, text
+
+from ..repositories import open_terms, text
 
 Capture = pytest.CaptureFixture[str]
 

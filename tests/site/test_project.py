@@ -12,7 +12,8 @@ import pytest
 from policy_archive.errors import ProjectError
 from policy_archive.settings import Settings
 from policy_archive.site.project import above, load
-from repositories import open_terms, text
+
+from ..repositories import open_terms, text
 
 OURS = """
   - policy-archive:

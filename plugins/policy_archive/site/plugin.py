@@ -81,7 +81,9 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment | None:
         """Remember what pages are rendered with."""
-        if self._build and not self._build.nested:
+        if self._build and self._build.nested:
+            self._build.grown(files)
+        elif self._build:
             self._build.env(env, files)
         return env
 

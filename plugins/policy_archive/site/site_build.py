@@ -63,11 +63,10 @@ class SiteBuild:
         """How many builds with the same configuration are under way inside this one."""
         self._staging = staging
         self._site = Path(config.site_dir)
-        self._theme_templates = set(config.theme.static_templates) - {"sitemap.xml"}
-        self._extra_templates = list(config.extra_templates)
-        config.theme.static_templates.clear()
-        config.extra_templates.clear()
+        self._theme_templates: list[str] = []
+        self._extra_templates: list[str] = []
         self._addresses: list[str] = []
+        self._grown = False
         self._publication: Publication | None = None
         self._files: ArchiveFiles | None = None
         self._nav: Navigation | None = None
@@ -130,9 +129,15 @@ class SiteBuild:
         self._search_handlers = [h for h in handlers if is_search(getattr(h, "__self__", None))]
         handlers[:] = [h for h in handlers if h not in self._search_handlers]
         for file in files:
-            if file.dest_dir == str(self._site):  # added by a plugin
-                file.dest_dir = str(self.folder)
-                file.__dict__.pop("abs_dest_path", None)
+            target = Path(file.abs_dest_path)
+            if target.is_relative_to(self._site):  # a plugin's doing
+                file.abs_dest_path = str(self.folder / target.relative_to(self._site))
+        # Theme's own templates would be written where `config.site_dir` points.
+        templates = self.config.theme.static_templates
+        self._theme_templates = [name for name in sorted(templates) if name != "sitemap.xml"]
+        self._extra_templates = list(self.config.extra_templates)
+        templates.clear()
+        self.config.extra_templates.clear()
 
     def body(self, page: Any) -> Body | None:
         """The body of a page that MkDocs builds: the home page's, whoever wrote it."""
@@ -147,10 +152,11 @@ class SiteBuild:
         if not (ours and files and nav and env and self._publication):
             return
         with self._diverted():
-            for template in sorted(self._theme_templates):
+            for template in self._theme_templates:
                 engine._build_theme_template(template, env, files, self.config, nav)
             for template in self._extra_templates:
                 engine._build_extra_template(template, files, self.config, nav)
+        self._give_templates_back()
         tree = self._tree or Tree(self._site, {})
         shared = shared_digest(self.config, nav, _shared_by_pages(self._publication))
         frames, indexes = Frames(env, nav, files, self.config), ThemeIndexes(self.config)
@@ -168,39 +174,49 @@ class SiteBuild:
             for page in ours.pages
             if (address := self._publication.addresses.absolute(page.place))
         ]
-        self.add_to_sitemap(files)
+        self._list(files)
+        self._write_sitemap()
         if self._staging and not failed:
             self._staging.publish(tree.finish())
             self.published = True
 
-    def add_to_sitemap(self, files: Files) -> None:
-        """Write the sitemap anew with the hand-written pages among `files`."""
+    def grown(self, files: Files) -> None:
+        """A nested build adds the pages among `files`."""
+        self._list(files)
+        self._grown = True
+
+    def _list(self, files: Files) -> None:
+        """Put MkDocs' own pages among `files` into the sitemap."""
         own = [
             page.canonical_url
             for file in files.documentation_pages()
             if (page := file.page) and page.canonical_url
         ]
         self._addresses = [*dict.fromkeys([*own, *self._addresses])]
+
+    def _write_sitemap(self) -> None:
         home = self._publication.addresses.absolute("") if self._publication else ""
         sitemap.write(self.folder, self._addresses, home)
 
     def finish(self) -> None:
         """Other plugins are done as well: the site stays."""
+        if self._grown:
+            self._write_sitemap()
         if self._staging and self.published:
             self._staging.commit()
         elif self._staging:
             log.warning("%s: left as it was, since this build has failed", self._site)
             self._staging.discard()
-        self._give_back()
+        self.restore()
 
     def abandon(self) -> None:
         """The build has failed: leave the last good site, or put it back."""
         if self._staging:
             self._staging.withdraw()
-        self._give_back()
-
-    def _give_back(self) -> None:
         self.restore()
+        self._give_templates_back()
+
+    def _give_templates_back(self) -> None:
         self.config.theme.static_templates.update(self._theme_templates)
         self.config.extra_templates[:] = self._extra_templates
 

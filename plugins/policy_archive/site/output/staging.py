@@ -14,6 +14,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,10 @@ from policy_archive.site.output import tree
 from policy_archive.site.output.tree import Tree, Written
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+
+_OURS = frozenset({"policies", "topics", "changes", "compare"})
+"""Folders of a site in which nobody but this plugin writes during a build."""
 
 
 class Staging:
@@ -52,6 +57,7 @@ class Staging:
         else:
             self._own = False
             self._clear()
+        self._begun = time.time_ns()
         self.folder = self._place("staged")
         self._index: dict[str, Written] | None = None
 
@@ -83,6 +89,8 @@ class Staging:
     def publish(self, index: dict[str, Written]) -> None:
         """Put the complete site in its place; files whose name begins with a dot stay there."""
         replaced = self._place("replaced")
+        if self.site.is_dir():
+            _carry(self.site, self.folder, self._begun)
         try:
             with contextlib.suppress(FileNotFoundError):
                 self.site.rename(replaced)
@@ -171,6 +179,18 @@ def _updated(
     except OSError as error:
         log.info("%s: the next build writes pages anew (%s)", spare, error)
         return kept
+
+
+def _carry(site: Path, folder: Path, since: int) -> None:
+    """Take along what other plugins have written into the published site since the build began."""
+    for path in site.iterdir():
+        if path.name.startswith(".") or path.name in _OURS:
+            continue
+        for file in [path] if path.is_file() else path.rglob("*"):
+            target = folder / file.relative_to(site)
+            if file.is_file() and file.stat().st_ctime_ns >= since and not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(file, target)
 
 
 def _keep_hidden(old: Path, new: Path) -> None:
