@@ -9,9 +9,10 @@ import pytest
 
 from policy_archive.build import assembly, executors, pipeline
 from policy_archive.build.assembly import build
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.pipeline import read_bytes
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 
 ROOT = Path(__file__).parents[2]

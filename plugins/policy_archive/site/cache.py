@@ -17,6 +17,9 @@ def folder_of(config_file: str | None) -> Path | None:
     folder = Path(config_file).resolve().parent / ".cache" / "policy-archive"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():  # nobody should have to keep results out of a repository by hand
+            ignored.write_text("*\n", "utf-8")
     except OSError as error:
         log.info("%s: results are not kept between builds (%s)", folder, error)
         return None
