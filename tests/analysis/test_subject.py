@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import Settings, read_bytes
 from policy_archive.model import Record
 
 LICENCE = (

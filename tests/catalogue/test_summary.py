@@ -1,6 +1,6 @@
 """What listings and comparisons keep of a record."""
 
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import Settings, read_bytes
 from policy_archive.catalogue.summary import summarise
 
 WALK = "The club was founded in 1904 by nine friends who liked long walks in the hills. "

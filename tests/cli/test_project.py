@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.pipeline import Settings
+from policy_archive.build.tasks import Settings
 from policy_archive.cli.main import main
 from policy_archive.cli.project import project_of
 

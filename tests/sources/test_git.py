@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly
-from policy_archive.build.pipeline import Settings
+from policy_archive.build.archive import read_archive
 from policy_archive.build.store import Store
+from policy_archive.build.tasks import Settings
 from policy_archive.catalogue.archive import FORMS
 from policy_archive.cli.main import main
 from policy_archive.sources.git import objects
@@ -43,7 +43,7 @@ def test_every_version_once_with_its_date(
 
 def test_one_second_is_shared_in_source_order(tmp_path: Path) -> None:
     open_terms(tmp_path / "repo")
-    archive = assembly.build(find(tmp_path / "repo"), Settings())
+    archive = read_archive(find(tmp_path / "repo"), Settings())
     policy, terms = archive.policies
     assert [entry.segment for entry in policy.entries] == [
         "20190516100000", "20200201100000", "20200201100000-2", "20200901100000", "20210301100000",
@@ -96,7 +96,7 @@ def test_the_corpus_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
     assert found[2]["original_url"] == "http://lamp-store.example.org/p"
     assert {str(it["path"])[-3:] for it in found} == {".md"}
-    policy = assembly.build(find(tmp_path / "repo"), Settings()).policies[1]
+    policy = read_archive(find(tmp_path / "repo"), Settings()).policies[1]
     assert [len(entry.also) for entry in policy.entries] == [1, 1]
 
 
@@ -106,7 +106,7 @@ def test_a_selection(tmp_path: Path) -> None:
 
     def count(**chosen: object) -> int:
         sources = find(made.folder, Selection(**chosen))  # type: ignore[arg-type]
-        policies = assembly.build(sources, Settings()).policies
+        policies = read_archive(sources, Settings()).policies
         return sum(len(policy.entries) for policy in policies)
 
     assert count() == 6
@@ -153,9 +153,9 @@ def test_a_stored_version_is_not_read_again(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    first = assembly.build(find(made.folder), Settings(), store)
+    first = read_archive(find(made.folder), Settings(), store)
     monkeypatch.setattr(objects.Blobs, "read", lambda *_: pytest.fail("read again"))
-    assert assembly.build(find(made.folder), Settings(), store).policies == first.policies
+    assert read_archive(find(made.folder), Settings(), store).policies == first.policies
 
 
 def test_a_new_commit_costs_its_own_snapshot_only(
@@ -163,7 +163,7 @@ def test_a_new_commit_costs_its_own_snapshot_only(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    assembly.build(find(made.folder), Settings(), store)
+    read_archive(find(made.folder), Settings(), store)
     read: list[str] = []
     whole = objects.Blobs.read
     monkeypatch.setattr(
@@ -171,7 +171,7 @@ def test_a_new_commit_costs_its_own_snapshot_only(
     )
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
-    archive = assembly.build(find(made.folder), Settings(), store)
+    archive = read_archive(find(made.folder), Settings(), store)
     assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
     assert archive.policies[0].newest.snapshot.revision == new
 
@@ -208,7 +208,7 @@ def test_odd_names_and_messages(tmp_path: Path) -> None:
     made.commit("2019-01-03T00:00:00Z", "[1]")
     found = find(made.folder)
     assert [(v.path, v.captured[:8]) for v in found] == [(name, "20190101"), (name, "20190102")]
-    (policy,) = assembly.build(found, Settings()).policies
+    (policy,) = read_archive(found, Settings()).policies
     assert policy.site == name.partition("/")[0]
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import IO
 
 from policy_archive import __version__
-from policy_archive.build import assembly, executors, housekeeping, pipeline
+from policy_archive.build import cache, parallel
+from policy_archive.build.archive import read_archive
+from policy_archive.build.tasks import read_source
 from policy_archive.catalogue.archive import FORMS, Archive
 from policy_archive.cli.project import Project, project_of
 from policy_archive.model import Record
@@ -46,10 +48,10 @@ def _parser() -> argparse.ArgumentParser:
         "paths", nargs="*", type=Path, metavar="PATH", default=[Path("content/policies")]
     )
     check.set_defaults(run=_check)
-    cache = commands.add_parser("cache", help="show what is kept between builds, or clear it")
-    cache.add_argument("project", nargs="?", type=Path, default=Path(), metavar="PROJECT")
-    cache.add_argument("--clear", action="store_true", help="remove it; costs time only")
-    cache.set_defaults(run=_cache)
+    kept = commands.add_parser("cache", help="show what is kept between builds, or clear it")
+    kept.add_argument("project", nargs="?", type=Path, default=Path(), metavar="PROJECT")
+    kept.add_argument("--clear", action="store_true", help="remove it; costs time only")
+    kept.set_defaults(run=_cache)
     return parser
 
 
@@ -63,7 +65,7 @@ def _inspect(options: argparse.Namespace) -> int:
         nonlocal failed
         for source in _sources(options.paths):
             try:
-                yield corrections.apply(pipeline.read_source(source, settings))
+                yield corrections.apply(read_source(source, settings))
             except OSError as error:
                 failed = True
                 print(f"{source.file}: {error.strerror or error}", file=sys.stderr)
@@ -159,8 +161,8 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def _check(options: argparse.Namespace) -> int:
     settings, labels = _project(options.paths)
-    archive = assembly.build(
-        _sources(options.paths), settings, labels=labels, executor=executors.opener()
+    archive = read_archive(
+        _sources(options.paths), settings, labels=labels, workers=parallel.opener()
     )
     problems = 0
     for path, notice in archive.notices:
@@ -171,11 +173,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _cache(options: argparse.Namespace) -> int:
-    folder = housekeeping.cache_folder(options.project)
-    for line in housekeeping.contents(folder):
+    folder = cache.cache_folder(options.project)
+    for line in cache.contents(folder):
         print(line)
     if options.clear:
-        housekeeping.clear(folder)
+        cache.clear(folder)
         print(f"{folder}: cleared")
     return 0
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from policy_archive.build.pipeline import Settings
+from policy_archive.build.tasks import Settings
 
 LABELS = "labels.yml"
 """The file of corrected labels, below the docs folder, where no option names another."""

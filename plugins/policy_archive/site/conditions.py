@@ -7,7 +7,7 @@ It is better to hold too much than too little: a change of any of it makes all p
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
-PACKAGE = Path(__file__).parents[1]
+from policy_archive.build.cache_key import PACKAGE, code_digest
 
 _ELSEWHERE = {"config_file_path", "docs_dir", "hooks", "nav", "plugins", "site_dir", "theme"}
 """Parts of the configuration that name places, or that are taken into account on their own."""
@@ -26,7 +26,7 @@ _PREVIEW = {"dev_addr", "strict", "watch"}
 
 def digest(config: MkDocsConfig, nav: Navigation, edition: Mapping[str, object]) -> str:
     """Names everything that all pages of this build share; `edition` is what is ours of it."""
-    found = hashlib.sha256(code_digest(PACKAGE).encode())
+    found = hashlib.sha256(code_digest().encode())
     shared = {
         "versions": [mkdocs.__version__, *_versions("Jinja2", "mkdocs-material", "Markdown")],
         "config": {k: v for k, v in config.items() if k not in _ELSEWHERE | _PREVIEW},
@@ -44,18 +44,6 @@ def digest(config: MkDocsConfig, nav: Navigation, edition: Mapping[str, object])
     for hook in hooks.values():
         if file := getattr(hook, "__file__", None):
             found.update(Path(file).read_bytes())
-    return found.hexdigest()
-
-
-def code_digest(folder: Path, without: Iterable[str] = ()) -> str:
-    """Names every file of the package in `folder` but those of the subpackages in `without`."""
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if inside.parts[0] in without or path.is_dir() or "__pycache__" in inside.parts:
-            continue
-        found.update(f"{inside.as_posix()}\0".encode())
-        found.update(path.read_bytes())
     return found.hexdigest()
 
 

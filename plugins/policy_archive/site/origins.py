@@ -9,6 +9,7 @@ import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from policy_archive.build.cache import VERSIONS, cache_folder
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects
@@ -94,4 +95,4 @@ def _kept(origin: Origin, at: Path, config: MkDocsConfig) -> Path | None:
     if not config.config_file_path:
         return None
     name = hashlib.sha256(f"{at.resolve()}\0{origin.selection.branch}".encode()).hexdigest()[:16]
-    return _home(config) / ".cache" / "policy-archive" / f"versions-{name}.msgpack"
+    return cache_folder(_home(config)) / f"{VERSIONS}{name}.msgpack"

@@ -14,9 +14,11 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_datetime
 
-from policy_archive.build import assembly, changes, executors, pipeline
+from policy_archive.build import changes, parallel
+from policy_archive.build.archive import read_archive
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
+from policy_archive.build.tasks import Settings
 from policy_archive.catalogue.archive import Archive, Policy
 from policy_archive.catalogue.comparison import tallies
 from policy_archive.pages import as_of, capture_time, feeds, memento, row_files
@@ -60,14 +62,14 @@ def edition(
     sources += origins.from_repositories(options, config)
     disabled = frozenset(options.disabled_rules)
     try:
-        settings = pipeline.Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
+        settings = Settings(disabled_rules=disabled, topics=json.dumps(options.topics))
         with Progress("Reading policies") as progress:
-            work = executors.opener(options.executor, options.workers)
+            workers = parallel.opener(options.executor, options.workers)
             labels = root / options.labels
-            archive = assembly.build(
-                sources, settings, store, labels=labels, executor=work, progress=progress
+            archive = read_archive(
+                sources, settings, store, labels=labels, workers=workers, progress=progress
             )
-        steps = changes.steps(archive, store, work)
+        steps = changes.steps(archive, store, workers)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
     if not config.site_url:

@@ -14,10 +14,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from policy_archive.build.cache import SEARCH
+from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.pages.addresses import snapshot_place, topic_place
 from policy_archive.pages.edition import Edition
-from policy_archive.site.conditions import PACKAGE, code_digest
 from policy_archive.site.rendered import link
 from policy_archive.site.search import slim
 from policy_archive.site.search.shards import Shard, digest, divided
@@ -73,7 +74,7 @@ def _home(cache: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory() as temporary:
             yield Path(temporary)
         return
-    folder = cache / "search"
+    folder = cache / SEARCH
     folder.mkdir(parents=True, exist_ok=True)
     yield folder
 
@@ -82,7 +83,7 @@ def _indexed(edition: Edition, folder: Path) -> dict[str, Any]:
     """See that there is an index for every shard in `folder`; the catalogue of them."""
     conditions = {
         "pagefind": metadata.version("pagefind_bin"),
-        "code": code_digest(PACKAGE),
+        "code": code_digest(),
         "addresses": str(edition.addresses.directory_urls),
     }
     shards = divided(edition.archive, conditions)

@@ -1,4 +1,4 @@
-"""From a source file to a record.
+"""What is done with one text: from a source file to a record.
 
 decode -> provenance -> reader by form -> cleaning -> language, dates, doubts -> labelling.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from policy_archive import PIPELINE_VERSION
 from policy_archive.analysis import quality, subject
 from policy_archive.analysis.language import identify
 from policy_archive.analysis.stated_dates import stated_dates
+from policy_archive.build.cache_key import SHOWING, code_digest
 from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
@@ -60,8 +60,8 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """Names these settings together with the version of the code."""
-        text = json.dumps([PIPELINE_VERSION, sorted(self.disabled_rules), self.topics])
+        """SHA-256 of these settings and of the code that they are for."""
+        text = json.dumps([code_digest(SHOWING), sorted(self.disabled_rules), self.topics])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
