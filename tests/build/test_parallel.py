@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -238,3 +239,44 @@ def test_workers_do_not_outlive_a_killed_build(slow: "subprocess.Popen[str]") ->
     slow.kill()
     # The pipes close when the last of them has ended.
     slow.communicate(timeout=10)
+
+
+@pytest.fixture
+def cluster() -> "Iterator[tuple[str, list[subprocess.Popen[bytes]]]]":
+    """The address of a scheduler with one worker that nobody starts again; both processes."""
+    pytest.importorskip("distributed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    dask = [sys.executable, "-m", "dask"]
+    commands = [
+        [*dask, "scheduler", "--host", f"tcp://{address}", "--no-dashboard"],
+        [*dask, "worker", f"tcp://{address}", "--no-nanny", "--nthreads", "1", "--no-dashboard"],
+    ]
+    ours = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    processes = [subprocess.Popen(it, stderr=subprocess.DEVNULL, env=ours) for it in commands]
+    yield address, processes
+    for it in processes:
+        it.kill()
+        it.wait()
+
+
+@pytest.mark.cluster
+@pytest.mark.parametrize("lost", [1, 0], ids=["worker", "scheduler"])
+def test_a_cluster_that_is_lost_costs_time_only(
+    cluster: "tuple[str, list[subprocess.Popen[bytes]]]",
+    lost: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "_PATIENCE", 5)
+    address, processes = cluster
+    found = []
+    with opener(f"dask://{address}")(1) as workers:
+        assert workers
+        for pid in run(range(20), process, workers):
+            if not found:
+                assert pid == processes[1].pid
+                processes[lost].kill()
+            found.append(pid)
+    assert len(found) == 20
+    assert HERE in found

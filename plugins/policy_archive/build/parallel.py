@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait as wait_for_end
 from typing import Any, TypeVar
@@ -70,7 +70,6 @@ class Workers:
             absent = 0 if self._present() else absent + 1
             self._gone = self._gone or absent >= _PATIENCE
             if self._gone:
-                future.cancel()
                 self._lost(TimeoutError("no worker is left"))
                 return None
         if future.cancelled():
@@ -242,8 +241,9 @@ def _cluster(address: str) -> Iterator[Workers]:
     try:
         yield Workers(executor, threads(), lambda: threads() > 0)
     finally:
-        executor.shutdown(wait=False)
-        client.close()
+        with suppress(Exception):  # it may be gone
+            executor.shutdown(wait=False)
+            client.close()
 
 
 def _cores() -> int:
