@@ -244,7 +244,7 @@ def test_workers_do_not_outlive_a_killed_build(slow: "subprocess.Popen[str]") ->
 @pytest.fixture
 def cluster() -> "Iterator[tuple[str, list[subprocess.Popen[bytes]]]]":
     """The address of a scheduler with one worker that nobody starts again; both processes."""
-    pytest.importorskip("distributed")
+    distributed = pytest.importorskip("distributed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -255,6 +255,8 @@ def cluster() -> "Iterator[tuple[str, list[subprocess.Popen[bytes]]]]":
     ]
     ours = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     processes = [subprocess.Popen(it, stderr=subprocess.DEVNULL, env=ours) for it in commands]
+    with distributed.Client(f"tcp://{address}", timeout="60s", set_as_default=False) as client:
+        client.wait_for_workers(1, timeout=60)
     yield address, processes
     for it in processes:
         it.kill()
