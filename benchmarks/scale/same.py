@@ -4,11 +4,13 @@
 
 Revisions as git names them; without NEW the working tree. Each builds in a process of its own with
 the packages of this environment, and every file of both sites is compared byte by byte. Files
-that only one site has, and those that differ, are listed with the first line in which they do.
+that only one site has, and those that differ, are listed with the first line in which they do;
+files that differ in white space at the ends and beginnings of lines are counted.
 """
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from benchmarks import corpora
 ROOT = Path(__file__).parents[2]
 _PATHS = ("YouTube/*", "TikTok/*", "Mozilla/*", "Netflix/*")
 """205 versions."""
+_SPACE = re.compile(rb"\s*\n\s*")
 _OPTIONS = "{{search: built-in, policies: [], sources: [{{repository: {at}, paths: {paths}}}]}}"
 
 
@@ -33,7 +36,12 @@ def main() -> int:
         for name, project in _projects(folder, ROOT):
             one, other = (_built(folder / f"{tree.name}-{name}", tree, project) for tree in trees)
             differences = list(_differences(one, other))
-            print(f"{name}: {len(one):,} and {len(other):,} files, {len(differences)} differ")
+            spaced = sum(one[name] != other[name] for name in one.keys() & other.keys())
+            spaced -= sum(line.startswith("!") for line in differences)
+            print(
+                f"{name}: {len(one):,} and {len(other):,} files; {spaced} differ in white space "
+                f"between lines alone, {len(differences)} in more"
+            )
             for line in differences:
                 print(f"  {line}")
             differing += len(differences)
@@ -94,7 +102,7 @@ def _differences(one: dict[str, bytes], other: dict[str, bytes]) -> Iterator[str
             yield f"- {name}"
         elif name not in one:
             yield f"+ {name}"
-        elif one[name] != other[name]:
+        elif _SPACE.sub(b"\n", one[name]) != _SPACE.sub(b"\n", other[name]):
             lines = zip(one[name].splitlines(), other[name].splitlines(), strict=False)
             first = next(((a, b) for a, b in lines if a != b), (b"", b""))
             yield f"! {name}: {first[0][:160]!r} / {first[1][:160]!r}"

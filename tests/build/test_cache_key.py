@@ -63,7 +63,7 @@ def test_a_changed_program_has_another_key(package: Path) -> None:
 
 def test_another_library_has_another_key(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = digest_now()
-    monkeypatch.setattr(cache_key.metadata, "version", lambda name: "0.0.1")
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.0.1")
     assert digest_now() != first
 
 

@@ -15,11 +15,27 @@ from pathlib import Path
 
 import pytest
 
-from parallel_work import ToldError, double, dying, process, slow_at_first, told, unpicklable, wait
 from policy_archive.build import parallel
 from policy_archive.build.parallel import Workers, opener, run
 
+from ..parallel_work import (
+    ToldError,
+    double,
+    dying,
+    process,
+    slow_at_first,
+    told,
+    unpicklable,
+    wait,
+)
+
 HERE = os.getpid()
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes find the tests' modules where this one does."""
+    monkeypatch.syspath_prepend(Path(__file__).parents[2])
 
 
 @pytest.fixture
@@ -272,7 +288,7 @@ def test_a_cluster_that_is_lost_costs_time_only(
 ) -> None:
     monkeypatch.setattr(parallel, "_PATIENCE", 5)
     address, processes = cluster
-    found = []
+    found: list[int] = []
     with opener(f"dask://{address}")(1) as workers:
         assert workers
         for pid in run(range(20), process, workers):

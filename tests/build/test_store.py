@@ -95,7 +95,7 @@ def test_a_full_disk_costs_time_only(
 
 def refuse(*_: object, **__: object) -> sqlite3.Connection:
     error = sqlite3.OperationalError("attempt to write a readonly database")
-    error.sqlite_errorcode = sqlite3.SQLITE_READONLY  # type: ignore[misc]
+    error.sqlite_errorcode = sqlite3.SQLITE_READONLY
     raise error
 
 

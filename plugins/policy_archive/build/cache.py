@@ -9,8 +9,6 @@ from pathlib import Path
 log = logging.getLogger("policy_archive.build.cache")
 
 RESULTS = "results.sqlite"
-PAGES = "pages-"
-"""Followed by the command that makes the pages: a preview's addresses are others."""
 SEARCH = "search"
 SITE = "site-"
 """Followed by what tells sites of one project apart."""
@@ -19,10 +17,8 @@ VERSIONS = "versions-"
 
 _MEANINGS = (
     ("results", "texts that were read, cleaned and labelled"),
-    (f"{PAGES}build", "pages of `mkdocs build`"),
-    (f"{PAGES}serve", "pages of `mkdocs serve`"),
     (SEARCH, "the index for full-text search, in shards"),
-    (SITE, "a build that is under way, or was stopped"),
+    (SITE, "the site before the last one, with which the next build begins"),
     (VERSIONS, "lists of versions in git repositories"),
 )
 
