@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from benchmarks import corpora
 from policy_archive.analysis.language import identify
-from policy_archive.build.pipeline import READERS
+from policy_archive.build.tasks import READERS
 from policy_archive.cleaning import clean
 from policy_archive.model import Document
 from policy_archive.reading import html, plain

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from policy_archive import diagnostics
-from policy_archive.build import pipeline
+from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
 from policy_archive.cli.commands import parser
 from policy_archive.model import Record
@@ -180,7 +180,7 @@ Your information is kept on servers that are locked. We protect it with encrypti
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
+    return read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
 def test_fields_of_inspect(record: Record) -> None:
@@ -250,7 +250,7 @@ def test_examples_of_provenance_work() -> None:
     front = re.search(r"```yaml\n(---\n.*?---\n)```", text, re.DOTALL)
     assert header and comment and front
     for example, name in ((header[1], "a.md"), (comment[1], "a.html"), (front[1], "a.txt")):
-        snapshot = pipeline.read_bytes(example.encode(), name, Settings()).snapshot
+        snapshot = read_bytes(example.encode(), name, Settings()).snapshot
         assert snapshot.site == "example.com"
         assert snapshot.captured == "20140521173313"
         assert snapshot.original_url == "http://example.com/privacy"

@@ -17,9 +17,6 @@ from policy_archive.diff.words import spans_of
 from policy_archive.model import Change, Document, Edit, Span, Unit
 from policy_archive.text.tokens import Token, is_word, joined, size, tokens
 
-HISTORY_VERSION = "2"
-"""Names this code; stored summaries of another version are made anew."""
-
 _MOVED_WORDS = 2
 """Single words (headings such as "Cookies") stand in many places and are not said to move."""
 _REPLACED = 0.15
