@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.model import Block, Document, Item, Run, Section
-from policy_archive.topics.context import pieces
+from policy_archive.topics.context import in_context
 from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
 from policy_archive.topics.patterns import tokens
 from policy_archive.topics.taxonomy import OPP115, load
@@ -209,11 +209,11 @@ def test_a_giant_paragraph_is_heard_part_by_part():
 @given(
     st.lists(st.sampled_from(["One two. ", "three four", "Five!", " (six) ", "\n"]), max_size=900)
 )
-def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text):
-    text = "".join(pieces_of_text)
-    (piece,) = pieces(document(paragraph("p-1", text)))
+def test_the_parts_of_a_block_are_all_of_it_in_order(sentences):
+    text = "".join(sentences)
+    (block,) = in_context(document(paragraph("p-1", text)))
     at = 0
-    for part in piece.parts:
+    for part in block.parts:
         assert text[part.start :].startswith(part.text)
         assert not text[at : part.start].strip()
         at = part.start + len(part.text)
@@ -224,6 +224,30 @@ def test_a_long_list_is_heard_part_by_part():
     filler = ["The swimming pool opens at nine and closes at six in the evening."] * 30
     found = LABELLER.label(document(bullets("p-1", *filler, SPOKEN[8][1], *filler)))
     assert any(passage.topic == "sale" and passage.score >= DECIDED for passage in found)
+
+
+def titled(size):
+    """Sections of one word each below a heading as long as all of them."""
+    said = paragraph("p-1", "We use cookies to remember you.")
+    short = [Section("s", f"t{n}", 2, (1, 1), (said,)) for n in range(size)]
+    return Document("P", (Section("a", "word " * size, 1, (1, 1), ()), *short))
+
+
+def introduced(size):
+    """Items below an introduction as long as all of them."""
+    items = [paragraph("p-2", "a) the sale of your data to anybody") for _ in range(size)]
+    return document(paragraph("p-1", "x" * (40 * size) + ":"), *items)
+
+
+@pytest.mark.parametrize("made", [titled, introduced])
+def test_what_is_read_again_with_each_block_is_bounded(made):
+    def characters(size):
+        """How much the labeller reads: of each block its heading, and its parts."""
+        blocks = list(in_context(made(size)))
+        assert len(blocks) >= size
+        return sum(len(b.heading or "") + sum(len(p.text) for p in b.parts) for b in blocks)
+
+    assert characters(4000) < 2.2 * characters(2000)
 
 
 @settings(deadline=None)
