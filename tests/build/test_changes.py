@@ -8,7 +8,7 @@ from policy_archive.build.changes import Step, steps
 from policy_archive.build.pipeline import Settings
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
-from policy_archive.diff.summary import ChangeSummary
+from policy_archive.diff import ChangeSummary
 from policy_archive.sources.git import history
 from repositories import LAMPS, Repository, open_terms, repository, text
 

@@ -16,8 +16,7 @@ import msgspec
 from policy_archive.build.executors import OpenExecutor
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive, Entry, Policy
-from policy_archive.diff.compare import HISTORY_VERSION, compare
-from policy_archive.diff.summary import ChangeSummary, summarise
+from policy_archive.diff import ChangeSummary, compare, summarise
 from policy_archive.model import Record
 
 _BROKEN = frozenset({"empty", "error-page", "frameset", "login-page", "not-a-policy", "too-short"})
@@ -139,9 +138,8 @@ def steps(
 
 
 def _key(archive: Archive, pair: Pair) -> str:
-    """Names both records, corrected labels included."""
-    ends = (*archive.result(pair.before), *archive.result(pair.after))
-    return ":".join((f"change-{HISTORY_VERSION}", *ends))
+    """Of both records, corrected labels included, and through them the version of the code."""
+    return ":".join((*archive.result(pair.before), *archive.result(pair.after)))
 
 
 def _equal(pair: Pair) -> bool:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
-from policy_archive.diff.compare import compare
-from policy_archive.diff.summary import ChangeSummary
+from policy_archive.diff import ChangeSummary, compare
 from policy_archive.pages import capture_time, change_render
 from policy_archive.pages.addresses import paged, row_id, topic_place
 from policy_archive.pages.charts import over_time
