@@ -21,6 +21,7 @@ from benchmarks.corpora import open_terms_repository
 from policy_archive.build import assembly, changes, pipeline
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.catalogue.history import Step
 from policy_archive.sources.git import history
 
 
@@ -73,7 +74,7 @@ def cpu() -> float:
 
 def timed(
     name: str, repository: Path, folder: Path
-) -> tuple[Archive, Mapping[str, Sequence[changes.Step]]]:
+) -> tuple[Archive, Mapping[str, Sequence[Step]]]:
     """Everything read and compared that is not known yet, with two workers."""
     store = Store(folder / "store")
     known = len(store.notes())

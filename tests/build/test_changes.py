@@ -4,10 +4,11 @@ from pathlib import Path
 import pytest
 
 from policy_archive.build import assembly, changes
-from policy_archive.build.changes import Step, steps
+from policy_archive.build.changes import steps
 from policy_archive.build.pipeline import Settings
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.catalogue.history import Step
 from policy_archive.diff import ChangeSummary
 from policy_archive.sources.git import history
 from repositories import LAMPS, Repository, open_terms, repository, text

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue.history import Step
 from policy_archive.diff import ChangeSummary, compare
 from policy_archive.pages import capture_time, change_render
 from policy_archive.pages.addresses import paged, row_id, topic_place

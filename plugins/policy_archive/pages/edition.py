@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Archive, Policy
 from policy_archive.catalogue.comparison import Echo, Tally, echoes, years_apart
+from policy_archive.catalogue.history import Step
 from policy_archive.catalogue.summary import packed_findings
 from policy_archive.pages.addresses import Addresses, row_id
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue.history import Step
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged
 from policy_archive.pages.change_view import (
