@@ -140,9 +140,9 @@ class Dying(ProcessPoolExecutor):
     """Loses a worker after the first task."""
 
     def submit(self, *args: object, **kwargs: object) -> "Future[object]":  # type: ignore[override]
-        future = super().submit(*args, **kwargs)  # type: ignore[arg-type]
-        if processes := list(self._processes.values()):
-            os.kill(processes[0].pid, signal.SIGKILL)
+        future: Future[object] = super().submit(*args, **kwargs)  # type: ignore[arg-type]
+        for process in list(self._processes.values())[:1]:
+            process.kill()
         return future
 
 

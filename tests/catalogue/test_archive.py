@@ -7,7 +7,9 @@ from policy_archive.model import Snapshot
 from policy_archive.sources.files import Source
 
 
-def summary(path: str, site: str = "example.org", captured: str = "", sha: str = "ab") -> tuple:
+def summary(
+    path: str, site: str = "example.org", captured: str = "", sha: str = "ab"
+) -> tuple[Summary, Source, str]:
     found = Summary(
         Snapshot(path, site, captured=captured), "Privacy", "en", 9, 3, sha * 32, True, (), {}
     )

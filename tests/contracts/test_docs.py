@@ -1,15 +1,13 @@
 """The documents say all there is, and nothing that is not.
 
-Tables between `<!-- begin: … -->` and `<!-- end: … -->` are made from the code;
-`POLICY_ARCHIVE_ACCEPT=1 pytest tests/test_docs.py` writes them anew.
+Their tables are made from the code; `POLICY_ARCHIVE_ACCEPT=1 pytest tests/contracts/test_docs.py`
+writes them anew.
 """
 
 import argparse
 import ast
 import json
-import os
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -30,44 +28,11 @@ from policy_archive.sources.provenance import front_matter
 from policy_archive.topics import taxonomy
 from policy_archive.topics.taxonomy import Topic
 
-ROOT = Path(__file__).parents[2]
+from .documents import first_cells, rows, same, section, table
+from .reading_code import ROOT
+
 HOW_TO = ROOT / "docs/how-to.md"
 REFERENCE = ROOT / "docs/reference.md"
-
-
-def between(document: Path, name: str) -> str:
-    """What stands between the marks of a table."""
-    found = re.search(marks(name), document.read_text("utf-8"), re.DOTALL)
-    assert found, f"{document.name} has no table {name!r}"
-    return found[2]
-
-
-def marks(name: str) -> str:
-    return rf"(<!-- begin: {name} -->\n)(.*?)(<!-- end: {name} -->)"
-
-
-def rows(document: Path, name: str) -> list[list[str]]:
-    lines = between(document, name).splitlines()[2:]
-    return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-
-
-def first_cells(document: Path, name: str) -> list[str]:
-    return [row[0].strip("`") for row in rows(document, name)]
-
-
-def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    first, *rest = (
-        "| " + " | ".join(" ".join(c.split()) for c in row) + " |\n" for row in [head, *body]
-    )
-    return "".join([first, f"|{'---|' * len(head)}\n", *rest])
-
-
-def same(document: Path, name: str, expected: str) -> None:
-    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
-        text = document.read_text("utf-8")
-        new = re.sub(marks(name), lambda m: m[1] + expected + m[3], text, flags=re.DOTALL)
-        document.write_text(new, "utf-8")
-    assert between(document, name) == expected
 
 
 def options() -> list[tuple[str, str, str]]:
@@ -84,7 +49,7 @@ def options() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_options():
+def test_options() -> None:
     known = {name for name, _ in config.PolicyArchiveConfig._schema}
     found = options()
     assert {name for name, _, _ in found} == known
@@ -92,7 +57,7 @@ def test_options():
     same(REFERENCE, "options", table(("option", "default", "what it does"), body))
 
 
-def test_notices():
+def test_notices() -> None:
     advice = {row[0]: row[2] for row in rows(HOW_TO, "notices")}
     codes = [f"`{code}`" for code in diagnostics.NOTICES]
     body = [
@@ -103,7 +68,7 @@ def test_notices():
     assert [code for code in codes if not advice.get(code)] == [], "say what to do"
 
 
-def test_every_code_that_is_used_is_a_notice():
+def test_every_code_that_is_used_is_a_notice() -> None:
     package = Path(diagnostics.__file__).parent
     used = set()
     for path in package.rglob("*.py"):
@@ -119,17 +84,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return choices
 
 
-def section(document: Path, heading: str) -> str:
-    text = document.read_text("utf-8")
-    level = heading.split(maxsplit=1)[0]
-    found = re.search(
-        rf"^{re.escape(heading)}[^\n]*\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S
-    )
-    assert found, f"{document.name} has no {heading!r}"
-    return found[1]
-
-
-def test_commands_and_flags():
+def test_commands_and_flags() -> None:
     part = section(REFERENCE, "## Commands")
     assert set(re.findall(r"^### `policy-archive (\w+)", part, re.MULTILINE)) == set(commands())
     flags = {flag for action in main._parser()._actions for flag in action.option_strings}
@@ -144,11 +99,11 @@ def test_commands_and_flags():
             for choice in action.choices or ():
                 assert f"{action.option_strings[-1]} {choice}" in text
             if not action.option_strings:
-                place = (action.metavar or action.dest).upper()
+                place = str(action.metavar or action.dest).upper()
                 assert f"{place}" in part
 
 
-def test_commands_in_every_document_exist():
+def test_commands_in_every_document_exist() -> None:
     for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         text = document.read_text("utf-8")
         for name in re.findall(r"(?:^|`)policy-archive ([a-z]+)", text, re.MULTILINE):
@@ -194,7 +149,7 @@ def record() -> Record:
     return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
-def test_fields_of_inspect(record: Record):
+def test_fields_of_inspect(record: Record) -> None:
     found = keys(as_json(record, taxonomy.load()))
     # Not every text has them.
     sometimes = {"revision", "sections.blocks.folded"}
@@ -204,7 +159,7 @@ def test_fields_of_inspect(record: Record):
     assert sometimes <= set(documented)
 
 
-def test_front_matter():
+def test_front_matter() -> None:
     place = Path(front_matter.__file__).with_name("snapshot.schema.json")
     schema = json.loads(place.read_text("utf-8"))["properties"]
     assert set(schema) == set(front_matter.KEYS)
@@ -222,7 +177,7 @@ def test_front_matter():
     assert block and set(yaml.safe_load(block[1])) == set(schema)
 
 
-def test_topics():
+def test_topics() -> None:
     body = [(f"`{t.id}`", t.name, t.question) for t in taxonomy.load().topics]
     same(REFERENCE, "topics", table(("id", "name", "question"), body))
     named = {field.name for field in fields(Topic)} - {"aliases"} | {"after"}
@@ -230,7 +185,7 @@ def test_topics():
     assert set(re.findall(r"`(\w+)`", listed)) == named
 
 
-def test_cleaning_rules():
+def test_cleaning_rules() -> None:
     body = [(f"`{rule.name}`", rule.summary) for rule in RULES]
     same(REFERENCE, "cleaning rules", table(("rule", "what it does"), body))
     body = [(f"`{name}`", summary) for name, (summary, _) in REPAIRS.items()]
@@ -242,9 +197,9 @@ def yaml_blocks(document: Path) -> list[Any]:
     return [yaml.safe_load(block.replace("---\n", "")) for block in blocks]
 
 
-def test_examples_of_options_work():
+def test_examples_of_options_work() -> None:
     examples = [block for block in yaml_blocks(HOW_TO) if "plugins" in block]
-    used = {}
+    used: dict[str, Any] = {}
     for block in examples:
         (given,) = (p["policy-archive"] for p in block["plugins"] if isinstance(p, dict))
         used |= given
@@ -254,7 +209,7 @@ def test_examples_of_options_work():
     assert set(used["disabled_rules"]) <= {rule.name for rule in RULES}
 
 
-def test_examples_of_provenance_work():
+def test_examples_of_provenance_work() -> None:
     text = HOW_TO.read_text("utf-8")
     header = re.search(r"```markdown\n(> .*?)```", text, re.DOTALL)
     comment = re.search(r"```html\n(.*?)```", text, re.DOTALL)

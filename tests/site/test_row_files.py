@@ -64,7 +64,7 @@ def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:
 def test_rows_come_in_parts_of_bounded_size(
     build_site: BUILD, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policy_archive.pages.edition.PART", 2)
+    monkeypatch.setattr("policy_archive.pages.publication.PART", 2)
     monkeypatch.setattr("policy_archive.pages.row_files.PART", 2)
     site = build_site(policies(), options={"rows_per_page": 1})
     parts = [values(site, f"topics/cookies/rows/{number}.json") for number in range(3)]

@@ -12,7 +12,8 @@ from policy_archive.catalogue.archive import FORMS
 from policy_archive.cli.main import main
 from policy_archive.sources.git import objects
 from policy_archive.sources.git.history import Selection, find, one_form
-from repositories import LAMPS, corpus, open_terms, repository, text
+
+from ..repositories import LAMPS, corpus, open_terms, repository, text
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -166,9 +167,12 @@ def test_a_new_commit_costs_its_own_snapshot_only(
     assembly.build(find(made.folder), Settings(), store)
     read: list[str] = []
     whole = objects.Blobs.read
-    monkeypatch.setattr(
-        objects.Blobs, "read", lambda it, blob: read.append(blob) or whole(it, blob)
-    )
+
+    def recorded(blobs: objects.Blobs, blob: str) -> bytes:
+        read.append(blob)
+        return whole(blobs, blob)
+
+    monkeypatch.setattr(objects.Blobs, "read", recorded)
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
     archive = assembly.build(find(made.folder), Settings(), store)

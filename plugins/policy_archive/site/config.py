@@ -49,8 +49,3 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     executor = c.Type(str, default="")
     """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
-
-    page_events = c.Type(bool, default=False)
-    """Whether other plugins' and hooks' page events are called for the archive's pages. Every page
-    is then made in every build, as a whole: several times the time of its making otherwise, and
-    for an unchanged archive all of it instead of almost none. Search works without."""
