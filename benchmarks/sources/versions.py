@@ -23,6 +23,7 @@ from policy_archive.build.archive import read_archive
 from policy_archive.build.parallel import Workers
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.catalogue.history import Step
 from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
@@ -76,7 +77,7 @@ def cpu() -> float:
 
 def timed(
     name: str, repository: Path, folder: Path
-) -> tuple[Archive, Mapping[str, Sequence[changes.Step]]]:
+) -> tuple[Archive, Mapping[str, Sequence[Step]]]:
     """Everything read and compared that is not known yet, with two workers."""
     store = Store(folder / "store")
     known = len(store.changes())

@@ -5,12 +5,12 @@ import pytest
 
 from policy_archive.build import changes
 from policy_archive.build.archive import read_archive
-from policy_archive.build.changes import Step, steps
+from policy_archive.build.changes import steps
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
-from policy_archive.diff.compare import compare
-from policy_archive.diff.summary import ChangeSummary
-from policy_archive.model import Change, Document
+from policy_archive.catalogue.history import Step
+from policy_archive.diff import Change, ChangeSummary, compare
+from policy_archive.model import Document
 from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 

@@ -55,6 +55,7 @@ def test_a_block_may_be_said_to_speak_to_nothing(tmp_path: Path) -> None:
         f"- {{site: lamps.example, block: {block}, topics: [], note: too vague}}"
     )
     corrections, _ = load(tmp_path / "labels.yml", taxonomy.load())
+    assert block in {passage.block for passage in record().passages}
     assert block not in {passage.block for passage in corrections.apply(record()).passages}
 
 
