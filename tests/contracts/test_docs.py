@@ -38,7 +38,11 @@ REFERENCE = ROOT / "docs/reference.md"
 def options() -> list[tuple[str, str, str]]:
     """Name, default and docstring of each option of the plugin."""
     tree = ast.parse(Path(config.__file__).read_text("utf-8"))
-    (defined,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    (defined,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == "PolicyArchiveConfig"
+    )
     found = []
     for node, following in zip(defined.body, defined.body[1:], strict=False):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
