@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: site serve test check lock clean
+.PHONY: site serve lint test check lock clean
 .DEFAULT_GOAL := site
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -18,10 +18,13 @@ site: $(READY)  ## Build the archive into build/
 serve: $(READY)  ## Preview it, rebuilt at every change
 	$(BIN)/mkdocs serve
 
-test: $(READY)  ## Format, lint, types, tests, a real browser included
+lint: $(READY)  ## Format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/oxlint plugins tests
+
+test: lint  ## The same, and all tests, in a real browser too
 	CHROMIUM="$$(tests/chromium $(BIN))" $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(READY)  ## List every doubt and problem of the archive

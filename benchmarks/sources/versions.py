@@ -18,9 +18,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_repository
-from policy_archive.build import assembly, changes, pipeline
+from policy_archive.build import assembly, changes
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
 
@@ -80,7 +81,7 @@ def timed(
     started, spent = time.perf_counter(), cpu()
     with ProcessPoolExecutor(2) as executor:
         sources = history.find(repository, kept=folder / "versions")
-        archive = assembly.build(sources, pipeline.Settings(), store, executor=executor)
+        archive = assembly.build(sources, Settings(), store, executor=executor)
         read = time.perf_counter() - started
         steps = changes.steps(archive, store, executor)
     whole = time.perf_counter() - started

@@ -5,12 +5,15 @@ import pytest
 
 from policy_archive.build import assembly, changes
 from policy_archive.build.changes import Step, steps
-from policy_archive.build.pipeline import Settings
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.diff.compare import compare
 from policy_archive.diff.summary import ChangeSummary
+from policy_archive.model import Change, Document
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
-from repositories import LAMPS, Repository, open_terms, repository, text
+
+from ..repositories import LAMPS, Repository, open_terms, repository, text
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -105,8 +108,12 @@ def test_summaries_are_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     assert [s.summary for s in built(folder, store)[1]] == [s.summary for s in first]
     monkeypatch.undo()
     compared: list[object] = []
-    compare = changes.compare
-    monkeypatch.setattr(changes, "compare", lambda *a: compared.append(a) or compare(*a))
+
+    def recorded(old: Document, new: Document) -> Change:
+        compared.append((old, new))
+        return compare(old, new)
+
+    monkeypatch.setattr(changes, "compare", recorded)
     made = Repository(folder)
     made.commit("2020-01-01T00:00:00Z", "Update", **{LAMPS: text("nine")})
     assert len(built(folder, store)[1]) == 3

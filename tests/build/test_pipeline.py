@@ -9,9 +9,10 @@ import pytest
 
 from policy_archive.build import assembly, executors, pipeline
 from policy_archive.build.assembly import build
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.pipeline import read_bytes
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 
 ROOT = Path(__file__).parents[2]
@@ -140,9 +141,9 @@ class Dying(ProcessPoolExecutor):
     """Loses a worker after the first task."""
 
     def submit(self, *args: object, **kwargs: object) -> "Future[object]":  # type: ignore[override]
-        future = super().submit(*args, **kwargs)  # type: ignore[arg-type]
-        if processes := list(self._processes.values()):
-            os.kill(processes[0].pid, signal.SIGKILL)
+        future: Future[object] = super().submit(*args, **kwargs)  # type: ignore[arg-type]
+        for process in list(self._processes.values())[:1]:
+            process.kill()
         return future
 
 

@@ -1,15 +1,19 @@
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
-from policy_archive.catalogue.archive import arrange
+from policy_archive.catalogue.archive import Policy, arrange
 from policy_archive.catalogue.published import Capture, Published
 from policy_archive.catalogue.summary import Summary
 from policy_archive.model import Snapshot
 from policy_archive.sources.files import Source
 
 
-def summary(path: str, site: str = "example.org", captured: str = "", sha: str = "ab") -> tuple:
+def summary(
+    path: str, site: str = "example.org", captured: str = "", sha: str = "ab"
+) -> tuple[Summary, Source, str]:
     found = Summary(
         Snapshot(path, site, captured=captured), "Privacy", "en", 9, 3, sha * 32, True, (), {}
     )
@@ -69,7 +73,7 @@ def test_markdown_and_html_of_one_capture_are_one_snapshot() -> None:
     assert not notices
 
 
-def with_memento(found: tuple, url: str) -> tuple:
+def with_memento(found: Any, url: str) -> Any:
     said, source, key = found
     return replace(said, snapshot=replace(said.snapshot, memento_url=url)), source, key
 
@@ -133,7 +137,7 @@ def test_a_site_that_is_added_moves_nobody() -> None:
         assert {p.site: p.site_id for p in policies}[older] == "acme-inc"
 
 
-def addresses(policies: tuple) -> dict[str, str]:
+def addresses(policies: Iterable[Policy]) -> dict[str, str]:
     return {entry.source.path: entry.segment for policy in policies for entry in policy.entries}
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from policy_archive.cleaning import RULES, clean
 from policy_archive.cleaning.rule import Ledger, Rule
-from policy_archive.model import Block, Item, Run
+from policy_archive.model import Block, Document, Item, Run
 from policy_archive.reading import Reading, markdown
 from policy_archive.text.words import words
 
@@ -162,7 +162,7 @@ def test_cleaning_its_own_output_changes_nothing(text: str) -> None:
     assert not repairs
 
 
-def _blocks(document):  # type: ignore[no-untyped-def]
+def _blocks(document: Document) -> Iterator[Block]:
     for section in document.sections:
         if section.title is not None:
             yield Block("heading", section.lines, runs=(Run(section.title),), level=section.level)

@@ -1,15 +1,14 @@
 """The documents say all there is, and nothing that is not.
 
-Tables between `<!-- begin: … -->` and `<!-- end: … -->` are made from the code;
-`POLICY_ARCHIVE_ACCEPT=1 pytest tests/test_docs.py` writes them anew.
+Their tables are made from the code; `POLICY_ARCHIVE_ACCEPT=1 pytest tests/contracts/test_docs.py`
+writes them anew.
 """
 
 import argparse
 import ast
 import json
-import os
 import re
-from collections.abc import Iterable, Sequence
+import shlex
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -19,55 +18,22 @@ import yaml
 
 from policy_archive import diagnostics
 from policy_archive.build import pipeline
-from policy_archive.build.pipeline import Settings
 from policy_archive.cleaning import RULES
-from policy_archive.cli import main
+from policy_archive.cli.commands import parser
 from policy_archive.model import Record
 from policy_archive.pages.inspection import as_json
 from policy_archive.reading import REPAIRS
+from policy_archive.settings import Settings
 from policy_archive.site import config
 from policy_archive.sources.provenance import front_matter
 from policy_archive.topics import taxonomy
 from policy_archive.topics.taxonomy import Topic
 
-ROOT = Path(__file__).parents[2]
+from .documents import first_cells, rows, same, section, table
+from .reading_code import ROOT
+
 HOW_TO = ROOT / "docs/how-to.md"
 REFERENCE = ROOT / "docs/reference.md"
-
-
-def between(document: Path, name: str) -> str:
-    """What stands between the marks of a table."""
-    found = re.search(marks(name), document.read_text("utf-8"), re.DOTALL)
-    assert found, f"{document.name} has no table {name!r}"
-    return found[2]
-
-
-def marks(name: str) -> str:
-    return rf"(<!-- begin: {name} -->\n)(.*?)(<!-- end: {name} -->)"
-
-
-def rows(document: Path, name: str) -> list[list[str]]:
-    lines = between(document, name).splitlines()[2:]
-    return [[c.strip() for c in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-
-
-def first_cells(document: Path, name: str) -> list[str]:
-    return [row[0].strip("`") for row in rows(document, name)]
-
-
-def table(head: Sequence[str], body: Iterable[Sequence[str]]) -> str:
-    first, *rest = (
-        "| " + " | ".join(" ".join(c.split()) for c in row) + " |\n" for row in [head, *body]
-    )
-    return "".join([first, f"|{'---|' * len(head)}\n", *rest])
-
-
-def same(document: Path, name: str, expected: str) -> None:
-    if os.environ.get("POLICY_ARCHIVE_ACCEPT"):
-        text = document.read_text("utf-8")
-        new = re.sub(marks(name), lambda m: m[1] + expected + m[3], text, flags=re.DOTALL)
-        document.write_text(new, "utf-8")
-    assert between(document, name) == expected
 
 
 def options() -> list[tuple[str, str, str]]:
@@ -84,7 +50,7 @@ def options() -> list[tuple[str, str, str]]:
     return found
 
 
-def test_options():
+def test_options() -> None:
     known = {name for name, _ in config.PolicyArchiveConfig._schema}
     found = options()
     assert {name for name, _, _ in found} == known
@@ -92,7 +58,7 @@ def test_options():
     same(REFERENCE, "options", table(("option", "default", "what it does"), body))
 
 
-def test_notices():
+def test_notices() -> None:
     advice = {row[0]: row[2] for row in rows(HOW_TO, "notices")}
     codes = [f"`{code}`" for code in diagnostics.NOTICES]
     body = [
@@ -103,7 +69,7 @@ def test_notices():
     assert [code for code in codes if not advice.get(code)] == [], "say what to do"
 
 
-def test_every_code_that_is_used_is_a_notice():
+def test_every_code_that_is_used_is_a_notice() -> None:
     package = Path(diagnostics.__file__).parent
     used = set()
     for path in package.rglob("*.py"):
@@ -115,40 +81,63 @@ def test_every_code_that_is_used_is_a_notice():
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    (choices,) = (a.choices for a in main._parser()._actions if isinstance(a.choices, dict))
+    (choices,) = (a.choices for a in parser()._actions if isinstance(a.choices, dict))
     return choices
 
 
-def section(document: Path, heading: str) -> str:
-    text = document.read_text("utf-8")
-    level = heading.split(maxsplit=1)[0]
-    found = re.search(
-        rf"^{re.escape(heading)}[^\n]*\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", text, re.M | re.S
-    )
-    assert found, f"{document.name} has no {heading!r}"
-    return found[1]
+def flags(one: argparse.ArgumentParser) -> set[str]:
+    return {flag for action in one._actions for flag in action.option_strings}
 
 
-def test_commands_and_flags():
+def flags_in(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", text.replace("python -m", "")))
+
+
+def test_commands_and_flags() -> None:
     part = section(REFERENCE, "## Commands")
     assert set(re.findall(r"^### `policy-archive (\w+)", part, re.MULTILINE)) == set(commands())
-    flags = {flag for action in main._parser()._actions for flag in action.option_strings}
-    top = part.split("###")[0]
-    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", top)) == flags
-    for name, parser in commands().items():
+    common = set.intersection(*map(flags, commands().values()))
+    assert flags_in(part.split("###")[0]) == flags(parser()) | common
+    for name, command in commands().items():
         text = section(REFERENCE, f"### `policy-archive {name}")
-        own = [action for action in parser._actions if action.dest != "help"]
-        flags = {flag for action in own for flag in action.option_strings}
-        assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) == flags
-        for action in own:
+        assert flags_in(text) == flags(command) - common
+        for action in command._actions:
             for choice in action.choices or ():
                 assert f"{action.option_strings[-1]} {choice}" in text
             if not action.option_strings:
-                place = (action.metavar or action.dest).upper()
-                assert f"{place}" in part
+                assert f"{action.metavar}" in part
 
 
-def test_commands_in_every_document_exist():
+def test_help_says_all_that_there_is() -> None:
+    assert "exit status:" in parser().format_help()
+    for name, command in commands().items():
+        assert command.prog == f"policy-archive {name}"
+        text = " ".join(command.format_help().split())
+        for action in command._actions:
+            assert action.help, (name, action.dest)
+            assert set(action.option_strings) <= flags_in(text)
+            assert all(str(choice) in text for choice in action.choices or ())
+            optional = action.nargs in ("?", "*") or action.metavar
+            assert not optional or "(default: " in action.help, (name, action.dest)
+            assert not action.choices or f"(default: {action.default})" in text
+        assert re.search(r"exit status: 0 fine .*\b2 used wrongly.* 130 interrupted", text), name
+
+
+def examples() -> list[str]:
+    found = [command.format_help() for command in commands().values()]
+    text = "\n".join([*found, *(path.read_text("utf-8") for path in (HOW_TO, ROOT / "README.md"))])
+    text += section(REFERENCE, "## Commands")
+    return re.findall(r"(?:^ *|\| )(policy-archive [a-z]+.*)$", text, re.MULTILINE)
+
+
+def test_examples_can_be_typed() -> None:
+    asked = [shlex.split(re.sub(r" [|>#] .*", "", line))[1:] for line in examples()]
+    assert {words[0] for words in asked} == set(commands())
+    for words in asked:
+        parser().parse_args(words)
+
+
+def test_commands_in_every_document_exist() -> None:
     for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         text = document.read_text("utf-8")
         for name in re.findall(r"(?:^|`)policy-archive ([a-z]+)", text, re.MULTILINE):
@@ -194,7 +183,7 @@ def record() -> Record:
     return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
-def test_fields_of_inspect(record: Record):
+def test_fields_of_inspect(record: Record) -> None:
     found = keys(as_json(record, taxonomy.load()))
     # Not every text has them.
     sometimes = {"revision", "sections.blocks.folded"}
@@ -204,7 +193,7 @@ def test_fields_of_inspect(record: Record):
     assert sometimes <= set(documented)
 
 
-def test_front_matter():
+def test_front_matter() -> None:
     place = Path(front_matter.__file__).with_name("snapshot.schema.json")
     schema = json.loads(place.read_text("utf-8"))["properties"]
     assert set(schema) == set(front_matter.KEYS)
@@ -222,7 +211,7 @@ def test_front_matter():
     assert block and set(yaml.safe_load(block[1])) == set(schema)
 
 
-def test_topics():
+def test_topics() -> None:
     body = [(f"`{t.id}`", t.name, t.question) for t in taxonomy.load().topics]
     same(REFERENCE, "topics", table(("id", "name", "question"), body))
     named = {field.name for field in fields(Topic)} - {"aliases"} | {"after"}
@@ -230,7 +219,7 @@ def test_topics():
     assert set(re.findall(r"`(\w+)`", listed)) == named
 
 
-def test_cleaning_rules():
+def test_cleaning_rules() -> None:
     body = [(f"`{rule.name}`", rule.summary) for rule in RULES]
     same(REFERENCE, "cleaning rules", table(("rule", "what it does"), body))
     body = [(f"`{name}`", summary) for name, (summary, _) in REPAIRS.items()]
@@ -242,9 +231,9 @@ def yaml_blocks(document: Path) -> list[Any]:
     return [yaml.safe_load(block.replace("---\n", "")) for block in blocks]
 
 
-def test_examples_of_options_work():
+def test_examples_of_options_work() -> None:
     examples = [block for block in yaml_blocks(HOW_TO) if "plugins" in block]
-    used = {}
+    used: dict[str, Any] = {}
     for block in examples:
         (given,) = (p["policy-archive"] for p in block["plugins"] if isinstance(p, dict))
         used |= given
@@ -254,7 +243,7 @@ def test_examples_of_options_work():
     assert set(used["disabled_rules"]) <= {rule.name for rule in RULES}
 
 
-def test_examples_of_provenance_work():
+def test_examples_of_provenance_work() -> None:
     text = HOW_TO.read_text("utf-8")
     header = re.search(r"```markdown\n(> .*?)```", text, re.DOTALL)
     comment = re.search(r"```html\n(.*?)```", text, re.DOTALL)

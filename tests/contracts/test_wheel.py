@@ -49,7 +49,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-def test_it_holds_what_the_package_needs_and_no_more(wheel: Path):
+def test_it_holds_what_the_package_needs_and_no_more(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
     package = ROOT / "plugins/policy_archive"
@@ -79,7 +79,7 @@ def pages(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_it_builds_a_new_project_under_mkdocs_and_properdocs(wheel: Path, tmp_path: Path):
+def test_it_builds_a_new_project_under_mkdocs_and_properdocs(wheel: Path, tmp_path: Path) -> None:
     target = tmp_path / "installed"
     options = ("--quiet", "--no-deps", "--no-index", "--disable-pip-version-check")
     run("pip", "install", *options, "--target", target, wheel, cwd=tmp_path)
@@ -94,7 +94,7 @@ def test_it_builds_a_new_project_under_mkdocs_and_properdocs(wheel: Path, tmp_pa
     # Ours, not the one that these tests import.
     (project / "where.py").write_text("import policy_archive\nprint(policy_archive.__file__)\n")
     assert run("where", cwd=project, **environment).startswith(str(target))
-    inspected = run("policy_archive.cli", "inspect", policies, cwd=project, **environment)
+    inspected = run("policy_archive", "inspect", policies, cwd=project, **environment)
     assert "lamps.example" in inspected
     built = {}
     for engine in ("mkdocs", "properdocs"):

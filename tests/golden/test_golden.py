@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.pipeline import Settings, read_source
-from policy_archive.pages.inspection import as_text
+from policy_archive.build.pipeline import read_source
+from policy_archive.cli.outline import as_text
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 
 ROOT = Path(__file__).parents[2]

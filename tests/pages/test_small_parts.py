@@ -10,7 +10,7 @@ from policy_archive.catalogue.summary import Finding
 from policy_archive.model import Repair, Snapshot
 from policy_archive.pages import capture_time, citation, ledger, memento
 from policy_archive.pages.addresses import Addresses, row_id
-from policy_archive.pages.edition import script_json
+from policy_archive.pages.publication import script_json
 from policy_archive.site.page import theme_title
 from policy_archive.sources.files import Source
 

@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from policy_archive.pages import as_of
-from repositories import LAMPS, open_terms, repository, text
+from policy_archive.pages import publication, topic
 
+from ..repositories import LAMPS, open_terms, repository, text
 from .conftest import Site, archived, run, write_project
 
 pytestmark = [
@@ -178,11 +178,12 @@ def test_comparisons_of_the_past_are_paged(tmp_path: Path) -> None:
 def test_an_archive_too_large_for_them_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(as_of, "MOST_POLICIES", 1)
+    for module in (publication, topic):
+        monkeypatch.setattr(module, "MOST_POLICIES_FOR_YEARS", 1)
     files = {f"{it}.example/{y}-01-02.md": text(str(y)) for it in "ab" for y in (2011, 2013)}
     site = run(write_project(tmp_path, files))
     assert "topics/sharing/2011/index.html" not in site.files()
-    assert "in archives of up to 1 policies" in site["topics/sharing"]
+    assert "in archives of up to 1 policy" in site["topics/sharing"]
     assert "pa-by-year" in site["topics/sharing"]
 
 

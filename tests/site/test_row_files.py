@@ -1,6 +1,7 @@
 """Data files of the rows of long listings."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -49,6 +50,23 @@ def test_values_of_all_rows_in_the_listing_s_order(build_site: BUILD) -> None:
     assert values(site, "changes/rows/site.json") == ["rugs.example", "lamps.example"]
 
 
+def test_scripts_know_the_row_of_every_policy_and_change(build_site: BUILD) -> None:
+    """By its id, which is its site alone for a privacy policy of a domain."""
+    terms = "---\nsite: Acme Inc\nkind: terms-of-service\ncaptured: {}\n---\n" + POLICY
+    texts = {
+        "acme-2018.md": terms.format("2018-05-22", name="Acme"),
+        "acme-2019.md": terms.format("2019-05-22", name="Acme").replace("basket", "cart"),
+        "zoom.md": f"---\nsite: Zoom\ncaptured: 2019-05-22\n---\n{POLICY.format(name='Zoom')}",
+    }
+    acme, zoom = ["Acme Inc", "acme-inc/terms-of-service"], ["Zoom", "zoom"]
+    site = build_site(texts, options={"rows_per_page": 1})
+    assert values(site, "policies/rows/site.json") == [acme, zoom]
+    for place, ids in (("policies/", [acme[1]]), ("policies/page/2/", [zoom[1]])):
+        assert re.findall(r'<tr data-site="[^"]*" data-id="([^"]*)"', site[place]) == ids
+    whole = build_site(texts)
+    assert re.findall(r'<li [^>]* data-id="([^"]*)"', whole["changes/"]) == [acme[1]]
+
+
 def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:
     site = build_site(policies(), options={"rows_per_page": 1})
     rows = values(site, "topics/cookies/rows/0.json")
@@ -64,7 +82,7 @@ def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:
 def test_rows_come_in_parts_of_bounded_size(
     build_site: BUILD, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policy_archive.pages.edition.PART", 2)
+    monkeypatch.setattr("policy_archive.pages.publication.PART", 2)
     monkeypatch.setattr("policy_archive.pages.row_files.PART", 2)
     site = build_site(policies(), options={"rows_per_page": 1})
     parts = [values(site, f"topics/cookies/rows/{number}.json") for number in range(3)]

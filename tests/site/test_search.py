@@ -18,8 +18,8 @@ from mkdocs.config import load_config
 
 from policy_archive.build import housekeeping
 from policy_archive.build.assembly import build as read
-from policy_archive.build.pipeline import Settings
-from policy_archive.site.search import bundle, index, shards, slim
+from policy_archive.settings import Settings
+from policy_archive.site.search import bundle, documents, index, shards
 from policy_archive.site.search.shards import Member, groups
 from policy_archive.sources.files import find
 
@@ -39,7 +39,7 @@ def slim_pages(folder: Path, policies: Mapping[str, str]) -> dict[str, str]:
     root = folder / "content"
     archive = read(find(root / "policies", root), Settings())
     return {
-        f"{policy.site} {entry.snapshot.captured}": slim.of_snapshot(
+        f"{policy.site} {entry.snapshot.captured}": documents.of_snapshot(
             policy, entry, archive.record(entry)
         )
         for policy in archive.policies
@@ -112,9 +112,9 @@ def test_the_archived_sites_own_menu_is_not_indexed(tmp_path: Path):
     folded = replace(first, blocks=tuple(replace(block, folded=True) for block in first.blocks))
     document = replace(record.document, sections=(folded, *rest))
     words = first.blocks[0].text.split("\n")[0]
-    assert words in slim.of_snapshot(policy, policy.newest, record)
+    assert words in documents.of_snapshot(policy, policy.newest, record)
     menu_only = replace(record, document=document)
-    assert words not in slim.of_snapshot(policy, policy.newest, menu_only)
+    assert words not in documents.of_snapshot(policy, policy.newest, menu_only)
 
 
 # Shards

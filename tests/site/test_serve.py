@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from repositories import LAMPS, Repository, repository, text
-
+from ..repositories import LAMPS, Repository, repository, text
 from .conftest import POLICY, archived, write_project
 
 pytestmark = pytest.mark.build

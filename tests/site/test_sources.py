@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from repositories import open_terms
-
+from ..repositories import open_terms
 from .conftest import POLICY, archived, run, write_project
 
 pytestmark = [

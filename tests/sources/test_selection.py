@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_an_entry_of_mkdocs_yml() -> None:
         ({"languages": [""]}, "must be a text or a list of texts"),
     ],
 )
-def test_what_cannot_be_used_is_said(entry: dict, said: str) -> None:
+def test_what_cannot_be_used_is_said(entry: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=re.escape(said)):
         parse(entry)
 
@@ -67,7 +68,7 @@ def test_what_cannot_be_used_is_said(entry: dict, said: str) -> None:
         ({"exclude": ("old/*",)}, "abc"),
     ],
 )
-def test_globs(chosen: dict, wanted: str) -> None:
+def test_globs(chosen: dict[str, Any], wanted: str) -> None:
     files = {
         "a": ("x/a.md",),
         "b": ("x/deep/b.md",),
@@ -122,5 +123,7 @@ KEPT = [Seen((), "privacy-policy", "20190516100000", "en")]
         ({"kinds": ("terms",), "languages": ("fr",)}, [], ["nothing is left of the repository"]),
     ],
 )
-def test_filters_that_nothing_passes(chosen: dict, kept: list[Seen], said: list[str]) -> None:
+def test_filters_that_nothing_passes(
+    chosen: dict[str, Any], kept: list[Seen], said: list[str]
+) -> None:
     assert idle(Selection(**chosen), LISTED, kept) == said

@@ -15,6 +15,8 @@ ROWS = [
     for line in Path(__file__).with_name("gold.jsonl").read_text("utf-8").splitlines()
 ]
 TOPICS = tuple(topic.id for topic in load().topics)
+Cells = dict[str, Counter[tuple[bool, bool]]]
+"""For each topic, how often it was said or not, and held or not."""
 FLOOR = 0.85
 """Micro F1 over all topics; 0.88 was measured."""
 FLOORS = {
@@ -27,8 +29,8 @@ FLOORS = {
 
 
 @pytest.fixture(scope="module")
-def cells() -> dict[str, Counter[tuple[bool, bool]]]:
-    """How often each topic was said or not, and held or not; what may go either way left out."""
+def cells() -> Cells:
+    """Counted over all rows; what may go either way is left out."""
     labeller = Labeller(load())
     table = {topic: Counter[tuple[bool, bool]]() for topic in TOPICS}
     for row in ROWS:
@@ -44,23 +46,23 @@ def f1(cells: Counter[tuple[bool, bool]]) -> float:
     return 2 * true / (2 * true + cells[True, False] + cells[False, True])
 
 
-def test_the_set_has_some_of_every_topic_and_of_none():
+def test_the_set_has_some_of_every_topic_and_of_none() -> None:
     topics = Counter(topic for row in ROWS for topic in row["topics"])
     assert set(topics) == set(TOPICS)
     assert min(topics.values()) >= 5
     assert sum(not row["topics"] for row in ROWS) >= 10
 
 
-def test_micro_floor(cells):
+def test_micro_floor(cells: Cells) -> None:
     assert f1(sum(cells.values(), Counter())) >= FLOOR
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-def test_topic_floor(cells, topic):
+def test_topic_floor(cells: Cells, topic: str) -> None:
     assert f1(cells[topic]) >= FLOORS[topic]
 
 
-def test_nothing_is_said_for_sure_where_nothing_is_said():
+def test_nothing_is_said_for_sure_where_nothing_is_said() -> None:
     labeller = Labeller(load())
     for row in ROWS:
         if not row["topics"]:
@@ -68,7 +70,7 @@ def test_nothing_is_said_for_sure_where_nothing_is_said():
             assert max(score for score, _ in scores.values()) < SURE, row["text"]
 
 
-def test_shipped_figures_cover_every_topic_and_are_shares():
+def test_shipped_figures_cover_every_topic_and_are_shares() -> None:
     figures = accuracy.load()
     assert figures.blocks >= 600 and figures.policies >= 40
     assert tuple(figures.topics) == TOPICS

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from policy_archive.build.assembly import build
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.pipeline import read_bytes
 from policy_archive.build.store import Store
+from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import load

@@ -56,14 +56,14 @@ SILENT = [
 
 
 @pytest.mark.parametrize(("topic", "text"), SPOKEN)
-def test_hears_what_is_said(topic, text):
+def test_hears_what_is_said(topic: str, text: str) -> None:
     score, evidence = LABELLER.scores(text, None)[topic]
     assert score >= DECIDED
     assert evidence
 
 
 @pytest.mark.parametrize(("topic", "text"), SILENT)
-def test_hears_nothing_where_nothing_is_said(topic, text):
+def test_hears_nothing_where_nothing_is_said(topic: str, text: str) -> None:
     assert LABELLER.scores(text, None)[topic][0] < DECIDED
 
 
@@ -84,14 +84,14 @@ def test_hears_nothing_where_nothing_is_said(topic, text):
         ("Practice not covered", "Our site contains links to other websites. We are not responsible for the privacy practices of those sites."),
     ],
 )  # fmt: skip
-def test_names_the_category_of_opp115(category, text):
+def test_names_the_category_of_opp115(category: str, text: str) -> None:
     scores = LABELLER.opp115(text, None)
     assert tuple(scores) == OPP115
     assert scores[category] >= DECIDED
 
 
 @pytest.mark.parametrize("heading", [None, "Artificial intelligence"])
-def test_an_answer_without_evidence_has_the_same_scores(heading):
+def test_an_answer_without_evidence_has_the_same_scores(heading: str | None) -> None:
     for _, text in SPOKEN:
         topics, categories = LABELLER.answer(text, heading)
         evident = LABELLER.scores(text, heading)
@@ -99,72 +99,73 @@ def test_an_answer_without_evidence_has_the_same_scores(heading):
         assert categories == LABELLER.opp115(text, heading)
 
 
-def test_a_heading_speaks_for_what_stands_below_it():
+def test_a_heading_speaks_for_what_stands_below_it() -> None:
     text = "They are small files that stay on your computer until you close the browser."
     bare, headed = (LABELLER.scores(text, heading) for heading in (None, "Use of cookies"))
     assert headed["cookies"][0] > bare["cookies"][0]
     assert headed["cookies"][1][0] == "heading “Use of cookies”"
 
 
-def test_evidence_is_the_deciding_words():
+def test_evidence_is_the_deciding_words() -> None:
     _, evidence = LABELLER.scores(SPOKEN[3][1], None)["cookies"]
     assert any("cookie" in words for words in evidence)
     assert all(words in " ".join(tokens(SPOKEN[3][1])) for words in evidence)
 
 
-def test_words_that_say_nothing_are_no_evidence():
+def test_words_that_say_nothing_are_no_evidence() -> None:
     for topic, text in SPOKEN:
         _, evidence = LABELLER.scores(text, None)[topic]
         assert not {"and", "to", "the", "of", "we", "your"} & set(evidence)
 
 
-def test_a_topic_of_ones_own_works_from_patterns_alone():
+def test_a_topic_of_ones_own_works_from_patterns_alone() -> None:
     pets = {"name": "Pets", "question": "Pets?", "wording": ["pet|pets", "veterinar*"], "headings": ["pets"]}  # fmt: skip
     labeller = Labeller(load({"pets": pets}))
     text = "We ask for the name of your pet and of its veterinarian."
-    assert labeller.scores(text, None)["pets"] == (
-        pytest.approx(0.69, abs=0.01),
-        ("pet", "veterinarian"),
-    )
+    score, evidence = labeller.scores(text, None)["pets"]
+    assert score == pytest.approx(0.69, abs=0.01)
+    assert evidence == ("pet", "veterinarian")
     assert labeller.scores(SPOKEN[0][1], None)["pets"][0] < POSSIBLE
     assert labeller.scores(SPOKEN[0][1], "Our pets")["pets"][0] >= POSSIBLE
 
 
-def test_a_topic_with_changed_patterns_hears_them_beside_the_model():
+def test_a_topic_with_changed_patterns_hears_them_beside_the_model() -> None:
     wording = [*load()["cookies"].wording, "crumb|crumbs"]
     changed = Labeller(load({"cookies": {"wording": wording}}))
     text = "The shop leaves crumbs behind, and the crumbs of a friend of ours as well."
     assert LABELLER.scores(text, None)["cookies"][0] < POSSIBLE
-    assert changed.scores(text, None)["cookies"] == (pytest.approx(0.5, abs=0.1), ("crumbs",))
+    score, evidence = changed.scores(text, None)["cookies"]
+    assert score == pytest.approx(0.5, abs=0.1)
+    assert evidence == ("crumbs",)
     assert changed.scores(SPOKEN[3][1], None)["cookies"][0] >= DECIDED
 
 
-def test_patterns_have_a_say_where_readers_found_few_examples():
+def test_patterns_have_a_say_where_readers_found_few_examples() -> None:
     text = "Uploads may train machine learning models, and generative AI systems learn from them."
     score, evidence = LABELLER.scores(text, "Artificial intelligence")["automated-decisions"]
     assert score >= DECIDED
     assert "train machine learning models" in evidence
 
 
-def test_a_renamed_topic_keeps_its_place_in_the_model():
+def test_a_renamed_topic_keeps_its_place_in_the_model() -> None:
     renamed = Labeller(load({"cookies": {"id": "tracking"}})).scores(SPOKEN[3][1], None)
     assert renamed["tracking"] == LABELLER.scores(SPOKEN[3][1], None)["cookies"]
 
 
-def paragraph(id, text, **more):
-    return Block("paragraph", (1, 1), runs=(Run(text),), id=id, **more)
+def paragraph(id: str, text: str, *, folded: bool = False) -> Block:
+    return Block("paragraph", (1, 1), runs=(Run(text),), id=id, folded=folded)
 
 
-def bullets(id, *texts):
+def bullets(id: str, *texts: str) -> Block:
     items = tuple(Item("", (paragraph("", text),)) for text in texts)
     return Block("list", (1, 1), items=items, id=id)
 
 
-def document(*blocks, title=None):
-    return Document("Privacy Policy", (Section("s", title, 2, (1, 1), blocks),))
+def document(*blocks: Block) -> Document:
+    return Document("Privacy Policy", (Section("s", None, 2, (1, 1), blocks),))
 
 
-def test_passages_name_their_block_in_document_order():
+def test_passages_name_their_block_in_document_order() -> None:
     found = LABELLER.label(
         document(paragraph("p-1", SPOKEN[3][1]), paragraph("p-2", SPOKEN[17][1]))
     )
@@ -175,16 +176,16 @@ def test_passages_name_their_block_in_document_order():
     assert all(POSSIBLE <= passage.score <= 1 for passage in found)
 
 
-def test_menus_and_scraps_get_no_passage():
+def test_menus_and_scraps_get_no_passage() -> None:
     menu = paragraph("p-1", SPOKEN[3][1], folded=True)
     assert LABELLER.label(document(menu, paragraph("p-2", "Cookies and cookies."))) == ()
 
 
-def test_a_list_is_read_with_the_line_that_introduces_it():
+def test_a_list_is_read_with_the_line_that_introduces_it() -> None:
     items = "delivery companies of our choice", "the bank that handles your card"
     intro = paragraph("p-1", "We share your personal information with:")
 
-    def sharing(*blocks):
+    def sharing(*blocks: Block) -> float:
         found = LABELLER.label(document(*blocks))
         return max((p.score for p in found if (p.block, p.topic) == ("p-2", "sharing")), default=0)
 
@@ -196,7 +197,7 @@ GLUED = "The club was founded in 1904 by nine friends who liked long walks." * 4
 """A text that came without its breaks, as one in six of the DMOZ sample has somewhere."""
 
 
-def test_a_giant_paragraph_is_heard_part_by_part():
+def test_a_giant_paragraph_is_heard_part_by_part() -> None:
     said = "We use cookies to remember what is in your basket and to recognise your browser."
     text = GLUED + said + GLUED
     found = {passage.topic: passage for passage in LABELLER.label(document(paragraph("p-1", text)))}
@@ -209,7 +210,7 @@ def test_a_giant_paragraph_is_heard_part_by_part():
 @given(
     st.lists(st.sampled_from(["One two. ", "three four", "Five!", " (six) ", "\n"]), max_size=900)
 )
-def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text):
+def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text: list[str]) -> None:
     text = "".join(pieces_of_text)
     (piece,) = pieces(document(paragraph("p-1", text)))
     at = 0
@@ -220,7 +221,7 @@ def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text):
     assert not text[at:].strip()
 
 
-def test_a_long_list_is_heard_part_by_part():
+def test_a_long_list_is_heard_part_by_part() -> None:
     filler = ["The swimming pool opens at nine and closes at six in the evening."] * 30
     found = LABELLER.label(document(bullets("p-1", *filler, SPOKEN[8][1], *filler)))
     assert any(passage.topic == "sale" and passage.score >= DECIDED for passage in found)
@@ -228,7 +229,9 @@ def test_a_long_list_is_heard_part_by_part():
 
 @settings(deadline=None)
 @given(st.text(max_size=500), st.none() | st.text(max_size=60))
-def test_anything_gets_scores_within_bounds_and_always_the_same(text, heading):
+def test_anything_gets_scores_within_bounds_and_always_the_same(
+    text: str, heading: str | None
+) -> None:
     scores = LABELLER.scores(text, heading)
     assert set(scores) == {topic.id for topic in load().topics}
     assert all(0 <= score <= 1 for score, _ in scores.values())
@@ -239,8 +242,8 @@ def test_anything_gets_scores_within_bounds_and_always_the_same(text, heading):
 @pytest.mark.parametrize(
     "unit", ["information ", "we share sell rent ", "a", "a.", "[", "do not ", "ﬁ", "\n", "é ", "..", "1 "]
 )  # fmt: skip
-def test_a_long_text_takes_linear_time(unit):
-    def seconds(size):
+def test_a_long_text_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
         text = (unit * size)[:size]
         start = time.process_time()
         LABELLER.scores(text, text[:200])

@@ -8,17 +8,17 @@ from policy_archive.topics.taxonomy import OPP115, load
 MODEL = linear.load()
 
 
-def test_the_model_knows_the_shipped_topics_and_categories():
+def test_the_model_knows_the_shipped_topics_and_categories() -> None:
     assert MODEL.topics == tuple(topic.id for topic in load().topics)
     assert MODEL.categories == OPP115
 
 
-def test_the_model_is_small():
+def test_the_model_is_small() -> None:
     assert linear.MODEL.stat().st_size <= 1_000_000
 
 
 @pytest.mark.parametrize("count", [0, 1, 256, 257, 1000])
-def test_lanes_never_run_over(count):
+def test_lanes_never_run_over(count: int) -> None:
     rows = linear.Rows((1.0, 1.0))
     for number in range(1000):
         rows.add(f"w{number}", bytes((255, number % 256, 255 - number % 2)))
@@ -30,7 +30,7 @@ def test_lanes_never_run_over(count):
     assert surplus == 128 * count
 
 
-def test_ngrams_are_found_by_word_and_pair():
+def test_ngrams_are_found_by_word_and_pair() -> None:
     rows = linear.Rows((1.0,))
     for gram in ("cookies", "opt out", "out"):
         rows.add(gram, b"\x80\x01")
@@ -38,7 +38,7 @@ def test_ngrams_are_found_by_word_and_pair():
     assert rows.find([]) == []
 
 
-def test_a_heading_counts_more_in_brief_blocks():
+def test_a_heading_counts_more_in_brief_blocks() -> None:
     shares = [linear.brevity(bits) for bits in range(12)]
     assert shares[0] <= 1
     assert shares == sorted(shares, reverse=True)

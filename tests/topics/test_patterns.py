@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from policy_archive.topics.patterns import Patterns, outside, tokens
 
 
-def matches(pattern, text):
+def matches(pattern: str, text: str) -> list[str]:
     words = tokens(text)
     return [" ".join(words[a:b]) for a, b in Patterns([("x", pattern)]).find(words).get("x", ())]
 
@@ -29,11 +29,11 @@ def matches(pattern, text):
         ("dnt", "d.n.t.", []),
     ],
 )
-def test_notation(pattern, text, expected):
+def test_notation(pattern: str, text: str, expected: list[str]) -> None:
     assert matches(pattern, text) == expected
 
 
-def test_tokens_end_sentences_and_lines_only_there():
+def test_tokens_end_sentences_and_lines_only_there() -> None:
     words = ["see", "example", "com", ".", "it", "s", ".", "new"]
     assert tokens("See Example.com. It’s\n“new”") == words
 
@@ -41,28 +41,28 @@ def test_tokens_end_sentences_and_lines_only_there():
 @pytest.mark.parametrize(
     "text", ["Is it? Yes! v1.2\n| a_b | - c.", "x.\n\ny", "tabs\tand\rreturns. end", "a... b"]
 )
-def test_tokens_are_the_same_beside_other_scripts(text):
+def test_tokens_are_the_same_beside_other_scripts(text: str) -> None:
     assert tokens(text + " é") == [*tokens(text + " "), "é"]
 
 
-def test_a_counter_example_takes_its_words_away():
+def test_a_counter_example_takes_its_words_away() -> None:
     assert outside([(0, 1), (4, 6)], [(3, 7)]) == [(0, 1)]
 
 
-def test_of_overlapping_matches_the_longer_stays():
+def test_of_overlapping_matches_the_longer_stays() -> None:
     assert outside([(0, 1), (0, 3), (2, 4)], []) == [(0, 3)]
 
 
 @given(st.text(alphabet="ab. \n", max_size=300))
-def test_gaps_never_reach_across_a_sentence(text):
+def test_gaps_never_reach_across_a_sentence(text: str) -> None:
     for found in matches("a .. b", text):
         assert "." not in found.split()
 
 
-def test_matching_is_linear():
+def test_matching_is_linear() -> None:
     patterns = Patterns([("x", "a .. a .. a .. a"), ("x", "a* a|aa a* a"), ("x", "a a a a a b")])
 
-    def seconds(size):
+    def seconds(size: int) -> float:
         words = ["a"] * size
         start = time.process_time()
         patterns.find(words)

@@ -4,6 +4,7 @@ import csv
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ VOCABULARY = Path(os.environ.get("POLICY_ARCHIVE_CORPORA", "../shared")) / "voca
 EXAMPLE = {"name": "Pets", "question": "Are pets named?", "wording": ["pet|pets", "veterinar*"]}
 
 
-def test_topics_are_complete():
+def test_topics_are_complete() -> None:
     topics = load().topics
     assert len(topics) == len({topic.id for topic in topics}) == 18
     for topic in topics:
@@ -25,12 +26,12 @@ def test_topics_are_complete():
         assert set(topic.opp115) <= set(OPP115)
 
 
-def test_most_categories_of_opp115_have_a_topic():
+def test_most_categories_of_opp115_have_a_topic() -> None:
     covered = {category for topic in load().topics for category in topic.opp115}
     assert set(OPP115) - covered == {"Introductory/Generic", "Practice not covered"}
 
 
-def test_dpv_concepts_are_iris_with_labels():
+def test_dpv_concepts_are_iris_with_labels() -> None:
     for topic in load().topics:
         assert topic.dpv
         for iri, label in topic.dpv:
@@ -38,7 +39,7 @@ def test_dpv_concepts_are_iris_with_labels():
             assert label
 
 
-def test_dpv_concepts_exist_in_the_pinned_version():
+def test_dpv_concepts_exist_in_the_pinned_version() -> None:
     if not VOCABULARY.exists():
         pytest.skip(
             f"{VOCABULARY} is absent; set POLICY_ARCHIVE_CORPORA to the folder above vocab/"
@@ -51,18 +52,18 @@ def test_dpv_concepts_exist_in_the_pinned_version():
             assert known[iri] == label
 
 
-def test_patterns_begin_and_end_with_a_word():
+def test_patterns_begin_and_end_with_a_word() -> None:
     for topic in load().topics:
         for pattern in (*topic.headings, *topic.wording, *topic.counter):
             assert re.fullmatch(r"[a-z0-9*|]+( \.\.(?= )| [a-z0-9*|]+)*", pattern), pattern
         Patterns((topic.id, pattern) for pattern in topic.wording)
 
 
-def test_loading_is_cached_and_indifferent_to_emptiness():
+def test_loading_is_cached_and_indifferent_to_emptiness() -> None:
     assert load() is load(None) is load({})
 
 
-def test_a_topic_is_added_behind_another():
+def test_a_topic_is_added_behind_another() -> None:
     changed = load({"pets": {**EXAMPLE, "after": "cookies"}})
     ids = [topic.id for topic in changed.topics]
     assert ids[ids.index("cookies") + 1] == "pets"
@@ -70,13 +71,13 @@ def test_a_topic_is_added_behind_another():
     assert changed.version != load().version
 
 
-def test_a_field_is_replaced_and_the_rest_stays():
+def test_a_field_is_replaced_and_the_rest_stays() -> None:
     changed = load({"cookies": {"question": "Who tracks me?"}})["cookies"]
     assert changed.question == "Who tracks me?"
     assert changed.wording == load()["cookies"].wording
 
 
-def test_a_renamed_topic_answers_to_both_ids():
+def test_a_renamed_topic_answers_to_both_ids() -> None:
     changed = load({"cookies": {"id": "tracking"}})
     assert changed["tracking"] is changed["cookies"]
     assert "cookies" not in [topic.id for topic in changed.topics]
@@ -85,7 +86,7 @@ def test_a_renamed_topic_answers_to_both_ids():
 
 
 @pytest.mark.parametrize("nothing", [False, None])
-def test_a_topic_is_removed(nothing):
+def test_a_topic_is_removed(nothing: bool | None) -> None:
     with pytest.raises(KeyError):
         load({"analytics": nothing})["analytics"]
 
@@ -111,11 +112,13 @@ def test_a_topic_is_removed(nothing):
         ({topic.id: False for topic in load().topics}, "topics", "at least one"),
     ],
 )
-def test_an_invalid_override_names_key_and_remedy(overrides, key, remedy):
+def test_an_invalid_override_names_key_and_remedy(
+    overrides: dict[str, Any], key: str, remedy: str
+) -> None:
     with pytest.raises(ValueError, match=re.escape(remedy)) as caught:
         load(overrides)
     assert str(caught.value).startswith(key + ":")
 
 
-def test_versions_are_pinned_in_the_data():
+def test_versions_are_pinned_in_the_data() -> None:
     assert taxonomy.load().dpv_version == "2.3"

@@ -13,13 +13,15 @@ from pathlib import Path
 
 import msgspec
 
+from policy_archive import PIPELINE_VERSION
 from policy_archive.build.executors import OpenExecutor
-from policy_archive.build.pipeline import Settings, read_source
+from policy_archive.build.pipeline import read_source
 from policy_archive.build.store import Store
 from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
@@ -66,6 +68,7 @@ def build(
     addresses: Path | None = None,
     executor: Executor | OpenExecutor | None = None,
     progress: Progress | None = None,
+    whole: bool = True,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
@@ -74,21 +77,24 @@ def build(
     already (see `catalogue.published`); it is read, not written.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any executor and any order of sources. `executor` may be what opens one, told for
-    how many sources.
+    how many sources. Where `sources` are not the `whole` archive, the store forgets no others.
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
     # In the order of sources, which the store's is not.
     known: dict[str, Summary | None] = dict.fromkeys(keyed)
     known |= {key: _decode_summary(data) for key, data in store.summaries() if key in keyed}
-    missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.name: key for key, source in keyed.items()}
+    missing = [key for key in keyed if known[key] is None]
+    unread = iter(missing)
     opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
     done = 0
     with opened as at_work:
-        for batch in _read_all(missing, settings, at_work):
-            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
-            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+        for batch in _read_all([keyed[key] for key in missing], settings, at_work):
+            # Results come in the order of sources. Names will not do to tell them apart: one that
+            # is not UTF-8 may be shown like another.
+            good = [(key, r) for r, key in zip(batch, unread, strict=False) if not r.failure]
+            store.put((key, r.summary, r.record) for key, r in good)
+            known |= {key: _decode_summary(r.summary) for key, r in good}
             notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
             done += len(batch)
             if progress:
@@ -111,7 +117,8 @@ def build(
     arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
-    store.keep_only(keyed)
+    if whole:
+        store.keep_only(keyed)
     return Archive(
         arranged.policies,
         terms,
@@ -120,6 +127,15 @@ def build(
         corrections.digest,
         arranged.published,
     )
+
+
+def record(source: Source, settings: Settings, store: Store) -> Record:
+    """Everything that can be said of one text, from the store where that holds it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _record(store, settings, _key(source, settings), source)
 
 
 def _asked(summary: Summary) -> tuple[str, str, str]:
@@ -137,13 +153,21 @@ def _keys(
             notices.append((source.name, source.problem))
             continue
         try:
-            digest = hashlib.sha256(source.fingerprint())
+            key = _key(source, settings)
         except OSError as error:
             notices.append((source.name, _unreadable(str(error))))
             continue
-        digest.update(f"\0{source.path}\0{settings.digest}".encode())
-        keyed[digest.hexdigest()] = source
+        # Two files of one name and content are two; a version in two clones is one.
+        while key in keyed and keyed[key].file != source.file and not source.revision:
+            key = hashlib.sha256(key.encode()).hexdigest()
+        keyed[key] = source
     return keyed, notices
+
+
+def _key(source: Source, settings: Settings) -> str:
+    digest = hashlib.sha256(source.fingerprint())
+    digest.update(f"\0{source.path}\0{PIPELINE_VERSION}\0{settings.digest}".encode())
+    return digest.hexdigest()
 
 
 def _read_all(

@@ -7,10 +7,14 @@ this process.
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from multiprocessing import forkserver
 from typing import Any
+
+from policy_archive.errors import ProjectError
 
 OpenExecutor = Callable[[int], AbstractContextManager[Executor | None]]
 """Opens an executor for so many sources; None: they are read in this process."""
@@ -26,10 +30,10 @@ def check(name: str) -> None:
     """Whether `name` is an executor.
 
     Raises:
-        ValueError: it is none.
+        ProjectError: it is none.
     """
     if name and not (name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER)):
-        raise ValueError(f"executor: {name!r} is not of the form dask://host:port")
+        raise ProjectError(f"executor: {name!r} is not of the form dask://host:port")
 
 
 def opener(name: str = "", workers: int = 0) -> OpenExecutor:
@@ -55,8 +59,34 @@ def _processes(count: int) -> Iterator[Executor | None]:
     # Never a plain fork: a live preview has threads, and a fork of those may stand still.
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
-    with ProcessPoolExecutor(count, multiprocessing.get_context(method)) as executor:
+    if method == "forkserver":
+        with _interrupts_held_back():  # in its children too, from their first moment on
+            forkserver.ensure_running()
+    context = multiprocessing.get_context(method)
+    executor = ProcessPoolExecutor(count, context, initializer=_leave_interrupts_to_us)
+    try:
         yield executor
+    except BaseException:  # Ctrl-C too: nobody waits for work that is under way
+        workers = list((executor._processes or {}).values())
+        executor.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.kill()
+        raise
+    executor.shutdown()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_interrupts_to_us() -> None:
+    """A terminal's Ctrl-C reaches every process; workers end when the one they work for says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
@@ -64,14 +94,14 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise ValueError(
+        raise ProjectError(
             "executor: a cluster needs the extra `cluster`: "
             "pip install 'mkdocs-policy-archive[cluster]'"
         ) from error
     try:
         client: Any = Client(f"tcp://{address}", timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except OSError as error:
-        raise ValueError(f"executor: no cluster answers at {address} ({error})") from error
+        raise ProjectError(f"executor: no cluster answers at {address} ({error})") from error
     with client, client.get_executor(pure=False) as executor:
         yield executor
 

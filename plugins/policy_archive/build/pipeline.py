@@ -6,11 +6,10 @@ decode -> provenance -> reader by form -> cleaning -> language, dates, doubts ->
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from policy_archive import PIPELINE_VERSION
 from policy_archive.analysis import quality, subject
 from policy_archive.analysis.language import identify
 from policy_archive.analysis.stated_dates import stated_dates
@@ -18,6 +17,7 @@ from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
+from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance import Claims
@@ -48,21 +48,6 @@ UNCHECKED = frozenset(
     }
 )
 """Doubts under which finding no passage says nothing about the policy."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a maintainer may choose about reading: part of every stored result's key."""
-
-    disabled_rules: frozenset[str] = frozenset()
-    topics: str = "{}"
-    """Overrides of the taxonomy, as JSON."""
-
-    @property
-    def digest(self) -> str:
-        """Names these settings together with the version of the code."""
-        text = json.dumps([PIPELINE_VERSION, sorted(self.disabled_rules), self.topics])
-        return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_source(source: Source, settings: Settings) -> Record:

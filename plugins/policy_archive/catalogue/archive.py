@@ -13,6 +13,7 @@ from typing import NamedTuple
 from policy_archive.catalogue.addresses import (
     capture_segments,
     collation_key,
+    kind_segment,
     policy_folder,
     site_segments,
 )
@@ -135,7 +136,8 @@ def arrange(
         placed = tuple(_in_time(folder, entries, published, captures))
         policies.append(Policy(site, segments[site], kind, placed))
         notices += _duplicates(placed)
-    policies.sort(key=lambda it: (collation_key(it.site_id), collation_key(it.kind)))
+    # By what a row's id tells, so that scripts can find the page that it is on.
+    policies.sort(key=lambda it: (collation_key(it.site_id), collation_key(kind_segment(it.kind))))
     sites = {**published.sites, **{site: segments[site] for site in unsure}}
     return Arrangement(
         tuple(policies), notices, Published(sites, captures, damaged=published.damaged)

@@ -65,7 +65,7 @@ def decided(entry: Entry) -> int:
     return sum(finding.score >= DECIDED for finding in entry.findings.values())
 
 
-class Echo(NamedTuple):
+class SimilarPassages(NamedTuple):
     """Where else the words of a policy's best passage on a topic are found."""
 
     same: int
@@ -74,7 +74,7 @@ class Echo(NamedTuple):
     """Up to three others with a passage much like it, the likest first."""
 
 
-def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
+def similar_passages(policies: Sequence[Policy], topic: str) -> Mapping[str, SimilarPassages]:
     """For each policy that speaks to `topic`, by its address: who says the same, or nearly.
 
     Policies are copied from templates and from each other; here that can be seen. Only passages
@@ -89,7 +89,7 @@ def echoes(policies: Sequence[Policy], topic: str) -> Mapping[str, Echo]:
     sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
     alike = most_alike(sure)
     return {
-        url: Echo(
+        url: SimilarPassages(
             wordings[finding.block] - 1,
             tuple(
                 found[other][0]

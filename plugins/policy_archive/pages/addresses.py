@@ -11,6 +11,11 @@ from urllib.parse import quote
 
 from policy_archive.catalogue.archive import Entry, Policy
 
+ASSETS = "assets/policy_archive"
+"""Where our style sheets, scripts and fonts are published."""
+SEARCH_INDEX = "search/index"
+"""Where the site has the index of its full texts."""
+
 
 @lru_cache(maxsize=4096)
 def _quoted(path: str) -> str:

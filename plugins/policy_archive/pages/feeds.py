@@ -8,11 +8,11 @@ from html import escape
 from policy_archive import __version__
 from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
-from policy_archive.pages import capture_time, change_render
+from policy_archive.pages import capture_time, diff_html
 from policy_archive.pages.addresses import topic_place
-from policy_archive.pages.change_view import change_place, size
-from policy_archive.pages.edition import Edition, kind_name
-from policy_archive.pages.files import Made
+from policy_archive.pages.change import change_place, size
+from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.publication import Publication, kind_name
 
 _NEWEST = 50
 _NAMESPACE = uuid.UUID("3f2b1d0c-7a94-5d8e-9c61-0e5a4b7f2d13")
@@ -21,48 +21,48 @@ _NAMESPACE = uuid.UUID("3f2b1d0c-7a94-5d8e-9c61-0e5a4b7f2d13")
 Steps = Sequence[tuple[Policy, Step]]
 
 
-def files(edition: Edition) -> Iterator[Made]:
+def files(publication: Publication) -> Iterator[GeneratedFile]:
     """Every feed; none without absolute addresses or without changes."""
-    if not edition.addresses.site_url:
+    if not publication.addresses.site_url:
         return
-    counted = edition.newest_changes
+    counted = publication.newest_changes
     if not counted:
         return
-    yield _file(edition, "changes/", f"{edition.name}: changes", counted)
-    for policy in edition.policies:
-        own = [(policy, step) for step in reversed(edition.steps_of(policy)) if step.counts]
+    yield _file(publication, "changes/", f"{publication.name}: changes", counted)
+    for policy in publication.policies:
+        own = [(policy, step) for step in reversed(publication.steps_of(policy)) if step.counts]
         if own:
             title = f"{policy.site}, {kind_name(policy.kind)}: changes"
-            yield _file(edition, policy.url, title, own)
-    for topic in edition.archive.taxonomy.topics:
+            yield _file(publication, policy.url, title, own)
+    for topic in publication.archive.taxonomy.topics:
         own = [it for it in counted if any(t.topic == topic.id for t in it[1].summary.topics)]
         if own:
-            title = f"{edition.name}: changes on {topic.name}"
-            yield _file(edition, topic_place(topic.id), title, own)
+            title = f"{publication.name}: changes on {topic.name}"
+            yield _file(publication, topic_place(topic.id), title, own)
 
 
-def has_topic_feed(edition: Edition, topic: str) -> bool:
+def has_topic_feed(publication: Publication, topic: str) -> bool:
     """Whether there is a feed of changes on a topic."""
-    return bool(edition.addresses.site_url) and any(
-        t.topic == topic for _, step in edition.newest_changes for t in step.summary.topics
+    return bool(publication.addresses.site_url) and any(
+        t.topic == topic for _, step in publication.newest_changes for t in step.summary.topics
     )
 
 
-def _file(edition: Edition, place: str, title: str, steps: Steps) -> Made:
-    made = partial(_feed, edition, place, title, list(steps[:_NEWEST]))
-    return Made(f"{place}feed.xml", made)
+def _file(publication: Publication, place: str, title: str, steps: Steps) -> GeneratedFile:
+    made = partial(_feed, publication, place, title, list(steps[:_NEWEST]))
+    return GeneratedFile(f"{place}feed.xml", made)
 
 
-def _feed(edition: Edition, place: str, title: str, steps: Steps) -> bytes:
-    own = edition.addresses.absolute(f"{place}feed.xml")
-    page = edition.addresses.absolute(place)
-    entries = "\n".join(_entry(edition, policy, step) for policy, step in steps)
+def _feed(publication: Publication, place: str, title: str, steps: Steps) -> bytes:
+    own = publication.addresses.absolute(f"{place}feed.xml")
+    page = publication.addresses.absolute(place)
+    entries = "\n".join(_entry(publication, policy, step) for policy, step in steps)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
 <id>{escape(own)}</id>
 <title>{_xml(title)}</title>
 <updated>{_moment(steps[0][1])}</updated>
-<author><name>{_xml(edition.name)}</name></author>
+<author><name>{_xml(publication.name)}</name></author>
 <link rel="self" type="application/atom+xml" href="{escape(own)}"/>
 <link rel="alternate" type="text/html" href="{escape(page)}"/>
 <generator version="{escape(__version__)}">policy-archive</generator>
@@ -71,9 +71,9 @@ def _feed(edition: Edition, place: str, title: str, steps: Steps) -> bytes:
 """.encode()
 
 
-def _entry(edition: Edition, policy: Policy, step: Step) -> str:
-    url = escape(edition.addresses.absolute(change_place(policy, step)))
-    known = {topic.id: topic.name for topic in edition.archive.taxonomy.topics}
+def _entry(publication: Publication, policy: Policy, step: Step) -> str:
+    url = escape(publication.addresses.absolute(change_place(policy, step)))
+    known = {topic.id: topic.name for topic in publication.archive.taxonomy.topics}
     topics = [known[t.topic] for t in step.summary.topics if t.topic in known]
     categories = "".join(f'<category term="{_xml(name)}"/>' for name in topics)
     title = f"{policy.site}, {kind_name(policy.kind)}: {size(step.summary)}"
@@ -92,7 +92,7 @@ def _content(step: Step, topics: Sequence[str]) -> str:
     if topics:
         lead += f" On {', '.join(topics)}."
     passages = "".join(
-        f"<blockquote>{change_render.inline_html(change_render.readable(spans))}</blockquote>"
+        f"<blockquote>{diff_html.inline_html(diff_html.readable(spans))}</blockquote>"
         for spans in step.summary.excerpts
     )
     rest = step.summary.passages - len(step.summary.excerpts)

@@ -11,12 +11,12 @@ from html import escape
 from policy_archive.catalogue.archive import Policy
 from policy_archive.pages import memento
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.edition import Edition
-from policy_archive.pages.policy_view import passages_json
+from policy_archive.pages.passages import passages_json
+from policy_archive.pages.publication import Publication
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class GeneratedFile:
     """A file beside the pages: where it stands, how it is made, what it depends on."""
 
     place: str
@@ -25,40 +25,46 @@ class Made:
     """None: it is small, and made every time."""
 
 
-def files_of(policy: Policy, edition: Edition) -> Iterator[Made]:
+def files_of(policy: Policy, publication: Publication) -> Iterator[GeneratedFile]:
     """Every static file that belongs to `policy`."""
     for entry in policy.entries:
         source = f"{snapshot_place(policy, entry)}source.txt"
-        yield Made(source, partial(edition.archive.source_bytes, entry), (entry.sha256,))
+        yield GeneratedFile(
+            source, partial(publication.archive.source_bytes, entry), (entry.sha256,)
+        )
     newest = policy.newest
     passages = f"{snapshot_place(policy, newest)}passages.json"
-    yield Made(
+    yield GeneratedFile(
         passages,
-        partial(_passages, edition, policy),
-        (policy.site, *edition.archive.result(newest)),
+        partial(_passages, publication, policy),
+        (policy.site, *publication.archive.result(newest)),
     )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
     latest = f"{policy.url}latest/index.html"
-    yield Made(latest, partial(_latest, edition, policy), (policy.site, newest.segment))
-    if memento.has_timemap(policy, edition.addresses):
-        entries = (v for e in policy.entries for v in (*edition.archive.result(e), e.segment))
-        yield Made(policy.url + memento.TIMEMAP, partial(_timemap, edition, policy), (*entries,))
+    yield GeneratedFile(
+        latest, partial(_latest, publication, policy), (policy.site, newest.segment)
+    )
+    if memento.has_timemap(policy, publication.addresses):
+        entries = (v for e in policy.entries for v in (*publication.archive.result(e), e.segment))
+        yield GeneratedFile(
+            policy.url + memento.TIMEMAP, partial(_timemap, publication, policy), (*entries,)
+        )
 
 
-def _passages(edition: Edition, policy: Policy) -> bytes:
+def _passages(publication: Publication, policy: Policy) -> bytes:
     newest = policy.newest
-    return passages_json(edition, policy, newest, edition.archive.record(newest)).encode()
+    return passages_json(publication, policy, newest, publication.archive.record(newest)).encode()
 
 
-def _timemap(edition: Edition, policy: Policy) -> bytes:
-    return memento.timemap(policy, edition.addresses).encode()
+def _timemap(publication: Publication, policy: Policy) -> bytes:
+    return memento.timemap(policy, publication.addresses).encode()
 
 
-def _latest(edition: Edition, policy: Policy) -> bytes:
+def _latest(publication: Publication, policy: Policy) -> bytes:
     """A page that leads to the newest snapshot, without a server's help."""
     here, target = f"{policy.url}latest/", snapshot_place(policy, policy.newest)
-    url = escape(edition.addresses.relative(target, here))
-    canonical = edition.addresses.absolute(target)
+    url = escape(publication.addresses.relative(target, here))
+    canonical = publication.addresses.absolute(target)
     link = f'<link rel="canonical" href="{escape(canonical)}">\n' if canonical else ""
     site = escape(policy.site)
     return f"""<!doctype html>

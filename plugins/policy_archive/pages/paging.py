@@ -1,17 +1,17 @@
 """How long listings continue: their pages, and the data files of all their rows."""
 
 from policy_archive.pages.addresses import paged
-from policy_archive.pages.edition import PART, Edition
+from policy_archive.pages.publication import PART, Publication
 from policy_archive.pages.views import Link, PageLinks, RowFiles
 
 
-def page_links(edition: Edition, place: str, number: int) -> PageLinks:
+def page_links(publication: Publication, place: str, number: int) -> PageLinks:
     """For a listing of policies; its pages hold the same ones in every such listing."""
-    return links(edition, place, number, edition.pages, starts=edition.starts)
+    return links(publication, place, number, publication.pages, starts=publication.starts)
 
 
 def links(
-    edition: Edition, place: str, number: int, total: int, *, starts: tuple[str, ...] = ()
+    publication: Publication, place: str, number: int, total: int, *, starts: tuple[str, ...] = ()
 ) -> PageLinks:
     """How the listing at `place` continues from its page `number`; on one page it does not."""
     if total == 1:
@@ -19,7 +19,7 @@ def links(
     here = paged(place, number)
 
     def url(page: int) -> str:
-        return edition.addresses.relative(paged(place, page), here)
+        return publication.addresses.relative(paged(place, page), here)
 
     return PageLinks(
         number=number,
@@ -31,12 +31,14 @@ def links(
     )
 
 
-def row_files(edition: Edition, here: str, columns: str, texts: str, own: str = "") -> RowFiles:
+def row_files(
+    publication: Publication, here: str, columns: str, texts: str, own: str = ""
+) -> RowFiles:
     """The data files of a listing as a page at `here` names them; `row_files.py` makes them."""
     return RowFiles(
-        columns_url=edition.addresses.relative(f"{columns}rows/site.json", here),
-        texts_url=edition.addresses.relative(f"{texts}rows/0.json", here),
+        columns_url=publication.addresses.relative(f"{columns}rows/site.json", here),
+        texts_url=publication.addresses.relative(f"{texts}rows/0.json", here),
         own=own,
-        rows=edition.rows,
+        rows=publication.rows,
         part=PART,
     )

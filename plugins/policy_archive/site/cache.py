@@ -5,8 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from policy_archive.build.store import Store
-from policy_archive.site.conditions import PACKAGE, code_digest
-from policy_archive.site.rendered import Rendered
+from policy_archive.site.fingerprint import PACKAGE, code_digest
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -15,9 +14,12 @@ def folder_of(config_file: str | None) -> Path | None:
     """The cache of the project of `config_file`; None where nothing can be written."""
     if config_file is None:
         return None
-    folder = Path(config_file).parent / ".cache" / "policy-archive"
+    folder = Path(config_file).resolve().parent / ".cache" / "policy-archive"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        ignored = folder / ".gitignore"
+        if not ignored.exists():  # nobody should have to keep results out of a repository by hand
+            ignored.write_text("*\n", "utf-8")
     except OSError as error:
         log.info("%s: results are not kept between builds (%s)", folder, error)
         return None
@@ -42,8 +44,3 @@ def open_store(folder: Path | None) -> Store:
         log.info("%s: results are not kept between builds (%s)", folder, error)
         return Store()
     return store
-
-
-def open_rendered(folder: Path | None, command: str) -> Rendered:
-    """Pages of earlier builds; a preview, whose addresses are others, has its own."""
-    return Rendered(folder and folder / f"pages-{command}")

@@ -1,22 +1,24 @@
-"""A generated page: an MkDocs page that draws on the archive and never meets Markdown.
+"""A page of the archive as MkDocs, its plugins and themes know pages.
 
-A page holds no text. Its view is built when MkDocs writes the page, so that memory does not grow
-with the texts; `content` and `toc` exist for search engines, and only then.
+It is made around a page of ours when somebody asks: when the theme frames it, when a search index
+or the navigation has it, when a hand-written page links to it. It never meets Markdown.
 """
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page as EnginePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date
 
-from policy_archive.pages.edition import Edition
+from policy_archive.pages.page import Page
 
+FRAME = "policy_archive/frame.html"
+"""The theme's template with a body of ours inside."""
 _LOOKALIKES = str.maketrans({"<": "‹", ">": "›", '"': "”", "'": "’", "`": "‘", "&": "&amp;"})
 
 
@@ -29,21 +31,16 @@ def theme_title(text: str) -> str:
     return " ".join(text.split()).translate(_LOOKALIKES)
 
 
-class ArchivePage(Page):
-    """A generated page at `place`, shown by `template`.
+class FramedPage(EnginePage):
+    """`page` as MkDocs knows pages; what MkDocs works out at once is worked out for those who ask.
 
-    There is one for every page of the site in every build, so making one costs next to nothing:
-    what MkDocs sets on each page is constant here, or worked out for those who ask.
+    Two objects for one page are equal, so that the navigation finds its own.
     """
 
-    template: ClassVar[str]
-    searchable: ClassVar[bool] = False
     parent: Any = None
-    """The page above. MkDocs expects a section, but asks only what both can answer."""
+    """MkDocs expects a section, but asks only what a page can answer as well."""
     previous_page: Any = None
     next_page: Any = None
-    held: object = None
-    """Its view, while what it shows is compared with what was made before."""
     children: None = None
     markdown: str | None = ""
     edit_url: str | None = None
@@ -51,37 +48,31 @@ class ArchivePage(Page):
     _title_from_render: str | None = None
     _Page__active = False
 
-    def __init__(self, title: str, place: str, edition: Edition, config: MkDocsConfig) -> None:
-        """Make the page; its virtual source file follows when it is asked for."""
-        self.title = theme_title(title)
-        self.place = place
-        self.edition = edition
+    def __init__(self, page: Page, config: MkDocsConfig) -> None:
+        """Around `page`; its virtual source file follows when it is asked for."""
+        self.page = page
+        self.title = theme_title(page.title)
         self._config = config
 
     @cached_property
     def file(self) -> File:  # type: ignore[override]
         """The source that MkDocs believes in."""
         file = File.generated(
-            self._config, self.source, content="", inclusion=InclusionLevel.NOT_IN_NAV
+            self._config, source_of(self.page), content="", inclusion=InclusionLevel.NOT_IN_NAV
         )
         file.generated_by = "policy-archive"
         file.page = self
         return file
 
     @property
-    def source(self) -> str:
-        """The name of that file."""
-        return f"{self.place}index.md"
-
-    @property
     def url(self) -> str:
         """The address from the site's root."""
-        return self.edition.addresses.of(self.place)
+        return self.page.publication.addresses.of(self.page.place)
 
     @cached_property
     def canonical_url(self) -> str | None:  # type: ignore[override]
         """The whole address, where the site's own is known."""
-        return self.edition.addresses.absolute(self.place) or None
+        return self.page.publication.addresses.absolute(self.page.place) or None
 
     @property
     def abs_url(self) -> str | None:  # type: ignore[override]
@@ -96,46 +87,24 @@ class ArchivePage(Page):
     @property
     def is_homepage(self) -> bool:
         """Whether it is the site's first."""
-        return not self.place
+        return not self.page.place
 
     @cached_property
     def meta(self) -> dict[str, Any]:  # type: ignore[override]
         """What themes look up in front matter is ours alone."""
-        meta: dict[str, Any] = {"template": f"policy_archive/{self.template}.html"}
-        return meta if self.searchable else meta | {"search": {"exclude": True}}
-
-    def depends(self) -> object:
-        """What the page shows, besides what all pages depend on; None: it is made every time.
-
-        Two pages of one place and type for which this is equal are the same to the byte.
-        """
-        return None
-
-    def shows(self) -> object:
-        """The same more exactly, where that takes long to find out; None: it is no more exact.
-
-        Asked for only where what it depends on has changed.
-        """
-        return None
+        searchable = self.page.searchable
+        return {"template": FRAME} | ({} if searchable else {"search": {"exclude": True}})
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source."""
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Nothing to render: the template prints the view."""
-
-    def view(self) -> object:
-        """What the template prints."""
-        raise NotImplementedError
-
-    def search_text(self) -> str:
-        """The page as plain HTML for a search index."""
-        return ""
+    def render(self, config: MkDocsConfig, files: object) -> None:
+        """Nothing to render: the frame prints the body."""
 
     @property
     def content(self) -> str:
         """The search text, while MkDocs writes the page; empty before, to cost nothing."""
-        return self.search_text() if self.active and self.searchable else ""
+        return self.page.search_text() if self.active and self.page.searchable else ""
 
     @content.setter
     def content(self, value: str | None) -> None:
@@ -143,18 +112,19 @@ class ArchivePage(Page):
 
     @property
     def toc(self) -> TableOfContents:
-        """Empty; the templates have outlines of their own."""
+        """Empty; bodies have outlines of their own."""
         return TableOfContents([])
 
     @toc.setter
     def toc(self, value: Iterable[AnchorLink]) -> None:
         """MkDocs sets an empty one."""
 
-    def anchors(self) -> set[str]:
-        """The ids that hand-written pages may link to."""
-        return set()
-
     @property
     def present_anchor_ids(self) -> set[str]:  # type: ignore[override]
         """Looked up only where a hand-written page links here."""
-        return self.anchors()
+        return self.page.anchors()
+
+
+def source_of(page: Page) -> str:
+    """The name of the virtual source file of a page."""
+    return f"{page.place}index.md"

@@ -1,5 +1,6 @@
 """The index in shards: made by Pagefind where anything has changed, kept, and put into the site."""
 
+import hashlib
 import importlib.util
 import json
 import logging
@@ -14,19 +15,18 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from policy_archive.build.progress import Progress
-from policy_archive.pages.addresses import snapshot_place, topic_place
-from policy_archive.pages.edition import Edition
-from policy_archive.site.conditions import PACKAGE, code_digest
-from policy_archive.site.rendered import link
-from policy_archive.site.search import slim
+from policy_archive.pages.addresses import SEARCH_INDEX, snapshot_place, topic_place
+from policy_archive.pages.publication import Publication
+from policy_archive.site.fingerprint import PACKAGE, code_digest
+from policy_archive.site.output.tree import Tree
+from policy_archive.site.search import documents
 from policy_archive.site.search.shards import Shard, digest, divided
-from policy_archive.site.staging import alive
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
-PUBLISHED = "search/index"
-"""Where the site has its index."""
 CATALOGUE = "shards.json"
 """What there is in it: the engine's folder, and the shards, newest first."""
 _NEEDED = ("pagefind", "pagefind_bin", "cbor2")
@@ -37,31 +37,29 @@ def missing() -> list[str]:
     return [name for name in _NEEDED if importlib.util.find_spec(name) is None]
 
 
-def build(edition: Edition, site: Path, cache: Path | None) -> None:
-    """Index what has changed since the last build, and put all of it into the site at `site`."""
+def build(publication: Publication, tree: Tree, cache: Path | None) -> None:
+    """Index what has changed since the last build, and put all of it into the site."""
     try:
         with _home(cache) as folder:
-            catalogue = _indexed(edition, folder)
-            _publish(folder, catalogue, site)
+            catalogue = _indexed(publication, folder)
+            _publish(folder, catalogue, tree)
             used = {catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])}
             for path in folder.iterdir():
-                if path.is_dir() and path.name not in used and not _under_way(path):
+                if path.is_dir() and path.name not in used:
                     shutil.rmtree(path, ignore_errors=True)
     except (OSError, subprocess.SubprocessError) as error:
-        shutil.rmtree(site / PUBLISHED, ignore_errors=True)
-        log.info(
+        log.warning(
             "Pagefind could not index the archive, the search in the page's head serves: %s", error
         )
 
 
-def reuse(site: Path, cache: Path | None) -> bool:
-    """Put the index of the last build into the site at `site`, if there is one."""
+def reuse(tree: Tree, cache: Path | None) -> bool:
+    """Put the index of the last build into the site, if there is one."""
     try:
         with _home(cache) as folder:
             catalogue = json.loads((folder / CATALOGUE).read_text("utf-8"))
-            _publish(folder, catalogue, site)
+            _publish(folder, catalogue, tree)
     except (OSError, ValueError, KeyError):
-        shutil.rmtree(site / PUBLISHED, ignore_errors=True)
         return False
     return True
 
@@ -75,25 +73,26 @@ def _home(cache: Path | None) -> Iterator[Path]:
         return
     folder = cache / "search"
     folder.mkdir(parents=True, exist_ok=True)
-    yield folder
+    with FileLock(folder / "lock"):  # a second build waits for what the first one makes
+        yield folder
 
 
-def _indexed(edition: Edition, folder: Path) -> dict[str, Any]:
+def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
     """See that there is an index for every shard in `folder`; the catalogue of them."""
     conditions = {
         "pagefind": metadata.version("pagefind_bin"),
         "code": code_digest(PACKAGE),
-        "addresses": str(edition.addresses.directory_urls),
+        "addresses": str(publication.addresses.directory_urls),
     }
-    shards = divided(edition.archive, conditions)
-    landing = digest((edition.archive.taxonomy.version, sorted(conditions.items())))
+    shards = divided(publication.archive, conditions)
+    landing = digest((publication.archive.taxonomy.version, sorted(conditions.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
         if not (folder / landing).is_dir():
-            _make(folder, landing, _topics(edition), edition, engine=True)
+            _make(folder, landing, _topics(publication), publication, engine=True)
         for shard in shards:
             if not (folder / shard.key).is_dir():
-                _make(folder, shard.key, _snapshots(edition, shard), edition, engine=False)
+                _make(folder, shard.key, _snapshots(publication, shard), publication, engine=False)
             done += len(shard.members)
             progress(done, total)
     catalogue = {"engine": landing, "shards": [_entry(shard) for shard in reversed(shards)]}
@@ -108,37 +107,38 @@ def _entry(shard: Shard) -> dict[str, object]:
     return {"path": shard.key, "from": first, "to": last, "snapshots": len(shard.members)}
 
 
-def _topics(edition: Edition) -> Iterator[tuple[str, str]]:
-    for topic in edition.archive.taxonomy.topics:
-        yield topic_place(topic.id), slim.of_topic(topic)
+def _topics(publication: Publication) -> Iterator[tuple[str, str]]:
+    for topic in publication.archive.taxonomy.topics:
+        yield topic_place(topic.id), documents.of_topic(topic)
 
 
-def _snapshots(edition: Edition, shard: Shard) -> Iterator[tuple[str, str]]:
+def _snapshots(publication: Publication, shard: Shard) -> Iterator[tuple[str, str]]:
     for policy, entry in shard.members:
-        record = edition.archive.record(entry)
-        yield snapshot_place(policy, entry), slim.of_snapshot(policy, entry, record)
+        record = publication.archive.record(entry)
+        yield snapshot_place(policy, entry), documents.of_snapshot(policy, entry, record)
 
 
 def _make(
-    folder: Path, key: str, pages: Iterable[tuple[str, str]], edition: Edition, *, engine: bool
+    folder: Path,
+    key: str,
+    pages: Iterable[tuple[str, str]],
+    publication: Publication,
+    *,
+    engine: bool,
 ) -> None:
     """Index `pages` (place and slim page) under `key`."""
     from policy_archive.site.search import bundle  # noqa: PLC0415  (needs the extra `search`)
 
-    with tempfile.TemporaryDirectory(dir=folder, prefix=f"making-{os.getpid()}-") as temporary:
+    with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as temporary:
         read, written = Path(temporary, "pages"), Path(temporary, "index")
         read.mkdir()
         for place, html in pages:
             path = read / place / "index.html"
             path.parent.mkdir(parents=True)
             path.write_text(html, "utf-8", errors="xmlcharrefreplace")
-        _run_pagefind(read, written, keep_index=not edition.addresses.directory_urls)
+        _run_pagefind(read, written, keep_index=not publication.addresses.directory_urls)
         bundle.settle(written, engine=engine)
-        try:
-            written.rename(folder / key)
-        except OSError:
-            if not (folder / key).is_dir():  # another build was faster
-                raise
+        written.rename(folder / key)
 
 
 def _run_pagefind(read: Path, written: Path, *, keep_index: bool) -> None:
@@ -154,21 +154,14 @@ def _run_pagefind(read: Path, written: Path, *, keep_index: bool) -> None:
         raise OSError(said[-1] if said else f"exit status {done.returncode}")
 
 
-def _under_way(path: Path) -> bool:
-    """Whether another build is making an index there."""
-    name, _, rest = path.name.partition("-")
-    return name == "making" and alive(rest.partition("-")[0])
-
-
-def _publish(folder: Path, catalogue: dict[str, Any], site: Path) -> None:
-    target = site / PUBLISHED
+def _publish(folder: Path, catalogue: dict[str, Any], tree: Tree) -> None:
+    """Put the indexes that `catalogue` names into the site; a folder's name is its digest."""
     for key in (catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])):
-        made = folder / key
-        for path in made.rglob("*"):
-            place = target / key / path.relative_to(made)
-            if path.is_dir():
-                place.mkdir(parents=True, exist_ok=True)
-            else:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                link(str(path), str(place))
-    shutil.copyfile(folder / CATALOGUE, target / CATALOGUE)
+        for path in sorted((folder / key).rglob("*")):
+            name = f"{key}/{path.relative_to(folder / key).as_posix()}"
+            if path.is_file() and not tree.holds(f"{SEARCH_INDEX}/{name}", name):
+                tree.write(f"{SEARCH_INDEX}/{name}", name, path.read_bytes())
+    data = (folder / CATALOGUE).read_bytes()
+    place, key = f"{SEARCH_INDEX}/{CATALOGUE}", hashlib.sha256(data).hexdigest()
+    if not tree.holds(place, key):
+        tree.write(place, key, data)

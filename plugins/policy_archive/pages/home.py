@@ -1,0 +1,94 @@
+"""`/`: figures, topics, and what changed and was captured last."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.pages.changes import latest_changes
+from policy_archive.pages.charts import pictures
+from policy_archive.pages.page import Page
+from policy_archive.pages.policies import policy_row
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.topics import topic_cards
+from policy_archive.pages.views import PolicyRow, StepRow, TopicCard
+
+_LATEST = 10
+_LATEST_CHANGES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """`/`: figures, topics, a picture of the archive; shown under the site's own text."""
+
+    own_html: str
+    figures: tuple[tuple[str, str], ...]
+    """Number and label, four of them."""
+    coverage_html: str
+    """SVG: captures by year, with title and description."""
+    coverage: tuple[tuple[str, int], ...]
+    """The same figures, for the table behind the picture."""
+    topics: tuple[TopicCard, ...]
+    latest: tuple[PolicyRow, ...]
+    """The most recently captured snapshots, up to ten."""
+    changes: tuple[StepRow, ...] = ()
+    """The newest change of words of a few policies; none where nothing changed."""
+    changes_url: str = ""
+    search_url: str = ""
+    """Of the page that searches every text; empty where there is none."""
+
+
+def home_view(publication: Publication, own_html: str) -> HomeView:
+    """Figures, coverage by year, topics, and what changed and was captured last."""
+    coverage = tuple(sorted(Counter(_years(publication)).items()))
+    latest = sorted(
+        (policy for policy in publication.policies if policy.newest.snapshot.captured),
+        key=lambda policy: policy.newest.snapshot.captured,
+        reverse=True,
+    )
+    return HomeView(
+        own_html=own_html,
+        figures=_figures(publication, [year for year, _ in coverage]),
+        coverage_html=pictures.coverage(coverage) if coverage else "",
+        coverage=coverage,
+        topics=topic_cards(publication, ""),
+        changes=latest_changes(publication, _LATEST_CHANGES, ""),
+        changes_url=publication.addresses.relative("changes/", ""),
+        latest=tuple(policy_row(publication, policy, "") for policy in latest[:_LATEST]),
+        search_url=publication.addresses.relative("search/", "") if publication.search_page else "",
+    )
+
+
+def _figures(publication: Publication, years: list[str]) -> tuple[tuple[str, str], ...]:
+    count, snapshots = len(publication.policies), publication.snapshots
+    span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else "–"
+    return (
+        (f"{count:,}", "policy" if count == 1 else "policies"),
+        (f"{snapshots:,}", "snapshot" if snapshots == 1 else "snapshots"),
+        (span, "captured"),
+        (f"{len(publication.archive.taxonomy.topics):,}", "topics compared"),
+    )
+
+
+def _entries(publication: Publication) -> Iterator[tuple[Policy, Entry]]:
+    return ((policy, entry) for policy in publication.policies for entry in policy.entries)
+
+
+def _years(publication: Publication) -> Iterator[str]:
+    captured = (entry.snapshot.captured for _, entry in _entries(publication))
+    return (moment[:4] for moment in captured if moment)
+
+
+class HomePage(Page):
+    """`/`: under the site's own text, where it has any."""
+
+    template = "home"
+
+    def __init__(self, publication: Publication, own_html: str = "") -> None:
+        """`own_html` is the site's own home page, made from its Markdown."""
+        self.own_html = own_html
+        super().__init__("Home", "", publication)
+
+    def view(self) -> object:
+        """Figures, topics, changes."""
+        return home_view(self.publication, self.own_html)

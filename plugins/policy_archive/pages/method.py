@@ -1,0 +1,87 @@
+"""`about/method/`: how the archive was made."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from policy_archive import PIPELINE_VERSION, __version__
+from policy_archive.cleaning import RULES
+from policy_archive.diagnostics import NOTICES
+from policy_archive.pages.page import Page
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.topics import topic_summary
+from policy_archive.pages.views import TopicView
+from policy_archive.reading import REPAIRS
+from policy_archive.topics import accuracy
+from policy_archive.topics.accuracy import Accuracy
+from policy_archive.topics.labeller import SURE
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A cleaning rule on `about/method/`."""
+
+    name: str
+    summary: str
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """`about/method/`: how the archive was made."""
+
+    version: str
+    pipeline_version: str
+    built: str
+    rules: tuple[RuleView, ...]
+    topics: tuple[TopicView, ...]
+    policies: int
+    snapshots: int
+    doubts: tuple[tuple[str, str, int], ...]
+    """Code, meaning, number of snapshots."""
+    test: Accuracy
+    """How the labeller's accuracy was measured; the figures are the topics'."""
+    sure: float
+    """The score from which comparisons leave out the "possibly"."""
+
+
+class MethodPage(Page):
+    """`about/method/`."""
+
+    template = "method"
+
+    def view(self) -> object:
+        """Rules, taxonomy, doubts."""
+        return method_view(self.publication)
+
+
+def method_view(publication: Publication) -> MethodView:
+    """Cleaning rules, taxonomy, doubts and versions."""
+    return MethodView(
+        version=__version__,
+        pipeline_version=PIPELINE_VERSION,
+        built=publication.built,
+        rules=(
+            *(RuleView(name, summary, enabled=True) for name, (summary, _) in REPAIRS.items()),
+            *(
+                RuleView(rule.name, rule.summary, rule.name not in publication.disabled_rules)
+                for rule in RULES
+            ),
+        ),
+        topics=tuple(
+            topic_summary(publication, topic) for topic in publication.archive.taxonomy.topics
+        ),
+        policies=len(publication.policies),
+        snapshots=publication.snapshots,
+        doubts=_doubts(publication),
+        test=accuracy.load(),
+        sure=SURE,
+    )
+
+
+def _doubts(publication: Publication) -> tuple[tuple[str, str, int], ...]:
+    """What is doubted of how many snapshots."""
+    counts: Counter[str] = Counter()
+    for policy in publication.policies:
+        for entry in policy.entries:
+            counts.update({notice.code for notice in entry.notices})
+    return tuple((code, NOTICES[code], counts[code]) for code in sorted(counts))

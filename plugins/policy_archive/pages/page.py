@@ -1,0 +1,77 @@
+"""A page of the archive: what it stands for, what it depends on, and its body.
+
+A page holds no text and knows no engine. Its body is made when it is asked for, so that memory does
+not grow with the texts; what stands around the body is the engine's (`site/frame.py`).
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from policy_archive.pages.environment import Templates
+from policy_archive.pages.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A page without the theme around it; every field is HTML."""
+
+    title: str
+    """For the browser's window, without the site's name; empty on the home page."""
+    content: str
+    head: str = ""
+    """Elements for the head: link relations, structured data."""
+    css_class: str = ""
+    styles: str = ""
+    scripts: str = ""
+
+
+class Page:
+    """A page at `place`, shown by `template`; there is one object for each page in every build."""
+
+    template: ClassVar[str]
+    """The name of its template, without folder and ending."""
+    parent: "Page | None" = None
+    previous: "Page | None" = None
+    next: "Page | None" = None
+
+    def __init__(self, title: str, place: str, publication: Publication) -> None:
+        """`title` is plain text; `place` ends in a slash, or is empty for the home page."""
+        self.title = title
+        self.place = place
+        self.publication = publication
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the theme's own search has it."""
+        return False
+
+    def depends(self) -> object:
+        """What the page shows, besides what all pages depend on; None: it is made every time.
+
+        Two pages of one place and type for which this is equal are the same to the byte.
+        """
+        return None
+
+    def view(self) -> object:
+        """What the template prints."""
+        raise NotImplementedError
+
+    def body(self, templates: Templates) -> Body:
+        """The page's body, made anew."""
+        blocks = templates.blocks(self.template, self.view(), self.place, self.publication)
+        return Body(
+            title=blocks("title").strip(),
+            content=blocks("content"),
+            head=blocks("head"),
+            css_class=blocks("class"),
+            styles=blocks("styles"),
+            scripts=blocks("scripts"),
+        )
+
+    def search_text(self) -> str:
+        """The page as plain HTML for the theme's search index."""
+        return ""
+
+    def anchors(self) -> set[str]:
+        """The ids that hand-written pages may link to."""
+        return set()

@@ -1,0 +1,49 @@
+"""Topics of a text's blocks, as links to where other policies speak of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from policy_archive.catalogue.archive import Policy
+from policy_archive.model import Block, Passage
+from policy_archive.pages.addresses import row_id, topic_place
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.views import TopicChip
+from policy_archive.topics.labeller import DECIDED
+
+
+def why(evidence: Sequence[str]) -> str:
+    """A labeller's evidence in words."""
+    return "; ".join(evidence)
+
+
+class TopicChips:
+    """Topics of blocks and sections, as links to the policy's row in the topic's comparison."""
+
+    def __init__(
+        self, publication: Publication, policy: Policy, here: str, passages: Sequence[Passage]
+    ) -> None:
+        row = row_id(policy)
+        self._known = {
+            topic.id: (topic.name, publication.addresses.relative(topic_place(topic.id), here, row))
+            for topic in publication.archive.taxonomy.topics
+        }
+        self._by_block: dict[str, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            self._by_block[passage.block].append(passage)
+
+    def of_block(self, block: Block) -> tuple[TopicChip, ...]:
+        """The topics that a block speaks to."""
+        passages = self._by_block.get(block.id)
+        return self.of(passages) if passages else ()
+
+    def of(self, passages: Sequence[Passage]) -> tuple[TopicChip, ...]:
+        """One chip a topic, for its best passage, in taxonomy order."""
+        best: dict[str, Passage] = {}
+        for passage in passages:
+            if passage.topic not in best or passage.score > best[passage.topic].score:
+                best[passage.topic] = passage
+        return tuple(
+            TopicChip(topic, name, url, best[topic].score < DECIDED, why(best[topic].evidence))
+            for topic, (name, url) in self._known.items()
+            if topic in best
+        )

@@ -1,0 +1,1 @@
+"""The site as files: built aside, put in its place whole."""

@@ -1,0 +1,153 @@
+"""The archive's files in the folder where a site is being built; what stands there is not made.
+
+A build begins with a second tree of the last site (`staging.py`), most of whose pages are right in
+the next one as well. Which they are is known from an index: the cache key under which each was
+written, and how its file looked then. What others have changed since, even with its time and size
+kept, looks different (the file system's own change time cannot be set), and is made anew.
+"""
+
+import contextlib
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+_VERSION = 1
+
+
+class Written(NamedTuple):
+    """A file of ours as it was left."""
+
+    key: str
+    """Digest of all that it depends on."""
+    look: tuple[int, int, int, int, int]
+    """Size, modification and change time in nanoseconds, inode, mode."""
+    search: bytes | None
+    """Its entries in the theme's search indexes, as JSON."""
+
+
+class Index(msgspec.Struct, array_like=True):
+    """Every file of ours in one tree, by its place below the site's root."""
+
+    version: int
+    files: dict[str, Written]
+
+
+def load(path: Path) -> dict[str, Written]:
+    """The index kept at `path`; empty where there is none, or it is damaged or of another form."""
+    try:
+        data = path.read_bytes()
+        digest, packed = data[:32], data[32:]
+        if hashlib.sha256(packed).digest() != digest:
+            raise ValueError("checksum")
+        index = msgspec.msgpack.decode(packed, type=Index)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        log.info("%s: damaged, so that all pages are written anew (%s)", path, error)
+        return {}
+    return index.files if index.version == _VERSION else {}
+
+
+def save(path: Path, files: dict[str, Written]) -> None:
+    """Keep an index; what cannot be kept costs time in the next build."""
+    packed = msgspec.msgpack.encode(Index(_VERSION, files))
+    try:
+        path.write_bytes(hashlib.sha256(packed).digest() + packed)
+    except OSError as error:
+        log.info("%s: pages are written anew next time (%s)", path, error)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+class Tree:
+    """The folder of a site under way. Only what is known to be as we left it stays in it."""
+
+    def __init__(self, folder: Path, known: dict[str, Written]) -> None:
+        """Look through `folder`; every other file is removed."""
+        self._folder = str(folder)
+        self._mode = 0o666 & ~_umask()
+        self._known = known
+        self._right: dict[str, Written] = dict(self._walk("")) if known else {}
+        self._used: dict[str, Written] = {}
+        self._folders: set[str] = set()
+
+    def _walk(self, folder: str) -> Iterator[tuple[str, Written]]:
+        with os.scandir(f"{self._folder}/{folder}") as entries:
+            for entry in entries:
+                place = f"{folder}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    yield from self._walk(f"{place}/")
+                    with contextlib.suppress(OSError):  # it is not empty
+                        os.rmdir(entry.path)  # noqa: PTH106
+                    continue
+                written = self._known.get(place)
+                if written and written.look == _look(entry.stat(follow_symlinks=False)):
+                    yield place, written
+                else:
+                    os.unlink(entry.path)  # noqa: PTH108
+
+    def holds(self, place: str, key: str) -> bool:
+        """Whether the file at `place` was written under `key`, and stands there unchanged."""
+        written = self._right.get(place)
+        if written is None or written.key != key or written.look[4] & 0o777 != self._mode:
+            return False
+        self._used[place] = written
+        return True
+
+    def search(self, place: str) -> bytes | None:
+        """The entries in search indexes of a file that it `holds`."""
+        return self._used[place].search
+
+    def write(self, place: str, key: str, data: bytes, search: bytes | None = None) -> Written:
+        """Write a file, and remember under which key."""
+        path = self._path(place)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108
+        with open(path, "wb") as file:  # noqa: PTH123  (text paths cost a tenth of objects)
+            file.write(data)
+            file.flush()
+            written = Written(key, _look(os.fstat(file.fileno())), search)
+        self._used[place] = written
+        return written
+
+    def _path(self, place: str) -> str:
+        folder = place.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(f"{self._folder}/{folder}", exist_ok=True)  # noqa: PTH103
+            self._folders.add(folder)
+        return f"{self._folder}/{place}"
+
+    def finish(self) -> dict[str, Written]:
+        """Remove what nobody has asked for, and return the index of all that was."""
+        for place in self._right.keys() - self._used.keys():
+            path = Path(self._folder, place)
+            with contextlib.suppress(OSError):
+                # A page of another hand may have been written over ours in the meantime.
+                if _look(path.stat(follow_symlinks=False)) == self._right[place].look:
+                    path.unlink()
+                    self._remove_empty(path.parent)
+        return self._used
+
+    def _remove_empty(self, folder: Path) -> None:
+        root = Path(self._folder)
+        with contextlib.suppress(OSError):
+            while folder != root:
+                folder.rmdir()
+                folder = folder.parent
+
+
+def _look(stat: os.stat_result) -> tuple[int, int, int, int, int]:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_mode
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

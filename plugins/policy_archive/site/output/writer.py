@@ -1,0 +1,79 @@
+"""Writes the archive's pages and files into the tree; what stands there already is left alone."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from policy_archive.build.progress import Progress
+from policy_archive.pages.environment import Templates
+from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.page import Page
+from policy_archive.site.files import ArchiveFiles
+from policy_archive.site.frame import Frames
+from policy_archive.site.output.tree import Tree
+from policy_archive.site.search.theme_index import ThemeIndexes
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+
+class Writer:
+    """Puts pages and files into a tree, each under the digest of all that it depends on."""
+
+    def __init__(
+        self,
+        tree: Tree,
+        templates: Templates,
+        frames: Frames,
+        indexes: ThemeIndexes,
+        shared: str,
+    ) -> None:
+        """`shared` is the digest of what all pages depend on (`fingerprint.py`)."""
+        self._tree = tree
+        self._templates = templates
+        self._frames = frames
+        self._indexes = indexes
+        self._shared = shared.encode()
+
+    def pages(self, pages: Sequence[Page], files: ArchiveFiles) -> None:
+        """Write pages, and add them to the theme's search; `files` has each as MkDocs knows it."""
+        with Progress("Writing pages") as progress:
+            for number, page in enumerate(pages, 1):
+                try:
+                    self._page(page, files)
+                except Exception:
+                    log.error("%sindex.md: this page could not be made", page.place)
+                    raise
+                progress(number, len(pages))
+
+    def files(self, files: Iterable[GeneratedFile]) -> None:
+        """Write files, each made only where it has to be."""
+        for file in files:
+            if file.depends is None:
+                data = file.make()
+                key = sha256(data).hexdigest()
+                if not self._tree.holds(file.place, key):
+                    self._tree.write(file.place, key, data)
+                continue
+            key = self._key(file.place, "file", file.depends)
+            if not self._tree.holds(file.place, key):
+                self._tree.write(file.place, key, file.make())
+
+    def _page(self, page: Page, files: ArchiveFiles) -> None:
+        place = files.published_at(page)
+        depends = page.depends()
+        key = "" if depends is None else self._key(page.place, page.template, depends)
+        if key and self._tree.holds(place, key):
+            self._indexes.add_again(self._tree.search(place))
+            return
+        framed = files.framed(page)
+        search = self._indexes.add(framed)
+        html = self._frames.page(framed, page.body(self._templates))
+        data = html.encode("utf-8", errors="xmlcharrefreplace")
+        key = key or sha256(data).hexdigest()
+        if depends is not None or not self._tree.holds(place, key):
+            self._tree.write(place, key, data, search)
+
+    def _key(self, place: str, kind: str, depends: object) -> str:
+        return sha256(self._shared + msgspec.msgpack.encode((place, kind, depends))).hexdigest()

@@ -1,0 +1,80 @@
+"""What the code imports is what the project declares that it needs, no less and no more."""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+from .reading_code import PACKAGE, ROOT, imported, module
+
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+DISTRIBUTIONS = packages_distributions()
+OURS = {"policy_archive", "repositories"}
+
+
+def normalised(name: str) -> str:
+    """The name of a distribution as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def declared(*extras: str) -> set[str]:
+    """The distributions that the project says it needs, with these extras."""
+    optional = PROJECT["optional-dependencies"]
+    lists = [PROJECT["dependencies"], *(optional[extra] for extra in extras)]
+    return {
+        normalised(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
+        for requirements in lists
+        for requirement in requirements
+    }
+
+
+def third_party(modules: Iterable[Path], *, late: bool = True) -> dict[str, Path]:
+    """The distributions that modules import, each with one of these modules."""
+    found = {}
+    for path in modules:
+        for top in {name.partition(".")[0] for name in imported(path, late=late)}:
+            if top not in sys.stdlib_module_names | OURS:
+                found[normalised(DISTRIBUTIONS.get(top, [top])[0])] = path
+    return found
+
+
+def loaded_at_start() -> set[Path]:
+    """Our modules that are imported by starting the program, or the plugin."""
+    starts = [PROJECT["scripts"], *PROJECT["entry-points"].values()]
+    waiting = [name.partition(":")[0] for start in starts for name in start.values()]
+    seen: set[Path] = set()
+    while waiting:
+        path = module(waiting.pop())
+        if path and path not in seen:
+            seen.add(path)
+            waiting += imported(path, late=False)
+    return seen
+
+
+def test_what_starts_needs_no_extra() -> None:
+    modules = loaded_at_start()
+    assert len(modules) > 50
+    found = third_party(modules, late=False)
+    assert {"mkdocs", "msgspec"} <= set(found)
+    assert {name: path for name, path in found.items() if name not in declared()} == {}
+
+
+def test_whatever_is_imported_later_comes_with_an_extra() -> None:
+    found = third_party(PACKAGE.rglob("*.py"))
+    known = declared("cluster", "search")
+    assert {name: path for name, path in found.items() if name not in known} == {}
+
+
+def test_whatever_is_declared_is_imported() -> None:
+    unused = declared("cluster", "search") - set(third_party(PACKAGE.rglob("*.py")))
+    # A theme is found by its name, and a program is run.
+    assert unused == {"mkdocs-material", "pagefind"}
+
+
+def test_whatever_the_tests_import_is_declared() -> None:
+    found = third_party((ROOT / "tests").rglob("*.py"))
+    known = declared("cluster", "search", "dev")
+    assert {name: path for name, path in found.items() if name not in known} == {}
