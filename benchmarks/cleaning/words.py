@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Record
 from policy_archive.reading.decode import decode
 from policy_archive.settings import Settings

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from policy_archive.build.pipeline import read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 

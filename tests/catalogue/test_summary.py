@@ -1,6 +1,6 @@
 """What listings and comparisons keep of a record."""
 
-from policy_archive.build.pipeline import read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.catalogue.summary import summarise
 from policy_archive.settings import Settings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly, pipeline
+from policy_archive.build import archive, tasks
 from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
@@ -211,13 +211,13 @@ def test_results_are_kept_and_used(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = pipeline.read_source
+    real = tasks.read_source
 
     def counting(source: Source, settings: Settings) -> Record:
         read.append(source.path)
         return real(source, settings)
 
-    monkeypatch.setattr(assembly, "read_source", counting)
+    monkeypatch.setattr(archive, "read_source", counting)
     main(["check"])
     assert read == ["policies/bad.md", "policies/good.md"]
     # A part of the archive is read as the whole was, and the store forgets nothing over it.

@@ -81,13 +81,13 @@ def test_cache_is_shown_and_cleared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["cache", str(tmp_path)]) == 0
     assert "empty" in capsys.readouterr().out
     folder = tmp_path / ".cache" / "policy-archive"
-    (folder / "pages-build" / "ab").mkdir(parents=True)
-    (folder / "results-1.sqlite").write_bytes(b"x" * 2_000_000)
-    (folder / "pages-build" / "ab" / "cd").write_bytes(b"x" * 100_000)
+    (folder / "search" / "ab").mkdir(parents=True)
+    (folder / "results.sqlite").write_bytes(b"x" * 2_000_000)
+    (folder / "search" / "ab" / "cd").write_bytes(b"x" * 100_000)
     assert main(["cache", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "texts that were read, cleaned and labelled: 1 file, 2.0 MB" in shown
-    assert "pages of `mkdocs build`: 1 file, 0.1 MB" in shown
+    assert "the index for full-text search, in shards: 1 file, 0.1 MB" in shown
     assert main(["cache", str(tmp_path), "--clear"]) == 0
     assert not folder.exists()
 

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from policy_archive import diagnostics
-from policy_archive.build import pipeline
+from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
 from policy_archive.cli.commands import parser
 from policy_archive.model import Record
@@ -39,7 +39,11 @@ REFERENCE = ROOT / "docs/reference.md"
 def options() -> list[tuple[str, str, str]]:
     """Name, default and docstring of each option of the plugin."""
     tree = ast.parse(Path(config.__file__).read_text("utf-8"))
-    (defined,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    (defined,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == config.PolicyArchiveConfig.__name__
+    )
     found = []
     for node, following in zip(defined.body, defined.body[1:], strict=False):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -180,7 +184,7 @@ Your information is kept on servers that are locked. We protect it with encrypti
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
+    return read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
 def test_fields_of_inspect(record: Record) -> None:
@@ -250,7 +254,7 @@ def test_examples_of_provenance_work() -> None:
     front = re.search(r"```yaml\n(---\n.*?---\n)```", text, re.DOTALL)
     assert header and comment and front
     for example, name in ((header[1], "a.md"), (comment[1], "a.html"), (front[1], "a.txt")):
-        snapshot = pipeline.read_bytes(example.encode(), name, Settings()).snapshot
+        snapshot = read_bytes(example.encode(), name, Settings()).snapshot
         assert snapshot.site == "example.com"
         assert snapshot.captured == "20140521173313"
         assert snapshot.original_url == "http://example.com/privacy"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.pipeline import read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Block, Document
 from policy_archive.reading import markdown
 from policy_archive.settings import Settings

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from policy_archive.build import housekeeping
+from policy_archive.build import cache
 from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.site import project
 
@@ -35,10 +35,10 @@ def register(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it."""
     file = project.above(options.project)
-    folder = housekeeping.cache_folder(file.parent if file else options.project)
-    for line in housekeeping.contents(folder):
+    folder = cache.cache_folder(file.parent if file else options.project)
+    for line in cache.contents(folder):
         print(line)
     if options.clear:
-        housekeeping.clear(folder)
+        cache.clear(folder)
         print(f"{folder}: cleared")
     return FINE

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from policy_archive.build import assembly
+from policy_archive.build.archive import read_archive
 from policy_archive.build.progress import Progress
 from policy_archive.catalogue.archive import Archive
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
@@ -63,13 +63,13 @@ def run(options: argparse.Namespace) -> int:
         reading(options.paths, options.config_file) as asked,
         Progress("Reading policies", hidden=options.quiet) as progress,
     ):
-        archive = assembly.build(
+        archive = read_archive(
             asked.sources,
             asked.settings,
             asked.store,
             labels=asked.labels,
             addresses=asked.addresses,
-            executor=asked.executor,
+            workers=asked.workers,
             progress=progress,
             whole=asked.whole,
         )

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from textwrap import indent
 
-from policy_archive.build import assembly
+from policy_archive.build import archive
 from policy_archive.build.progress import Progress
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
 from policy_archive.cli.outline import as_text
@@ -83,7 +83,7 @@ def _records(asked: Reading, failed: list[Source], progress: Progress) -> Iterat
                 failed.append(source)
             continue
         try:
-            record = assembly.record(source, asked.settings, asked.store)
+            record = archive.record(source, asked.settings, asked.store)
         except Exception as error:  # one text, however broken, must not stop the others
             failed.append(source)
             reason = isinstance(error, OSError) and error.strerror

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from policy_archive.build import executors
-from policy_archive.build.executors import OpenExecutor
+from policy_archive.build import parallel
+from policy_archive.build.parallel import OpenWorkers
 from policy_archive.build.store import Store
 from policy_archive.catalogue import published
 from policy_archive.cli.output import place
@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     addresses: Path | None
     """The list of published addresses, if there may be one."""
     store: Store
-    executor: OpenExecutor
+    workers: OpenWorkers
     whole: bool
     """Whether `sources` are all that the store is for."""
 
@@ -62,14 +62,14 @@ def reading(paths: Sequence[Path], config_file: Path | None) -> Iterator[Reading
     settings, labels = (found.settings, found.labels) if found else (Settings(), None)
     addresses = found.folder / published.NAME if found else None
     if found and not paths:
-        sources, executor = found.sources(), found.executor()
+        sources, workers = found.sources(), found.workers()
     else:
         sources = _given(paths, found.docs if found else None)
         # A project that merely lies above a path does not choose a cluster for us: what a cluster
         # answers is trusted like our own code.
-        executor = executors.opener(workers=found.options.workers if found else 0)
+        workers = parallel.opener(workers=found.options.workers if found else 0)
     with _store(found, paths) as store:
-        yield Reading(sources, settings, labels, addresses, store, executor, whole=not paths)
+        yield Reading(sources, settings, labels, addresses, store, workers, whole=not paths)
 
 
 @contextmanager

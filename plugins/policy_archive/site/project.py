@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
-from policy_archive.build import executors
+from policy_archive.build import parallel
 from policy_archive.build.store import Store
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
@@ -83,13 +83,13 @@ class Project:
         """What builds of the project have kept; whoever opens it closes it."""
         return cache.open_store(cache.folder_of(self.config.config_file_path))
 
-    def executor(self) -> executors.OpenExecutor:
+    def workers(self) -> parallel.OpenWorkers:
         """Who reads what the store does not hold.
 
         Raises:
             ProjectError: the option names none.
         """
-        return executors.opener(self.options.executor, self.options.workers)
+        return parallel.opener(self.options.executor, self.options.workers)
 
 
 def settings(options: PolicyArchiveConfig) -> Settings:

@@ -10,7 +10,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_datetime
 
-from policy_archive.build import assembly, changes, executors
+from policy_archive.build import changes, parallel
+from policy_archive.build.archive import read_archive
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
 from policy_archive.catalogue import published
@@ -51,20 +52,20 @@ def publication(
     try:
         settings = project.settings(options)
         with Progress("Reading policies") as progress:
-            work = executors.opener(options.executor, options.workers)
+            workers = parallel.opener(options.executor, options.workers)
             labels = Path(config.docs_dir) / options.labels
-            archive = assembly.build(
+            archive = read_archive(
                 found,
                 settings,
                 store,
                 labels=labels,
                 addresses=addresses_list(config),
-                executor=work,
+                workers=workers,
                 progress=progress,
             )
         for sentence in repositories.unmatched(options, config, archive.policies):
             log.warning(sentence)
-        steps = changes.steps(archive, store, work)
+        steps = changes.steps(archive, store, workers)
     except ArchiveError as error:
         raise PluginError(f"policy-archive: {error}") from error
     return Publication(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
+from policy_archive.build.cache import VERSIONS, cache_folder
 from policy_archive.catalogue.archive import Policy
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
@@ -107,4 +108,4 @@ def _kept(origin: Origin, at: Path, config: MkDocsConfig) -> Path | None:
     if not config.config_file_path:
         return None
     name = hashlib.sha256(f"{at.resolve()}\0{origin.selection.branch}".encode()).hexdigest()[:16]
-    return _home(config) / ".cache" / "policy-archive" / f"versions-{name}.msgpack"
+    return cache_folder(_home(config)) / f"{VERSIONS}{name}.msgpack"

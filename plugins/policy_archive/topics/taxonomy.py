@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from policy_archive.errors import ProjectError
@@ -111,8 +111,7 @@ def _load(key: str) -> Taxonomy:
 
 
 def _shipped() -> Taxonomy:
-    source = resources.files(__package__).joinpath("taxonomy.toml").read_text("utf-8")
-    data = tomllib.loads(source)
+    data = tomllib.loads(Path(__file__).with_name("taxonomy.toml").read_text("utf-8"))
     topics = tuple(_topic(entry["id"], entry) for entry in data["topic"])
     return Taxonomy(topics, data["version"], data["dpv_version"])
 

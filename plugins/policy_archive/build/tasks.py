@@ -1,4 +1,4 @@
-"""From a source file to a record.
+"""What is done with one text: from a source file to a record.
 
 decode -> provenance -> reader by form -> cleaning -> language, dates, doubts -> labelling.
 """
@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from policy_archive.analysis import quality, subject
 from policy_archive.analysis.language import identify
 from policy_archive.analysis.stated_dates import stated_dates
+from policy_archive.build.cache_key import SHOWING, code_digest
 from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
@@ -48,6 +49,17 @@ UNCHECKED = frozenset(
     }
 )
 """Doubts under which finding no passage says nothing about the policy."""
+
+
+def cache_key(source: Source, settings: Settings) -> str:
+    """Digest of all that the record of a source depends on: text, place, choices, and our code.
+
+    Raises:
+        OSError: the source cannot be read.
+    """
+    digest = hashlib.sha256(source.fingerprint())
+    digest.update(f"\0{source.path}\0{code_digest(SHOWING)}\0{settings.digest}".encode())
+    return digest.hexdigest()
 
 
 def read_source(source: Source, settings: Settings) -> Record:
