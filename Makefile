@@ -22,6 +22,7 @@ lint: $(READY)  ## Format, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/oxlint plugins tests
 
 test: lint  ## The same, and all tests, in a real browser too
 	CHROMIUM="$$(tests/chromium $(BIN))" $(BIN)/pytest --numprocesses 2 --dist loadfile

@@ -13,11 +13,12 @@ import msgspec
 from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
 from policy_archive.build.tasks import Settings, read_source
+from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
 from policy_archive.sources.files import Source
-from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
 
@@ -68,13 +69,15 @@ def read_archive(
     store: Store | None = None,
     *,
     labels: Path | None = None,
+    addresses: Path | None = None,
     workers: Workers | OpenWorkers | None = None,
     progress: Progress | None = None,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
     `labels` names the file of corrected labels; these are put into what the store gives back, so
-    that changing them reads nothing anew.
+    that changing them reads nothing anew. `addresses` names the list of addresses that are given
+    already (see `catalogue.published`); it is read, not written.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any workers and any order of sources. `workers` may be what starts them, told for
     how many sources.
@@ -109,16 +112,19 @@ def read_archive(
         if summary is not None
     ]
     found = [it for it in found if it[1].keeps(*_asked(it[0]))]
-    policies, clashes = arrange(found)
+    given, wrong = published.read(addresses) if addresses else (published.NOTHING, [])
+    notices += [(addresses.name, fault) for fault in wrong if addresses]
+    arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
-    notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
+    notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
     store.keep_only(keyed)
     return Archive(
-        policies,
+        arranged.policies,
         terms,
         tuple(notices),
         partial(_load, store, settings, corrections),
         corrections.digest,
+        arranged.published,
     )
 
 
@@ -133,6 +139,9 @@ def _keys(
     keyed: dict[str, Source] = {}
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
+        if source.problem:
+            notices.append((source.name, source.problem))
+            continue
         try:
             digest = hashlib.sha256(source.fingerprint())
         except OSError as error:

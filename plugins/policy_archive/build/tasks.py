@@ -18,9 +18,9 @@ from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
+from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
-from policy_archive.sources.provenance import merge
-from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance import Claims
 from policy_archive.text.words import words
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller
@@ -76,28 +76,30 @@ def read_source(source: Source, settings: Settings) -> Record:
     return replace(record, snapshot=snapshot) if source.revision else record
 
 
-def read_bytes(data: bytes, path: str, settings: Settings, outside: Claims | None = None) -> Record:
+def read_bytes(
+    data: bytes, path: str, settings: Settings, recorded: Claims | None = None
+) -> Record:
     """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
     reader = READERS.get(PurePosixPath(path).suffix.lower(), plain.read)
     decoded = decode(data, html=reader is html.read)
-    origin = merge.parse(decoded.text, path, outside)
-    reading = reader(origin.body)
+    found = provenance.read(decoded.text, path, recorded)
+    reading = reader(found.body)
     document, repairs = clean(
         reading,
-        fallback_title=origin.snapshot.kind.replace("-", " ").capitalize(),
+        fallback_title=found.snapshot.kind.replace("-", " ").capitalize(),
         disabled=settings.disabled_rules,
     )
     language = identify(document, reading.language)
     readable = language in ("en", "und")
     passages = _labeller(settings.topics).label(document) if readable else ()
     # With other topics, finding none says nothing of what the text is.
-    telling = origin.snapshot.kind == PRIVACY_POLICY and settings.topics == Settings().topics
+    telling = found.snapshot.kind == PRIVACY_POLICY and settings.topics == Settings().topics
     doubts = quality.doubts(document, language)
     if telling and readable and not doubts:
         doubts = subject.doubts(document, passages)
-    notices = (*origin.notices, *decoded.notices, *reading.notices, *doubts)
+    notices = (*found.notices, *decoded.notices, *reading.notices, *doubts)
     return Record(
-        snapshot=origin.snapshot,
+        snapshot=found.snapshot,
         document=document,
         repairs=(*reading.repairs, *repairs),
         passages=passages,

@@ -11,7 +11,7 @@ from policy_archive import __version__
 from policy_archive.build import cache, parallel
 from policy_archive.build.archive import read_archive
 from policy_archive.build.tasks import read_source
-from policy_archive.catalogue.archive import FORMS, Archive
+from policy_archive.catalogue.archive import Archive
 from policy_archive.cli.project import Project, project_of
 from policy_archive.model import Record
 from policy_archive.pages.inspection import as_json, as_text
@@ -64,6 +64,10 @@ def _inspect(options: argparse.Namespace) -> int:
     def records() -> Iterator[Record]:
         nonlocal failed
         for source in _sources(options.paths):
+            if source.problem:
+                failed = failed or source.problem.code != "not-read"
+                print(f"{source.file}: {source.problem.message}", file=sys.stderr)
+                continue
             try:
                 yield corrections.apply(read_source(source, settings))
             except OSError as error:
@@ -104,7 +108,7 @@ def _sources(paths: Sequence[Path]) -> list[Source]:
 
 def _versions(path: Path) -> list[history.Version]:
     try:
-        return history.one_form(history.find(path), FORMS)
+        return history.one_form(history.find(path))
     except OSError as error:
         raise SystemExit(f"policy-archive: {error}") from error
 

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -15,6 +16,7 @@ from policy_archive.build.archive import read_archive
 from policy_archive.build.progress import Progress
 from policy_archive.build.store import Store
 from policy_archive.build.tasks import Settings
+from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive
 from policy_archive.catalogue.comparison import tallies
 from policy_archive.pages import capture_time, plan
@@ -24,6 +26,7 @@ from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.site import sources
 from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.exclusions import Excluded
 from policy_archive.site.files import ArchiveFiles
 from policy_archive.site.nav import titles
 from policy_archive.site.page import source_of
@@ -32,21 +35,25 @@ from policy_archive.sources.files import find
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
 
-def publication(
-    folders: Sequence[str],
-    options: PolicyArchiveConfig,
-    config: MkDocsConfig,
-    store: Store,
-    *,
-    search_page: bool,
-) -> Publication:
-    """Read the archive in `folders` and the other sources, for this build.
+class Project(NamedTuple):
+    """What decides which texts are an archive's, and how they are read."""
+
+    folders: Sequence[str]
+    """Below `docs_dir`."""
+    options: PolicyArchiveConfig
+    config: MkDocsConfig
+    excluded: Excluded
+
+
+def publication(project: Project, store: Store, *, search_page: bool) -> Publication:
+    """Read the archive of a project for this build.
 
     Raises:
         PluginError: an option cannot be used.
     """
+    folders, options, config, excluded = project
     root = Path(config.docs_dir)
-    found = [s for f in folders if (root / f).is_dir() for s in find(root / f, root)]
+    found = [s for f in folders if (root / f).is_dir() for s in find(root / f, root, excluded)]
     found += sources.from_repositories(options, config)
     disabled = frozenset(options.disabled_rules)
     try:
@@ -55,8 +62,16 @@ def publication(
             workers = parallel.opener(options.executor, options.workers)
             labels = root / options.labels
             archive = read_archive(
-                found, settings, store, labels=labels, workers=workers, progress=progress
+                found,
+                settings,
+                store,
+                labels=labels,
+                addresses=addresses_list(config),
+                workers=workers,
+                progress=progress,
             )
+        for sentence in sources.unmatched(options, config, archive.policies):
+            log.warning(sentence)
         steps = changes.steps(archive, store, workers)
     except (TypeError, ValueError) as error:
         raise PluginError(f"policy-archive: {error}") from error
@@ -65,7 +80,7 @@ def publication(
         tallies=tallies(archive.policies, archive.taxonomy),
         addresses=Addresses(config.use_directory_urls, config.site_url or ""),
         name=options.collection or config.site_name,
-        rows=max(1, options.rows_per_page),
+        rows=options.rows_per_page,
         search_texts=options.search_texts,
         search_page=search_page,
         disabled_rules=disabled,
@@ -77,8 +92,26 @@ def publication(
     )
 
 
+def addresses_list(config: MkDocsConfig) -> Path | None:
+    """Where the addresses that the archive has given are written down."""
+    file = config.config_file_path
+    return Path(file).resolve().with_name(published.NAME) if file else None
+
+
+def keep_addresses(archive: Archive, config: MkDocsConfig) -> None:
+    """Write down the addresses that are given now; a list that cannot be written is a warning."""
+    file = addresses_list(config)
+    try:
+        if file:
+            published.write(file, archive.published)
+    except OSError as error:
+        log.warning("%s: addresses of this build are not kept: %s", file, error)
+
+
 def report(archive: Archive) -> None:
     """Log what is wrong: problems as warnings, which `--strict` counts; doubts as information."""
+    if not archive.policies:
+        log.warning("policy-archive: the archive is empty: no archived file was found")
     for path, notice in archive.notices:
         level = logging.WARNING if notice.severity == "problem" else logging.INFO
         log.log(level, "%s:%d: %s", path, notice.line, notice.message)

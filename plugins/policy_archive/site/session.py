@@ -13,10 +13,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
 from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import Archive
 from policy_archive.pages.publication import Publication
 from policy_archive.site import publication, sources
 from policy_archive.site.cache import folder_of, open_store
 from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.exclusions import Excluded, exclusions
 from policy_archive.site.files import asset_names
 from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
@@ -43,6 +45,7 @@ class Session:
         self._staging: Staging | None = None
         self._watch: Watch | None = None
         self._signals: Path | None = None
+        self._excluded: Excluded = lambda path: False
         self._said: set[str] = set()
 
     def keep_out(self, options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
@@ -51,6 +54,7 @@ class Session:
         An archived .html file would be published with its scripts, a .md file run through
         Markdown; two forms of one capture would be reported as a conflict.
         """
+        self._excluded = exclusions(config, drafts=self._preview)
         names = [f"/{_exactly(folder)}/" for folder in folders_of(options, config)]
         ours = pathspec.gitignore.GitIgnoreSpec.from_lines([*names, f"/{_exactly(options.labels)}"])
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
@@ -82,7 +86,9 @@ class Session:
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)
         found = publication.publication(
-            folders, options, config, self._store, search_page=self._has_search_page(options)
+            publication.Project(folders, options, config, self._excluded),
+            self._store,
+            search_page=self._has_search_page(options),
         )
         publication.report(found.archive)
         if not config.site_url:
@@ -119,6 +125,11 @@ class Session:
         if message not in self._said:
             log.log(level, message)
         self._said.add(message)
+
+    def published(self, archive: Archive, config: MkDocsConfig) -> None:
+        """The site stands: write down which addresses it has given; a preview gives none."""
+        if not self._preview:
+            publication.keep_addresses(archive, config)
 
     def watch(
         self, server: LiveReloadServer, options: PolicyArchiveConfig, config: MkDocsConfig
@@ -166,6 +177,8 @@ def _check(options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
             f"policy-archive: theme: the archive's pages need Material for MkDocs (`theme: "
             f"material`); this project uses {config.theme.name!r}"
         )
+    if missing := options.missing_labels(config):
+        raise PluginError(f"policy-archive: labels: there is no file {missing}")
     for name in folders_of(options, config):
         needed = not options.sources or name != options.policies
         if needed and not (Path(config.docs_dir) / name).is_dir():

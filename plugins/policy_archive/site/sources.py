@@ -1,21 +1,22 @@
 """The option `sources`: folders and git repositories, each with what is wanted of it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from policy_archive.build.cache import VERSIONS, cache_folder
+from policy_archive.catalogue.archive import Policy
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects
+from policy_archive.sources.git.selection import Seen, Selection, parse
 
 _OPTION = "policy-archive: sources:"
-_LISTS = ("paths", "kinds", "languages")
 
 
 class Origin(NamedTuple):
@@ -24,7 +25,7 @@ class Origin(NamedTuple):
     name: str
     """As the maintainer wrote it."""
     repository: Path | None
-    selection: history.Selection
+    selection: Selection
 
 
 def origins(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[Origin]:
@@ -35,7 +36,7 @@ def origins(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[Orig
     for entry in options.sources:
         if isinstance(entry, str):
             at = _home(config) / entry
-            yield Origin(entry, at if objects.git_dir(at) else None, history.Selection())
+            yield Origin(entry, at if objects.git_dir(at) else None, Selection())
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
             at = _home(config) / name
             if not objects.git_dir(at):
@@ -74,16 +75,28 @@ def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> lis
     return found
 
 
-def _selection(entry: Mapping[str, Any]) -> history.Selection:
-    chosen: dict[str, Any] = {}
-    for key, value in entry.items():
-        if key in _LISTS:
-            chosen[key] = [value] if isinstance(value, str) else value
-        elif key != "repository":
-            chosen[key] = str(value)  # YAML reads 2019-06-01 as a date
+def unmatched(
+    options: PolicyArchiveConfig, config: MkDocsConfig, policies: Iterable[Policy]
+) -> Iterator[str]:
+    """A sentence on each filter of a repository that nothing passes."""
+    published: dict[object, list[Seen]] = defaultdict(list)
+    for entry in (entry for policy in policies for entry in policy.entries):
+        if isinstance(source := entry.source, history.Version):
+            published[source.file, source.selection].append(
+                Seen((), entry.snapshot.kind, entry.snapshot.captured, entry.language)
+            )
+    for it in origins(options, config):
+        if it.repository and (folder := objects.git_dir(it.repository)):
+            seen = published[folder.resolve(), it.selection]
+            kept = _kept(it, it.repository, config)
+            for sentence in history.unmatched(it.repository, it.selection, seen, kept):
+                yield f"{_OPTION} {it.name!r}: {sentence}"
+
+
+def _selection(entry: Mapping[str, Any]) -> Selection:
     try:
-        return msgspec.convert(chosen, history.Selection)
-    except msgspec.ValidationError as error:
+        return parse({key: value for key, value in entry.items() if key != "repository"})
+    except ValueError as error:
         raise PluginError(f"{_OPTION} {entry['repository']!r}: {error}") from error
 
 
