@@ -55,9 +55,8 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What was read of the source called `name`, packed, or why it could not be."""
+    """What was read of a source, packed, or why it could not be."""
 
-    name: str
     summary: bytes = b""
     record: bytes = b""
     failure: str = ""
@@ -84,18 +83,18 @@ def read_archive(
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
-    # In the order of sources, which the store's is not.
-    known: dict[str, Summary | None] = dict.fromkeys(keyed)
-    known |= {key: unpacked(data) for key, data in store.summaries() if key in keyed}
-    missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.name: key for key, source in keyed.items()}
+    wanted = {key for key, _ in keyed}
+    known = {key: unpacked(data) for key, data in store.summaries() if key in wanted}
+    missing = [(key, source) for key, source in keyed if key not in known]
     started = workers(len(missing)) if callable(workers) else nullcontext(workers)
     done = 0
     with started as at_work:
-        for batch in run(_batches(missing, settings), _read_batch, at_work):
-            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
-            known |= {keys[r.name]: unpacked(r.summary) for r in batch if not r.failure}
-            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
+        batches = _batches((source for _, source in missing), settings)
+        for batch in run(batches, _read_batch, at_work):
+            read = list(zip(missing[done : done + len(batch)], batch, strict=True))
+            store.put((key, r.summary, r.record) for (key, _), r in read if not r.failure)
+            known |= {key: unpacked(r.summary) for (key, _), r in read if not r.failure}
+            notices += [(s.name, _unreadable(r.failure)) for (_, s), r in read if r.failure]
             done += len(batch)
             if progress:
                 progress(done, len(missing))
@@ -103,13 +102,9 @@ def read_archive(
     corrections, faults = load(labels, terms) if labels else (Corrections(), ())
     notices += [(labels.name, fault) for fault in faults if labels]
     found = [
-        (
-            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
-            keyed[key],
-            key,
-        )
-        for key, summary in known.items()
-        if summary is not None
+        (_corrected(known[key], corrections, partial(_record, store, settings, key, s)), s, key)
+        for key, s in keyed
+        if key in known
     ]
     found = [it for it in found if it[1].keeps(*_asked(it[0]))]
     given, wrong = published.read(addresses) if addresses else (published.NOTHING, [])
@@ -117,7 +112,7 @@ def read_archive(
     arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
-    store.keep_only(keyed)
+    store.keep_only(wanted)
     return Archive(
         arranged.policies,
         terms,
@@ -134,9 +129,12 @@ def _asked(summary: Summary) -> tuple[str, str, str]:
 
 def _keys(
     sources: Iterable[Source], settings: Settings
-) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
-    """Store keys of all sources that can be opened, in path order, and notices of the others."""
-    keyed: dict[str, Source] = {}
+) -> tuple[list[tuple[str, Source]], list[tuple[str, Notice]]]:
+    """Store keys of all sources that can be opened, in path order, and notices of the others.
+
+    Two sources of one key have the same bytes and the same path, each below its own root.
+    """
+    keyed: list[tuple[str, Source]] = []
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
         if source.problem:
@@ -148,7 +146,7 @@ def _keys(
             notices.append((source.name, _unreadable(str(error))))
             continue
         digest.update(f"\0{source.path}\0{settings.digest}".encode())
-        keyed[digest.hexdigest()] = source
+        keyed.append((digest.hexdigest(), source))
     return keyed, notices
 
 
@@ -191,13 +189,9 @@ def _read_one(source: Source, settings: Settings) -> _Result:
     # One file, however broken, must not stop the others: whatever it raises is its own problem.
     try:
         record = read_source(source, settings)
-        return _Result(
-            source.name,
-            packed(summarise(record)),
-            msgspec.msgpack.encode(record),
-        )
+        return _Result(packed(summarise(record)), msgspec.msgpack.encode(record))
     except Exception as error:
-        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
+        return _Result(failure=f"{type(error).__name__}: {error}")
 
 
 def _unreadable(reason: str) -> Notice:
