@@ -21,11 +21,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_versions
-from policy_archive.build.tasks import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.diff.compare import compare
 from policy_archive.diff.summary import summarise
 from policy_archive.diff.units import units
 from policy_archive.model import Record
+from policy_archive.settings import Settings
 from policy_archive.text.words import words
 
 

@@ -22,8 +22,8 @@ from policy_archive.build import changes
 from policy_archive.build.archive import read_archive
 from policy_archive.build.parallel import Workers
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import Settings
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
 

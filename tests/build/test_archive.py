@@ -12,8 +12,9 @@ from policy_archive.build import tasks
 from policy_archive.build.archive import read_archive
 from policy_archive.build.parallel import Workers, opener
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 
 ROOT = Path(__file__).parents[2]

@@ -25,8 +25,8 @@ def test_its_contents_are_told_and_forgotten(tmp_path: Path) -> None:
     (folder / "search").mkdir()
     (folder / "search" / "a").write_bytes(b"")
     assert list(contents(folder)) == [
-        "texts that were read, cleaned and labelled: 1 files, 1.5 MB",
-        "the index for full-text search, in shards: 1 files, 0.0 MB",
+        "texts that were read, cleaned and labelled: 1 file, 1.5 MB",
+        "the index for full-text search, in shards: 1 file, 0.0 MB",
     ]
     clear(folder)
     assert not folder.exists()

@@ -10,7 +10,7 @@ import pytest
 
 from policy_archive.build import cache_key
 from policy_archive.build.cache_key import LIBRARIES, PACKAGE, SHOWING, code_digest
-from policy_archive.build.tasks import Settings
+from policy_archive.settings import Settings
 
 PROGRESS = {"click", "distributed", "filelock"}
 """Shape no result: a bar, who does the work, whose a folder is."""

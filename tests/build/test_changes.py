@@ -7,11 +7,11 @@ from policy_archive.build import changes
 from policy_archive.build.archive import read_archive
 from policy_archive.build.changes import Step, steps
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import Settings
 from policy_archive.catalogue.archive import Archive
 from policy_archive.diff.compare import compare
 from policy_archive.diff.summary import ChangeSummary
 from policy_archive.model import Change, Document
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
 from ..repositories import LAMPS, Repository, open_terms, repository, text

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from policy_archive import PIPELINE_VERSION
-from policy_archive.build.tasks import Settings, read_source
-from policy_archive.pages.inspection import as_text
+from policy_archive.build.tasks import read_source
+from policy_archive.cli.outline import as_text
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-"""Every option is documented in the code; `tests/test_docs.py` sees to the reference."""
+"""Every option is documented in the code; `tests/contracts/test_docs.py` sees to the reference."""
 
 import re
 from pathlib import Path

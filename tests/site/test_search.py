@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 
 from policy_archive.build import cache
 from policy_archive.build.archive import read_archive as read
-from policy_archive.build.tasks import Settings
+from policy_archive.settings import Settings
 from policy_archive.site.search import bundle, documents, index, shards
 from policy_archive.site.search.shards import Member, groups
 from policy_archive.sources.files import find

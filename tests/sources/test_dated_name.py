@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from policy_archive.build.archive import read_archive
-from policy_archive.build.tasks import Settings
+from policy_archive.settings import Settings
 from policy_archive.sources import files
 from policy_archive.sources.provenance import Claims, read
 from policy_archive.sources.provenance.dated_name import dated

@@ -4,7 +4,8 @@ import pytest
 
 from policy_archive.build.archive import read_archive
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
+from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import load

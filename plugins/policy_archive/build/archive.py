@@ -12,11 +12,12 @@ import msgspec
 
 from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import Settings, read_source
+from policy_archive.build.tasks import cache_key, read_source
 from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
@@ -55,8 +56,9 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What was read of a source, packed, or why it could not be."""
+    """What was read of the source called `name`, packed, or why it could not be."""
 
+    name: str
     summary: bytes = b""
     record: bytes = b""
     failure: str = ""
@@ -71,6 +73,7 @@ def read_archive(
     addresses: Path | None = None,
     workers: Workers | OpenWorkers | None = None,
     progress: Progress | None = None,
+    whole: bool = True,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
@@ -79,22 +82,26 @@ def read_archive(
     already (see `catalogue.published`); it is read, not written.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
     the same for any workers and any order of sources. `workers` may be what starts them, told for
-    how many sources.
+    how many sources. Where `sources` are not the `whole` archive, the store forgets no others.
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
-    wanted = {key for key, _ in keyed}
-    known = {key: unpacked(data) for key, data in store.summaries() if key in wanted}
-    missing = [(key, source) for key, source in keyed if key not in known]
+    # In the order of sources, which the store's is not.
+    known: dict[str, Summary | None] = dict.fromkeys(keyed)
+    known |= {key: unpacked(data) for key, data in store.summaries() if key in keyed}
+    missing = [key for key in keyed if known[key] is None]
+    unread = iter(missing)
     started = workers(len(missing)) if callable(workers) else nullcontext(workers)
     done = 0
     with started as at_work:
-        batches = _batches((source for _, source in missing), settings)
-        for batch in run(batches, _read_batch, at_work):
-            read = list(zip(missing[done : done + len(batch)], batch, strict=True))
-            store.put((key, r.summary, r.record) for (key, _), r in read if not r.failure)
-            known |= {key: unpacked(r.summary) for (key, _), r in read if not r.failure}
-            notices += [(s.name, _unreadable(r.failure)) for (_, s), r in read if r.failure]
+        tasks = _batches((keyed[key] for key in missing), settings)
+        for batch in run(tasks, _read_batch, at_work):
+            # Results come in the order of sources. Names will not do to tell them apart: one that
+            # is not UTF-8 may be shown like another.
+            good = [(key, r) for r, key in zip(batch, unread, strict=False) if not r.failure]
+            store.put((key, r.summary, r.record) for key, r in good)
+            known |= {key: unpacked(r.summary) for key, r in good}
+            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
             done += len(batch)
             if progress:
                 progress(done, len(missing))
@@ -102,9 +109,13 @@ def read_archive(
     corrections, faults = load(labels, terms) if labels else (Corrections(), ())
     notices += [(labels.name, fault) for fault in faults if labels]
     found = [
-        (_corrected(known[key], corrections, partial(_record, store, settings, key, s)), s, key)
-        for key, s in keyed
-        if key in known
+        (
+            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
+            keyed[key],
+            key,
+        )
+        for key, summary in known.items()
+        if summary is not None
     ]
     found = [it for it in found if it[1].keeps(*_asked(it[0]))]
     given, wrong = published.read(addresses) if addresses else (published.NOTHING, [])
@@ -112,7 +123,8 @@ def read_archive(
     arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
     notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
-    store.keep_only(wanted)
+    if whole:
+        store.keep_only(keyed)
     return Archive(
         arranged.policies,
         terms,
@@ -123,30 +135,38 @@ def read_archive(
     )
 
 
+def record(source: Source, settings: Settings, store: Store) -> Record:
+    """Everything that can be said of one text, from the store where that holds it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _record(store, settings, cache_key(source, settings), source)
+
+
 def _asked(summary: Summary) -> tuple[str, str, str]:
     return summary.snapshot.kind, summary.snapshot.captured, summary.language
 
 
 def _keys(
     sources: Iterable[Source], settings: Settings
-) -> tuple[list[tuple[str, Source]], list[tuple[str, Notice]]]:
-    """Store keys of all sources that can be opened, in path order, and notices of the others.
-
-    Two sources of one key have the same bytes and the same path, each below its own root.
-    """
-    keyed: list[tuple[str, Source]] = []
+) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
+    """Store keys of all sources that can be opened, in path order, and notices of the others."""
+    keyed: dict[str, Source] = {}
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
         if source.problem:
             notices.append((source.name, source.problem))
             continue
         try:
-            digest = hashlib.sha256(source.fingerprint())
+            key = cache_key(source, settings)
         except OSError as error:
             notices.append((source.name, _unreadable(str(error))))
             continue
-        digest.update(f"\0{source.path}\0{settings.digest}".encode())
-        keyed.append((digest.hexdigest(), source))
+        # Two files of one name and content are two; a version in two clones is one.
+        while key in keyed and keyed[key].file != source.file and not source.revision:
+            key = hashlib.sha256(key.encode()).hexdigest()
+        keyed[key] = source
     return keyed, notices
 
 
@@ -189,9 +209,13 @@ def _read_one(source: Source, settings: Settings) -> _Result:
     # One file, however broken, must not stop the others: whatever it raises is its own problem.
     try:
         record = read_source(source, settings)
-        return _Result(packed(summarise(record)), msgspec.msgpack.encode(record))
+        return _Result(
+            source.name,
+            packed(summarise(record)),
+            msgspec.msgpack.encode(record),
+        )
     except Exception as error:
-        return _Result(failure=f"{type(error).__name__}: {error}")
+        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
 
 
 def _unreadable(reason: str) -> Notice:

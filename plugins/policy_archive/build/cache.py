@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from policy_archive.text.sentences import counted
+
 log = logging.getLogger("policy_archive.build.cache")
 
 RESULTS = "results.sqlite"
@@ -46,18 +48,23 @@ def prepare(folder: Path) -> Path | None:
 def contents(folder: Path) -> Iterator[str]:
     """One line for each kind of thing in the cache: meaning, files, size."""
     found = sorted(folder.iterdir()) if folder.is_dir() else []
-    if not found:
+    if not any(path.name.startswith(prefix) for path in found for prefix, _ in _MEANINGS):
         yield f"{folder}: empty"
     for prefix, meaning in _MEANINGS:
         paths = [path for path in found if path.name.startswith(prefix)]
         sizes = [size for path in paths for size in _sizes(path)]
         if sizes:
-            yield f"{meaning}: {len(sizes):,} files, {sum(sizes) / 1e6:,.1f} MB"
+            yield f"{meaning}: {counted(len(sizes), 'file')}, {sum(sizes) / 1e6:,.1f} MB"
 
 
 def clear(folder: Path) -> None:
-    """Remove all of it."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Remove all of it.
+
+    Raises:
+        OSError: something in it cannot be removed.
+    """
+    if os.path.lexists(folder):
+        shutil.rmtree(folder)
 
 
 def _sizes(path: Path) -> Iterator[int]:

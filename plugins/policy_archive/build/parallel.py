@@ -15,10 +15,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for_end
 from typing import Any, TypeVar
 
 from policy_archive.build.cache_key import SHOWING, code_digest
+from policy_archive.errors import ProjectError
 
 log = logging.getLogger("policy_archive.build.parallel")
 
@@ -147,10 +149,10 @@ def check(name: str) -> None:
     """Whether `name` is that of a cluster, or empty.
 
     Raises:
-        ValueError: it is neither.
+        ProjectError: it is neither.
     """
     if name and not (name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER)):
-        raise ValueError(f"executor: {name!r} is not of the form dask://host:port")
+        raise ProjectError(f"executor: {name!r} is not of the form dask://host:port")
 
 
 def opener(name: str = "", workers: int = 0) -> OpenWorkers:
@@ -159,7 +161,7 @@ def opener(name: str = "", workers: int = 0) -> OpenWorkers:
     `workers` 0 leaves their number to the cores and the work there is; 1 starts none.
 
     Raises:
-        ValueError: there is no cluster of that name, now or when it is opened.
+        ProjectError: there is no cluster of that name, now or when it is opened.
     """
     check(name)
 
@@ -182,6 +184,9 @@ def _processes(count: int) -> Iterator[Workers | None]:
     methods = multiprocessing.get_all_start_methods()
     method = "forkserver" if "forkserver" in methods else "spawn"
     try:
+        if method == "forkserver":
+            with _interrupts_held_back():  # in its children too, from their first moment on
+                forkserver.ensure_running()
         executor = ProcessPoolExecutor(
             count, multiprocessing.get_context(method), initializer=_end_with_parent
         )
@@ -195,6 +200,15 @@ def _processes(count: int) -> Iterator[Workers | None]:
         _kill(executor)
         raise
     executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
@@ -222,14 +236,14 @@ def _cluster(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client  # noqa: PLC0415  (an extra)
     except ImportError as error:
-        raise ValueError(
+        raise ProjectError(
             "executor: a cluster needs the extra `cluster`: "
             "pip install 'mkdocs-policy-archive[cluster]'"
         ) from error
     try:
         client: Any = Client(f"tcp://{address}", timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except OSError as error:
-        raise ValueError(f"executor: no cluster answers at {address} ({error})") from error
+        raise ProjectError(f"executor: no cluster answers at {address} ({error})") from error
 
     def threads() -> int:
         try:

@@ -6,7 +6,7 @@ decode -> provenance -> reader by form -> cleaning -> language, dates, doubts ->
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -18,6 +18,7 @@ from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import Reading, html, markdown, plain
 from policy_archive.reading.decode import decode
+from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance import Claims
@@ -50,19 +51,15 @@ UNCHECKED = frozenset(
 """Doubts under which finding no passage says nothing about the policy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a maintainer may choose about reading: part of every stored result's key."""
+def cache_key(source: Source, settings: Settings) -> str:
+    """Digest of all that the record of a source depends on: text, place, choices, and our code.
 
-    disabled_rules: frozenset[str] = frozenset()
-    topics: str = "{}"
-    """Overrides of the taxonomy, as JSON."""
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of these settings and of the code that they are for."""
-        text = json.dumps([code_digest(SHOWING), sorted(self.disabled_rules), self.topics])
-        return hashlib.sha256(text.encode()).hexdigest()
+    Raises:
+        OSError: the source cannot be read.
+    """
+    digest = hashlib.sha256(source.fingerprint())
+    digest.update(f"\0{source.path}\0{code_digest(SHOWING)}\0{settings.digest}".encode())
+    return digest.hexdigest()
 
 
 def read_source(source: Source, settings: Settings) -> Record:

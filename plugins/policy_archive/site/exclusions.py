@@ -2,23 +2,34 @@
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from pathspec.gitignore import GitIgnoreSpec
 
 Excluded = Callable[[str], bool]
 """Whether the path below `docs_dir`, in POSIX form, is left out; a folder's ends in a slash."""
 
 
-def exclusions(config: MkDocsConfig, *, drafts: bool) -> Excluded:
+def of_config(config: MkDocsConfig, *, drafts: bool) -> Excluded:
     """What `exclude_docs` and mkdocs-exclude name, and `draft_docs` unless `drafts` are shown.
 
     Asked for before this plugin adds its own folders to `exclude_docs`.
     """
-    specs = [spec for spec in (config.exclude_docs, None if drafts else config.draft_docs) if spec]
+    specs = (config.exclude_docs, None if drafts else config.draft_docs)
     plugin: Any = config.plugins.get("exclude")
-    options = plugin.config if plugin else {}
+    return _excluded([spec for spec in specs if spec], plugin.config if plugin else {})
+
+
+def of_data(settings: Mapping[str, Any], options: Mapping[str, Any]) -> Excluded:
+    """The same of a configuration file read as data, and the options of mkdocs-exclude in it."""
+    lines = (settings.get(name) for name in ("exclude_docs", "draft_docs"))
+    specs = [GitIgnoreSpec.from_lines(it.splitlines()) for it in lines if isinstance(it, str)]
+    return _excluded(specs, options)
+
+
+def _excluded(specs: Iterable[GitIgnoreSpec], options: Mapping[str, Any]) -> Excluded:
     globs, patterns = _list(options.get("glob")), _list(options.get("regex"))
 
     def excluded(path: str) -> bool:
