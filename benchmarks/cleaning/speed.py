@@ -13,7 +13,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import READERS
+from policy_archive.build.tasks import READERS
 from policy_archive.cleaning import clean
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode

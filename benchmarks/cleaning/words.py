@@ -16,9 +16,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Record
 from policy_archive.reading.decode import decode
+from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 
 RESULT = Path(__file__).with_name("words.md")

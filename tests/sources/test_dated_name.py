@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly, pipeline
+from policy_archive.build.archive import read_archive
+from policy_archive.settings import Settings
 from policy_archive.sources import files
 from policy_archive.sources.provenance import Claims, read
 from policy_archive.sources.provenance.dated_name import dated
@@ -100,7 +101,7 @@ def test_a_folder_of_dated_files_is_one_policy_with_a_history(tmp_path: Path) ->
         file = tmp_path / "p" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(BODY, "utf-8")
-    archive = assembly.build(files.find(tmp_path / "p", tmp_path), pipeline.Settings())
+    archive = read_archive(files.find(tmp_path / "p", tmp_path), Settings())
     (policy,) = archive.policies
     assert policy.site == "example.com"
     assert [entry.segment for entry in policy.entries] == ["20190501", "20200501", "20210501"]

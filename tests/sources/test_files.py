@@ -1,5 +1,7 @@
 import contextlib
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,13 @@ def test_every_walk_ends(tmp_path: Path) -> None:
     assert "links lead to each other" in str(found)
 
 
+@pytest.fixture
+def deep_path(tmp_path: Path) -> Iterator[Path]:
+    """`tmp_path`, emptied by a program that goes as deep as the tests do."""
+    yield tmp_path
+    subprocess.run(["rm", "-rf", *map(str, tmp_path.iterdir())], check=True)
+
+
 def nest(folder: Path, name: str, depth: int) -> None:
     """A file `deep.md` below `depth` folders, on a path that may be longer than the system takes."""
     with contextlib.chdir(folder):
@@ -107,16 +116,16 @@ def nest(folder: Path, name: str, depth: int) -> None:
         Path("deep.md").write_bytes(b"text")
 
 
-def test_a_tree_of_any_depth_is_walked(tmp_path: Path) -> None:
-    nest(tmp_path, "d", 1_200)
-    write(tmp_path, "kept.md")
-    assert read(find(tmp_path, tmp_path)) == [f"{'d/' * 1_200}deep.md", "kept.md"]
+def test_a_tree_of_any_depth_is_walked(deep_path: Path) -> None:
+    nest(deep_path, "d", 1_200)
+    write(deep_path, "kept.md")
+    assert read(find(deep_path, deep_path)) == [f"{'d/' * 1_200}deep.md", "kept.md"]
 
 
-def test_beyond_the_system_s_longest_path_a_folder_is_a_problem(tmp_path: Path) -> None:
-    nest(tmp_path, "d" * 200, 30)
-    write(tmp_path, "kept.md")
-    found = find(tmp_path, tmp_path)
+def test_beyond_the_system_s_longest_path_a_folder_is_a_problem(deep_path: Path) -> None:
+    nest(deep_path, "d" * 200, 30)
+    write(deep_path, "kept.md")
+    found = find(deep_path, deep_path)
     assert read(found) == ["kept.md"]
     assert [code for _, code in problems(found)] == ["unreadable"]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
-from policy_archive.diff.summary import ChangeSummary
+from policy_archive.catalogue.history import Step
+from policy_archive.diff import ChangeSummary
 from policy_archive.pages import capture_time, diff_html
 from policy_archive.pages.addresses import paged, row_id, topic_place
 from policy_archive.pages.change import change_place, named, size

@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.comparison import decided
+from policy_archive.catalogue.history import Step
 from policy_archive.catalogue.summary import excerpt
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place

@@ -4,6 +4,7 @@ As in git (`diff.renameLimit`), the work is bounded: each file is looked at once
 sample of their lines, and where very many went and came at once only equal bytes count.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,10 +25,14 @@ _SAMPLE = 1_000
 
 
 class _Lines(NamedTuple):
-    """Checksums of the different lines of a file, as far as `bound`: at most `_SAMPLE`."""
+    """The different lines of a file, by checksum: of a long one those with the smallest."""
 
-    checksums: frozenset[int]
+    ordered: list[int]
+    """At most `_SAMPLE`, ascending."""
     bound: float
+    """Up to which checksum all lines are here."""
+    every: frozenset[int]
+    """The same as `ordered`."""
 
 
 def renames(files: Sequence[objects.Touched], folder: Path) -> dict[str, objects.Touched]:
@@ -61,25 +66,15 @@ def _lines(folder: Path, blob: str) -> _Lines:
     try:
         data = blobs(folder).read(blob)
     except OSError:  # whoever reads the text will find the same, and say so
-        return _Lines(frozenset(), float("inf"))
-    checksums = {crc32(line) for line in map(bytes.strip, data.split(b"\n")) if line}
-    if len(checksums) <= _SAMPLE:
-        return _Lines(frozenset(checksums), float("inf"))
-    smallest = sorted(checksums)[:_SAMPLE]
-    return _Lines(frozenset(smallest), smallest[-1])
+        data = b""
+    checksums = sorted({crc32(line) for line in map(bytes.strip, data.split(b"\n")) if line})
+    whole = len(checksums) <= _SAMPLE
+    sample = checksums[:_SAMPLE]
+    return _Lines(sample, float("inf") if whole else sample[-1], frozenset(sample))
 
 
 def _share(one: _Lines, other: _Lines) -> float:
-    """The share of the longer one's lines that both have, of what both samples reach."""
+    """The share of the longer one's lines that both have, as far as both samples reach."""
     bound = min(one.bound, other.bound)
-    mine, theirs = _within(one, bound), _within(other, bound)
-    longer = max(len(mine), len(theirs))
-    if not longer or min(len(mine), len(theirs)) < _SIMILAR * longer:
-        return 0.0
-    return len(mine & theirs) / longer
-
-
-def _within(lines: _Lines, bound: float) -> frozenset[int]:
-    if bound >= lines.bound:
-        return lines.checksums
-    return frozenset(it for it in lines.checksums if it <= bound)
+    longer = max(bisect_right(one.ordered, bound), bisect_right(other.ordered, bound))
+    return len(one.every & other.every) / longer if longer else 0.0
