@@ -3,47 +3,43 @@
 Summaries are kept, under both records' keys; only pairs that are new are compared.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.build.executors import OpenExecutor
+from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
-from policy_archive.catalogue.archive import Archive
+from policy_archive.catalogue.archive import Archive, Entry
 from policy_archive.catalogue.history import Pair, Step, pairs
 from policy_archive.diff import ChangeSummary, compare, summarise
 from policy_archive.model import Record
 
-_UNDER_WAY = 4
-"""Policies whose changes are worked on at a time."""
+_BATCH_BYTES = 1_000_000
+"""From how many bytes of packed records on a task takes no further pair of a policy."""
 
 
 def steps(
-    archive: Archive, store: Store, executor: Executor | OpenExecutor | None = None
+    archive: Archive, store: Store, workers: Workers | OpenWorkers | None = None
 ) -> Mapping[str, tuple[Step, ...]]:
     """The steps of every policy, by its URL; only pairs that are new are compared."""
-    known = store.notes()
+    known = store.changes()
     found = {policy.url: pairs(policy) for policy in archive.policies}
-    wanted = {_key(archive, pair) for listed in found.values() for pair in listed}
-    lists = (
-        [pair for pair in listed if _key(archive, pair) not in known and not _equal(pair)]
+    keys = {id(pair): _key(archive, pair) for listed in found.values() for pair in listed}
+    missing = [
+        [pair for pair in listed if keys[id(pair)] not in known and not _equal(pair)]
         for listed in found.values()
-    )
-    missing = [listed for listed in lists if listed]
-    made: dict[str, bytes] = {}
-    opened = executor(sum(map(len, missing))) if callable(executor) else nullcontext(executor)
-    with opened as at_work:
-        for result in _compare_all((_batch(archive, store, it) for it in missing), at_work):
-            made |= result
-    if made or known.keys() - wanted:
-        store.set_notes(made, wanted)
-    known |= made
+    ]
+    started = workers(sum(map(len, missing))) if callable(workers) else nullcontext(workers)
+    batches = (batch for listed in missing for batch in _batches(archive, store, listed))
+    with started as at_work:
+        for made in run(batches, _compare, at_work):
+            store.put_changes(made)
+            known |= made
+    store.keep_only_changes(keys.values())
     return {
-        url: tuple(_step(pair, known.get(_key(archive, pair))) for pair in listed)
+        url: tuple(_step(pair, known.get(keys[id(pair)])) for pair in listed)
         for url, listed in found.items()
     }
 
@@ -66,46 +62,30 @@ def _step(pair: Pair, kept: bytes | None) -> Step:
 class _Batch(NamedTuple):
     """Pairs of one policy with the records that they need, each once."""
 
-    records: Mapping[str, bytes]
-    pairs: Sequence[tuple[str, str, str]]
-    """Keys of the summary, of the old record, of the new one."""
+    records: dict[str, bytes]
+    pairs: list[tuple[str, str, str]]
+    """Name of the result, key of the old record, of the new one."""
 
 
-def _compare_all(
-    batches: Iterable[_Batch], executor: Executor | None
-) -> Iterator[Mapping[str, bytes]]:
-    """The results of all batches, one a policy; what a lost worker had is done here."""
-    under_way: deque[tuple[_Batch, Future[dict[str, bytes]] | None]] = deque()
-    for batch in batches:
-        try:
-            under_way.append((batch, executor.submit(_compare, batch) if executor else None))
-        except BrokenExecutor:
-            executor = None
-            under_way.append((batch, None))
-        # A policy's texts may be many: few at a time keep memory flat.
-        if executor is None or len(under_way) >= _UNDER_WAY:
-            yield _result(*under_way.popleft())
-    while under_way:
-        yield _result(*under_way.popleft())
+def _batches(archive: Archive, store: Store, listed: Sequence[Pair]) -> Iterator[_Batch]:
+    """The pairs of a policy as tasks: a policy's texts may be many, and long."""
+    batch, size = _Batch({}, []), 0
+    for pair in listed:
+        for entry in (pair.before, pair.after):
+            if entry.key not in batch.records:
+                batch.records[entry.key] = _packed(archive, store, entry)
+                size += len(batch.records[entry.key])
+        batch.pairs.append((_key(archive, pair), pair.before.key, pair.after.key))
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = _Batch({}, []), 0
+    if batch.pairs:
+        yield batch
 
 
-def _result(batch: _Batch, future: Future[dict[str, bytes]] | None) -> Mapping[str, bytes]:
-    try:
-        return future.result() if future else _compare(batch)
-    except BrokenExecutor:
-        return _compare(batch)
-
-
-def _batch(archive: Archive, store: Store, listed: Sequence[Pair]) -> _Batch:
-    entries = {e.key: e for pair in listed for e in (pair.before, pair.after)}
-    records = {
-        key: (not archive.result(entry)[1] and store.record(key))
-        or msgspec.msgpack.encode(archive.record(entry))
-        for key, entry in entries.items()
-    }
-    return _Batch(
-        records, [(_key(archive, pair), pair.before.key, pair.after.key) for pair in listed]
-    )
+def _packed(archive: Archive, store: Store, entry: Entry) -> bytes:
+    kept = None if archive.result(entry)[1] else store.record(entry.key)
+    return kept or msgspec.msgpack.encode(archive.record(entry))
 
 
 def _compare(batch: _Batch) -> dict[str, bytes]:

@@ -198,8 +198,8 @@ class SiteBuild:
         home = self._publication.addresses.absolute("") if self._publication else ""
         sitemap.write(self.folder, self._addresses, home)
 
-    def finish(self) -> None:
-        """Other plugins are done as well: the site stays."""
+    def finish(self) -> Publication | None:
+        """Other plugins are done as well: the site stays. What it publishes, if it does."""
         if self._grown:
             self._write_sitemap()
         if self._staging and self.published:
@@ -208,6 +208,7 @@ class SiteBuild:
             log.warning("%s: left as it was, since this build has failed", self._site)
             self._staging.discard()
         self.restore()
+        return self._publication if self.published else None
 
     def abandon(self) -> None:
         """The build has failed: leave the last good site, or put it back."""
