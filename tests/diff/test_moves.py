@@ -41,7 +41,9 @@ def test_it_is_not_where_half_of_it_is_of_another_text() -> None:
 
 def test_one_text_moves_to_one_place() -> None:
     again = [*A[:4], "other", *A[5:]]
-    assert sorted(kinds([A, B, C], [B, EDITED, C, again])) == ["added", "moved", "moved-away"]
+    found = {edit.kind: edit for edit in edits([A, B, C], [B, EDITED, C, again])}
+    assert sorted(found) == ["added", "moved", "moved-away"]
+    assert found["moved"].new[0].text == " ".join(EDITED)
 
 
 def test_a_text_that_mostly_stayed_did_not_move() -> None:
