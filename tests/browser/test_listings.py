@@ -7,6 +7,8 @@ from .conftest import Served, Visit
 
 pytestmark = pytest.mark.browser
 
+NAMES = ("colasoft", "copperhub", "istonsoft", "ostoto", "softorino")
+
 
 def shown(page: Page) -> list[str]:
     rows = page.locator("#pa-rows > :visible")
@@ -50,6 +52,7 @@ def test_sort_a_topic_with_the_keyboard(archive: Served, visit: Visit):
     page.keyboard.press("ArrowDown")
     captured = page.locator("#pa-rows > li").evaluate_all(dates)
     known = [date for date in captured if date]
+    assert len(set(known)) > 2
     assert known == sorted(known, reverse=True)
     assert captured[-1] == ""  # what has no date comes last
     page.keyboard.press("ArrowDown")
@@ -60,11 +63,12 @@ def test_sort_a_topic_with_the_keyboard(archive: Served, visit: Visit):
 
 def test_filter_and_sort_policies(archive: Served, visit: Visit):
     page = visit(f"{archive.root}policies/")
-    assert shown(page) == sorted(shown(page))
+    assert shown(page) == [f"{name}.com" for name in NAMES]
     words = "rows => rows.map(row => Number(row.dataset.words))"
     button = page.get_by_role("columnheader", name="Words").get_by_role("button")
     button.press("Enter")
     counts = page.locator("#pa-rows > tr").evaluate_all(words)
+    assert len(set(counts)) == len(NAMES)
     assert counts == sorted(counts, reverse=True)
     header = page.locator("th[data-pa-sort=words]")
     expect(header).to_have_attribute("aria-sort", "descending")

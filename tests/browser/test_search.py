@@ -37,12 +37,17 @@ def test_from_the_home_page_to_the_paragraph(archive: Served, visit: Visit):
     first = page.locator(".pa-hits > li").first
     expect(first.locator("mark").first).to_be_visible()
     said = first.locator("blockquote").inner_text()
+    asked = {word.casefold() for word in first.locator("blockquote mark").all_inner_texts()}
+    assert "information" in asked
     first.get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/policies/[^/]+/[^/]+/\?highlight=.*#"))
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
-    assert target.locator("mark").count() or target.locator("~ * mark").count()
+    # What is marked in the result is marked where it leads: in the paragraph, or below the heading.
+    there = page.locator(":target mark, :target ~ * mark").all_inner_texts()
+    assert asked <= {word.casefold() for word in there}
     words = re.findall(r"\w+", said.lower())
+    assert len(words) > 5
     shown = re.findall(r"\w+", page.locator(".pa-text").inner_text().lower())
     assert set(words) <= set(shown)
 
@@ -128,6 +133,8 @@ def test_by_keyboard_alone(archive: Served, visit: Visit):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.pa-hits') !== null"):
             break
+    else:
+        pytest.fail("no result is reached by Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/policies/**")
 

@@ -40,6 +40,7 @@ def test_a_quote_leads_to_its_paragraph(archive: Served, visit: Visit):
     page = visit(f"{archive.root}compare/?sites=istonsoft.com,ostoto.com")
     quote = page.locator("[data-pa-out] blockquote").first
     words = quote.locator("span").first.inner_text()
+    assert len(words.split()) > 3
     quote.get_by_role("link", name="in context").click()
     target = page.locator(":target")
     expect(target).to_be_in_viewport()

@@ -72,6 +72,7 @@ def test_the_quote_of_a_topic_lands_on_its_paragraph(archive: Served, visit: Vis
     page = visit(f"{archive.root}topics/cookies/")
     quote = page.locator("#istonsoft\\.com blockquote a")
     words = quote.inner_text()[:60]
+    assert len(words) == 60
     quote.click()
     target = page.locator(":target")
     expect(target).to_be_in_viewport()

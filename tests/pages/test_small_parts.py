@@ -1,5 +1,6 @@
 """Addresses, capture times, the ledger's marks, citations and Memento."""
 
+import json
 import re
 
 import pytest
@@ -162,8 +163,10 @@ def test_timemap():
 
 
 def test_no_timemap_without_dates_or_site_url():
+    named = Addresses(site_url="https://x.example/")
+    assert memento.has_timemap(policy(entry()), named)
     assert not memento.has_timemap(policy(entry()), Addresses())
-    assert not memento.has_timemap(policy(entry("")), Addresses(site_url="https://x.example/"))
+    assert not memento.has_timemap(policy(entry("")), named)
 
 
 def test_neighbours_are_dated():
@@ -196,7 +199,9 @@ def test_years_apart():
 
 
 def test_script_json_cannot_leave_its_script():
-    found = script_json({"a": "</script><!-- & \u2028"})
+    value = {"a": "</script><!-- & \u2028"}
+    found = script_json(value)
+    assert json.loads(found) == value
     assert not set("<>&\u2028") & set(found)
 
 
@@ -204,4 +209,5 @@ def test_titles_are_inert_however_a_theme_prints_them():
     jinja = pytest.importorskip("markupsafe")
     title = theme_title("</title><script>alert('1')</script> &lt;/title&gt; \"x\" & y")
     for printed in (title, str(jinja.Markup(title).striptags()), str(jinja.escape(title))):
+        assert "script" in printed
         assert not set("<>\"'") & set(printed)

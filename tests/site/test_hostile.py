@@ -112,6 +112,9 @@ icon: ../../../etc/passwd
 ---
 """ + POLICY.format(name="Front")
 
+INCLUDED = '--8<-- "mkdocs.yml"'
+"""What a page of the maintainer's own may do, and no archived text."""
+
 ATTACKS = {
     "attack.md": archived("attack.example", "20140521173313", ATTACK),
     "html.example.html": HTML_ATTACK,
@@ -129,12 +132,14 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "font": False,
         "features": ["navigation.tabs", "navigation.footer", "navigation.path"],
     }
+    snippets = {"pymdownx.snippets": {"base_path": [str(project)]}}
     config = write_project(
         project,
         ATTACKS,
+        pages={"index.md": f"# Home\n\n{INCLUDED}\n"},
         theme=theme,
         site_url="https://archive.example/",
-        markdown_extensions=["attr_list", "abbr", "admonition", "pymdownx.snippets", "tables"],
+        markdown_extensions=["attr_list", "abbr", "admonition", snippets, "tables"],
     )
     return run(config, strict=False)
 
@@ -230,14 +235,22 @@ def test_search_index_holds_escaped_text(attacked: Site):
 
 
 def test_local_files_are_not_included(attacked: Site):
-    for name, data in attacked.files("policies/**/*.html").items():
+    assert INCLUDED in ATTACK
+    assert "docs_dir:" in attacked[""]
+    found = attacked.files("policies/**/*.html")
+    assert len(found) > len(ATTACKS)
+    for name, data in found.items():
         assert b"docs_dir:" not in data, name
 
 
 def test_addresses_stay_inside_the_site(attacked: Site):
     assert attacked.broken_links() == []
-    for name in attacked.files("policies/**/*"):
-        assert ".." not in name.split("/")
+    project = attacked.folder.parent
+    ours = {".cache", "addresses.lock", "content", "mkdocs.yml", "site"}
+    assert {path.name for path in project.iterdir()} == ours
+    assert [path.name for path in project.parent.iterdir() if "up.example" in path.name] == []
+    sites = {name.split("/")[1] for name in attacked.files("policies/*/*/index.html")}
+    assert len(sites) == len(ATTACKS)
 
 
 def test_sources_are_text_whatever_they_are(attacked: Site):
