@@ -90,6 +90,21 @@ def test_one_bad_file_stops_no_other(folder: Path, monkeypatch: pytest.MonkeyPat
     assert "ValueError: cannot be" in problem[1].message
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_two_files_of_one_path_are_both_read(tmp_path: Path, same: bool) -> None:
+    sources = []
+    for root in ("a", "b"):
+        (tmp_path / root).mkdir()
+        text = "# Privacy\n\nWe collect nothing at all, and share it with nobody.\n"
+        (tmp_path / root / "lamps.example.md").write_text(text if same else text + root)
+        sources += find(tmp_path / root, tmp_path / root)
+    archive = read_archive(sources, Settings())
+    (policy,) = archive.policies
+    assert [entry.source.file.parent.name for entry in policy.entries] == ["a", "b"]
+    texts = [archive.record(entry).document.texts[-1] for entry in policy.entries]
+    assert [text[-1] for text in texts] == ([".", "."] if same else ["a", "b"])
+
+
 def test_a_rule_can_be_switched_off() -> None:
     data = (POLICIES / "istonsoft.com.md").read_bytes()
     off = Settings(disabled_rules=frozenset({"mojibake"}))

@@ -146,6 +146,12 @@ def test_who_has_left_is_not_followed() -> None:
     assert found["A/B"] not in published.sites.values()
 
 
+@pytest.mark.parametrize("name", ["page", "index.html", "con", "pa-rows"])
+def test_a_list_gives_names_of_ours_to_nobody(name: str) -> None:
+    found, _ = site_segments(["Acme"], Published({"Acme": name}))
+    assert found == {"Acme": "acme"}
+
+
 @settings(deadline=None)
 @given(st.lists(NAMES, unique=True, max_size=8))
 def test_no_two_sites_share_an_address_on_any_disk(sites: list[str]) -> None:
@@ -238,6 +244,11 @@ def test_a_capture_is_known_by_its_bytes_or_by_its_file() -> None:
     # Both at once: two files that changed places keep the addresses of their bytes.
     swapped = [Capture(ONE.digest, TWO.path), Capture(TWO.digest, ONE.path)]
     assert capture_segments(POLICY, DAY, swapped, listed(ONE, TWO)) == ["20190501", "20190501-2"]
+
+
+def test_a_line_that_somebody_wrote_counts_alone() -> None:
+    by_hand = Published(captures={f"{POLICY}{DAY}-2": Capture("", ONE.path)})
+    assert capture_segments(POLICY, DAY, [ONE, TWO], by_hand) == ["20190501-2", "20190501"]
 
 
 def test_the_number_of_a_capture_that_is_gone_is_not_given_again() -> None:

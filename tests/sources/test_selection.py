@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from policy_archive.errors import ProjectError
 from policy_archive.sources.git.selection import Seen, Selection, idle, parse
 
 
@@ -49,7 +50,7 @@ def test_an_entry_of_mkdocs_yml() -> None:
     ],
 )
 def test_what_cannot_be_used_is_said(entry: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
+    with pytest.raises(ProjectError, match=re.escape(said)):
         parse(entry)
 
 

@@ -92,8 +92,9 @@ def site_segments(sites: Iterable[str], published: Published) -> tuple[dict[str,
     segments: dict[str, str] = {}
     asking: dict[str, list[str]] = defaultdict(list)
     for site in sorted(set(sites)):
-        if site in published.sites:
-            segments[site] = published.sites[site]
+        known = published.sites.get(site)
+        if known and known == _unlike_ours(known):
+            segments[site] = known
         else:
             asking[segment(site)].append(site)
     unsure = set(segments)
@@ -124,7 +125,7 @@ def capture_segments(
     """
     segments = _known(folder, moment, captures, published)
     free = (it for it in _numbered(moment) if f"{folder}{it}" not in published.captures)
-    return [segments.get(it) or next(free) for it in captures]
+    return [segments.pop(it, "") or next(free) for it in captures]
 
 
 def _known(
@@ -132,10 +133,11 @@ def _known(
 ) -> dict[Capture, str]:
     """Segments of the captures that are published, by bytes and file, then by one of them."""
     held = {}
-    for text in _numbered(moment):
-        if f"{folder}{text}" not in published.captures:
+    for number, text in enumerate(_numbered(moment)):
+        if owner := published.captures.get(f"{folder}{text}"):
+            held[text] = owner
+        elif number >= len(captures):
             break
-        held[text] = published.captures[f"{folder}{text}"]
     found: dict[Capture, str] = {}
     for trait in (tuple, attrgetter("digest"), attrgetter("path")):
         strangers = {trait(it): it for it in reversed(captures) if it not in found}

@@ -80,13 +80,13 @@ def _home(cache: Path | None) -> Iterator[Path]:
 
 def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
     """See that there is an index for every shard in `folder`; the catalogue of them."""
-    conditions = {
+    shared = {
         "pagefind": metadata.version("pagefind_bin"),
         "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
     }
-    shards = divided(publication.archive, conditions)
-    landing = digest((publication.archive.taxonomy.version, sorted(conditions.items())))
+    shards = divided(publication.archive, shared)
+    landing = digest((publication.archive.taxonomy.version, sorted(shared.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
         if not (folder / landing).is_dir():

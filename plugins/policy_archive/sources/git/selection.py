@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
+from policy_archive.errors import ProjectError
 from policy_archive.text.dates import moment, written
 from policy_archive.text.words import slug
 
@@ -19,7 +20,7 @@ class Selection:
     """Which versions of a repository are wanted; everything where nothing is said.
 
     Raises:
-        ValueError: `since` or `until` is no date, or they are in the wrong order.
+        ProjectError: `since` or `until` is no date, or they are in the wrong order.
     """
 
     branch: str = ""
@@ -39,9 +40,9 @@ class Selection:
         for name in ("since", "until"):
             value = getattr(self, name)
             if value and not moment(value):
-                raise ValueError(f"{name}: {value!r} is no date; write 2019-06-01")
+                raise ProjectError(f"{name}: {value!r} is no date; write 2019-06-01")
         if self.since and self.until and _day(self.since) > _day(self.until):
-            raise ValueError(f"since: {self.since} is later than until: {self.until}")
+            raise ProjectError(f"since: {self.since} is later than until: {self.until}")
 
     def admits(self, *paths: str) -> bool:
         """Whether a file is wanted at all; `paths` are its path then and its path now."""
@@ -63,13 +64,13 @@ def parse(entry: Mapping[str, Any]) -> Selection:
     """The selection that an entry of the option `sources` makes; an empty value says nothing.
 
     Raises:
-        ValueError: a key is unknown, or a value cannot be used; names the nearest right one.
+        ProjectError: a key is unknown, or a value cannot be used; names the nearest right one.
     """
     known = [field.name for field in fields(Selection)]
     chosen: dict[str, Any] = {}
     for key, value in entry.items():
         if key not in known:
-            raise ValueError(f"unknown key {key!r}{_instead(str(key), known)}")
+            raise ProjectError(f"unknown key {key!r}{_instead(str(key), known)}")
         if value is None:
             continue
         if key not in _LISTS:
@@ -77,7 +78,7 @@ def parse(entry: Mapping[str, Any]) -> Selection:
             continue
         values = value if isinstance(value, list) else [value]
         if not all(isinstance(it, str) and it.strip() for it in values):
-            raise ValueError(f"{key}: {value!r} must be a text or a list of texts")
+            raise ProjectError(f"{key}: {value!r} must be a text or a list of texts")
         chosen[key] = tuple(values)
     if "kinds" in chosen:
         chosen["kinds"] = tuple(map(slug, chosen["kinds"]))
