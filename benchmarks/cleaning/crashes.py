@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.pages.inspection import as_json
+from policy_archive.settings import Settings
 from policy_archive.topics import taxonomy
 
 RESULT = Path(__file__).with_name("crashes.md")

@@ -13,11 +13,11 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import READERS
 from policy_archive.cleaning import clean
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
-from policy_archive.sources.provenance import merge
+from policy_archive.reading.forms import READERS
+from policy_archive.sources import provenance
 
 RESULT = Path(__file__).with_name("speed.md")
 _LIBRARY = MarkdownIt("commonmark").enable("table")
@@ -29,8 +29,8 @@ def read(name: str, data: bytes) -> int:
     """Everything from bytes to document; returns the document's size in bytes."""
     reader = READERS.get(Path(name).suffix, plain.read)
     decoded = decode(data, html=reader is html.read)
-    origin = merge.parse(decoded.text, name)
-    document, _ = clean(reader(origin.body), fallback_title="Privacy policy")
+    found = provenance.read(decoded.text, name)
+    document, _ = clean(reader(found.body), fallback_title="Privacy policy")
     return sum(len(text.encode()) for text in document.texts)
 
 

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import corpora
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Record
 from policy_archive.reading.decode import decode
-from policy_archive.sources.provenance import merge
+from policy_archive.settings import Settings
+from policy_archive.sources import provenance
 
 RESULT = Path(__file__).with_name("words.md")
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
@@ -38,7 +39,7 @@ def words(text: str) -> list[str]:
 
 def source_words(data: bytes, path: str) -> list[str]:
     """The words that a reader of the archived text saw, provenance left out."""
-    body = merge.parse(decode(data, html=False).text, path).body
+    body = provenance.read(decode(data, html=False).text, path).body
     if path.endswith(".md"):
         body = html.unescape(_ESCAPE.sub(r"\1", _TARGET.sub("]", body)))
         body = body.replace("*", "")

@@ -21,11 +21,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_versions
-from policy_archive.build import pipeline
-from policy_archive.diff.compare import compare
-from policy_archive.diff.summary import summarise
+from policy_archive.build.tasks import read_bytes
+from policy_archive.diff import compare, summarise
 from policy_archive.diff.units import units
 from policy_archive.model import Record
+from policy_archive.settings import Settings
 from policy_archive.text.words import words
 
 
@@ -42,9 +42,7 @@ def wrapped(text: str, width: int) -> str:
 
 def ours(old: str, new: str) -> int:
     """Words added and removed, read as plain Markdown text."""
-    records = [
-        pipeline.read_bytes(text.encode(), "a/b.md", pipeline.Settings()) for text in (old, new)
-    ]
+    records = [read_bytes(text.encode(), "a/b.md", Settings()) for text in (old, new)]
     return of_records(*records)
 
 
@@ -93,7 +91,7 @@ def main() -> None:
     figures: dict[tuple[str, str], list[int]] = {}
     spent = 0.0
     for path, one, other in pairs:
-        old, new = (pipeline.read_bytes(d, path, pipeline.Settings()) for d in (one, other))
+        old, new = (read_bytes(d, path, Settings()) for d in (one, other))
         started = time.process_time()
         compare(old.document, new.document)
         spent += time.process_time() - started

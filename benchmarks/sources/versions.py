@@ -18,9 +18,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_repository
-from policy_archive.build import assembly, changes, pipeline
+from policy_archive.build import changes
+from policy_archive.build.archive import read_archive
+from policy_archive.build.parallel import Workers
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
+from policy_archive.catalogue.history import Step
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
 
@@ -73,18 +77,19 @@ def cpu() -> float:
 
 def timed(
     name: str, repository: Path, folder: Path
-) -> tuple[Archive, Mapping[str, Sequence[changes.Step]]]:
+) -> tuple[Archive, Mapping[str, Sequence[Step]]]:
     """Everything read and compared that is not known yet, with two workers."""
     store = Store(folder / "store")
-    known = len(store.notes())
+    known = len(store.changes())
     started, spent = time.perf_counter(), cpu()
     with ProcessPoolExecutor(2) as executor:
+        workers = Workers(executor, 2)
         sources = history.find(repository, kept=folder / "versions")
-        archive = assembly.build(sources, pipeline.Settings(), store, executor=executor)
+        archive = read_archive(sources, Settings(), store, workers=workers)
         read = time.perf_counter() - started
-        steps = changes.steps(archive, store, executor)
+        steps = changes.steps(archive, store, workers)
     whole = time.perf_counter() - started
-    compared = len(store.notes()) - known
+    compared = len(store.changes()) - known
     store.close()
     print(f"{name}: {whole:.1f} s ({read:.1f} s of it reading), {cpu() - spent:.1f} s of CPU, "
           f"{compared:,} pairs compared")  # fmt: skip

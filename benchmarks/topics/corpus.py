@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from benchmarks import corpora
 from policy_archive.analysis.language import identify
-from policy_archive.build.pipeline import READERS
 from policy_archive.cleaning import clean
 from policy_archive.model import Document
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
-from policy_archive.sources.provenance import merge
-from policy_archive.topics.context import pieces
+from policy_archive.reading.forms import READERS
+from policy_archive.sources import provenance
+from policy_archive.topics.context import in_context
 
 _VERSIONS = 4
 """Versions of one service's policy to read, spread evenly over its history."""
@@ -47,7 +47,7 @@ def documents(wanted: Collection[str], *, alone: bool = False) -> Iterator[tuple
         # The labeller itself is not asked: a model must not be needed to make one.
         reader = READERS.get(PurePosixPath(source.partition("@")[0]).suffix.lower(), plain.read)
         decoded = decode(data, html=reader is html.read)
-        reading = reader(merge.parse(decoded.text, source).body)
+        reading = reader(provenance.read(decoded.text, source).body)
         document, _ = clean(reading, fallback_title="Privacy policy")
         if identify(document, reading.language) == "en":
             yield source, document
@@ -55,10 +55,10 @@ def documents(wanted: Collection[str], *, alone: bool = False) -> Iterator[tuple
 
 def samples(source: str, document: Document) -> Iterator[Sample]:
     """The blocks of a policy."""
-    for piece in pieces(document):
+    for block in in_context(document):
         # A repeated block's id ends in its number; labels name the words alone.
-        text = "\n".join(part.text for part in piece.parts)
-        yield Sample(source, piece.block[:10], piece.heading or "", text)
+        text = "\n".join(part.text for part in block.parts)
+        yield Sample(source, block.block[:10], block.heading or "", text)
 
 
 def _sources(wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:

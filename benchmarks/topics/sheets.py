@@ -21,8 +21,9 @@ from typing import NamedTuple
 from benchmarks import corpora
 from benchmarks.topics import labels
 from benchmarks.topics.corpus import documents, service
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Document
+from policy_archive.settings import Settings
 from policy_archive.text.words import words
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller

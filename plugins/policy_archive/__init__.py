@@ -3,4 +3,4 @@
 __version__ = "0.1.0"
 
 PIPELINE_VERSION = "7"
-"""Names the reading, cleaning and labelling code; stored results of another version are redone."""
+"""Told to readers beside each text: equal where texts are read, cleaned and labelled alike."""

@@ -21,7 +21,9 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "invalid-front-matter": "The front matter, or a value in it, cannot be used.",
         # The archive as a whole
         "unreadable": "The file could not be read.",
+        "not-read": "The file is of no form that is read.",
         "invalid-correction": "An entry of the file of corrected labels cannot be used.",
+        "invalid-address": "A line of the list of published addresses cannot be used.",
         "duplicate-identity": "Two files claim the same site, kind and moment of capture.",
         # The bytes (reading)
         "replacement-characters": "Characters were lost before the page was archived.",

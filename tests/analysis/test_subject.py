@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Record
+from policy_archive.settings import Settings
 
 LICENCE = (
     "You may view and print pages of this site for your own use. The text, pictures and marks on "

@@ -113,13 +113,116 @@ def test_more_than_a_hundred_come_in_portions(long: Served, visit: Visit):
     assert found(page) == list(NAMES)
 
 
-def test_what_cannot_be_loaded_is_said_and_this_page_still_filtered(long: Served, visit: Visit):
+@pytest.mark.parametrize("body", ["no data", "", "null", "{}", "<!doctype html>"])
+def test_what_cannot_be_loaded_is_said_and_this_page_still_filtered(
+    long: Served, visit: Visit, body: str
+):
     page = visit("about:blank")
-    page.route("**/rows/*.json", lambda route: route.fulfill(body="no data"))
+    page.route("**/rows/*.json", lambda route: route.fulfill(body=body))
     page.goto(f"{long.root}policies/?filter=apples")
     status = page.locator(".pa-bar [role=status]")
     expect(status).to_contain_text("the other pages could not be searched")
     expect(page.locator("#pa-rows > tr:visible")).to_have_count(1)
+
+    page.unroute("**/rows/*.json")
+    page.get_by_role("searchbox").fill("chairs")
+    expect(status).to_have_text("1 found on all pages")
+    # What an earlier question found does not stay where a later one fails.
+    page.route("**/rows/words.json", lambda route: route.fulfill(body=body))
+    page.get_by_role("combobox", name="Sort").select_option("-words")
+    expect(status).to_have_text("1 of 2 shown on this page; the other pages could not be searched")
+    expect(page.locator(".pa-found")).to_be_hidden()
+    expect(page.locator("#pa-rows > tr:visible")).to_have_count(1)
+    expect(page.locator(".pa-paging")).to_be_visible()
+
+
+def test_a_row_of_this_page_is_led_to_again_and_again(long: Served, visit: Visit):
+    page = visit(f"{long.root}topics/cookies/")
+    for asked in ("apples", "chairs", "chairs"):
+        page.get_by_role("searchbox").fill(asked)
+        page.locator(".pa-found").get_by_role("link", name=f"{asked}.example").click()
+        expect(page.locator(f"#{asked}\\.example")).to_be_visible()
+        assert page.url.endswith(f"#{asked}.example")
+
+
+# In the listing's order: by site, blind to case, and by kind; "-" and "." come before "/".
+NAMED = {
+    "10.example": "",
+    "9.example": "",
+    "acme": "cookie-policy",
+    "acme ": "",
+    "acme  ": "terms-of-service",
+    "acme-b": "",
+    "Zoom": "",
+    "Éclair Ltd": "",
+}
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Services that are archived by their names; some of them have policies of several kinds."""
+    folder = tmp_path_factory.mktemp("named")
+    files = {
+        f"{number}.md": f"---\nsite: {site.strip()}\ncaptured: 2018-05-{22 - number}\n"
+        + (f"kind: {kind}\n" if kind else "")
+        + f"---\n{POLICY.format(name=site.strip())}"
+        for number, (site, kind) in enumerate(NAMED.items())
+    }
+    config = write_project(folder, files, options={"rows_per_page": 2})
+    with serving(build(config, folder / "site")) as served:
+        yield served
+
+
+ORDER = [site.strip() for site in NAMED]
+ROWS = [
+    *("10.example", "9.example", "acme/cookie-policy", "acme", "acme/terms-of-service", "acme-b"),
+    *("zoom", "éclair-ltd"),
+]
+
+
+@pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])
+@pytest.mark.parametrize(
+    ("asked", "site"),
+    [("zoom", "Zoom"), ("ZOO", "Zoom"), ("Zoom", "Zoom"), ("eclair", "Éclair Ltd")],
+)
+def test_names_with_capitals_are_found(
+    named: Served, visit: Visit, place: str, asked: str, site: str
+):
+    page = visit(f"{named.root}{place}")
+    page.get_by_role("searchbox", name="Filter all pages").fill(asked)
+    expect(page.locator(".pa-bar [role=status]")).to_have_text("1 found on all pages")
+    expect(page.locator(".pa-found > li")).to_have_attribute("data-site", site)
+    # Rows of this page and of data files agree.
+    own = visit(f"{named.root}{place}page/4/?filter={asked}")
+    expect(own.locator(".pa-found > li")).to_have_attribute("data-site", site)
+    here = own.locator("#pa-rows > *")
+    expect(here).to_have_count(2)
+    assert here.evaluate_all(
+        "rows => rows.filter(row => !row.hidden).map(row => row.dataset.site)"
+    ) == [site]
+
+
+@pytest.mark.parametrize("number", range(len(ROWS)))
+def test_a_link_to_a_row_leads_to_its_page(named: Served, visit: Visit, number: int):
+    row, page_number = ROWS[number], number // 2 + 1
+    page = visit(f"{named.root}topics/cookies/#{row}")
+    if page_number > 1:
+        page.wait_for_url(f"**/topics/cookies/page/{page_number}/#**")
+    target = page.locator(":target")
+    expect(target).to_have_attribute("id", row)
+    expect(target).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])
+def test_sorting_by_site_is_the_listing_s_own_order(named: Served, visit: Visit, place: str):
+    page = visit(f"{named.root}{place}")
+    page.evaluate("document.querySelector('[name=sort]').add(new Option('by name', 'site'))")
+    page.evaluate("document.querySelector('[name=sort]').add(new Option('from Z', '-site'))")
+    sites = "rows => rows.map(row => row.dataset.site)"
+    for sort, order in (("site", ORDER), ("-site", ORDER[::-1])):
+        page.get_by_role("combobox", name="Sort").select_option(sort)
+        expect(page.locator(".pa-found > li").first).to_have_attribute("data-site", order[0])
+        assert page.locator(".pa-found > li").evaluate_all(sites) == order
 
 
 @pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])

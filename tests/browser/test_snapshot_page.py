@@ -159,3 +159,24 @@ def test_the_search_in_the_head(archive: Served, visit: Visit):
     expect(page.locator(".md-search-result__link").first).to_be_visible()
     addresses = page.locator(".md-search-result__link").evaluate_all("all => all.map(a => a.href)")
     assert any("/policies/" in address for address in addresses)
+
+
+def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit):
+    policy = f"{shelf.root}policies/lamps.example/"
+    page = visit(shelf.root)
+    page.goto(policy)
+    page.get_by_label("What did it say on").fill("2018-05-21")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**/lamps.example/20140521173313/")
+    page.go_back()
+    page.wait_for_url(policy)  # and not on to the capture again
+    page.goto(f"{policy}#on=2018-05-22")
+    page.wait_for_url("**/lamps.example/20180522173313/")
+
+
+@pytest.mark.parametrize(("day", "said"), [("2014-05-20", "no capture"), ("2019-02-30", "")])
+def test_a_day_without_a_capture_leads_nowhere(shelf: Served, visit: Visit, day: str, said: str):
+    page = visit(f"{shelf.root}policies/lamps.example/#on={day}")
+    status = page.locator("[data-pa-on] [role=status]")
+    expect(status).to_contain_text(said)
+    assert page.url.endswith(f"#on={day}")

@@ -3,14 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly, changes
-from policy_archive.build.changes import Step, steps
-from policy_archive.build.pipeline import Settings
+from policy_archive.build import changes
+from policy_archive.build.archive import read_archive
+from policy_archive.build.changes import steps
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
-from policy_archive.diff.compare import compare
-from policy_archive.diff.summary import ChangeSummary
-from policy_archive.model import Change, Document
+from policy_archive.catalogue.history import Step
+from policy_archive.diff import Change, ChangeSummary, compare
+from policy_archive.model import Document
+from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
 from ..repositories import LAMPS, Repository, open_terms, repository, text
@@ -25,7 +26,7 @@ LONGER = "\n\n## Sharing\n\n" + "\n\n".join(
 
 def built(folder: Path, store: Store | None = None) -> tuple[Archive, tuple[Step, ...]]:
     store = store or Store()
-    archive = assembly.build(history.find(folder), Settings(), store)
+    archive = read_archive(history.find(folder), Settings(), store)
     return archive, steps(archive, store)[archive.policies[0].url]
 
 
@@ -103,7 +104,7 @@ def test_summaries_are_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     folder = repeated(tmp_path / "repo", text("two"), text("three"), text("four"))
     store = Store(tmp_path / "store.sqlite")
     _, first = built(folder, store)
-    assert len(store.notes()) == 2
+    assert len(store.changes()) == 2
     monkeypatch.setattr(changes, "compare", lambda *_: pytest.fail("compared again"))
     assert [s.summary for s in built(folder, store)[1]] == [s.summary for s in first]
     monkeypatch.undo()
@@ -120,4 +121,4 @@ def test_summaries_are_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(compared) == 1
     made.git("reset", "--quiet", "--hard", "HEAD~2")
     built(folder, store)
-    assert len(store.notes()) == 1
+    assert len(store.changes()) == 1

@@ -1,7 +1,8 @@
 """What listings and comparisons keep of a record."""
 
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.catalogue.summary import summarise
+from policy_archive.settings import Settings
 
 WALK = "The club was founded in 1904 by nine friends who liked long walks in the hills. "
 SAID = "We use cookies to remember what is in your basket and to recognise your browser. "

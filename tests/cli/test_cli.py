@@ -52,11 +52,6 @@ def test_inspect_formats(capsys: pytest.CaptureFixture[str]) -> None:
     assert "## Do Not Track Signals" in capsys.readouterr().out
 
 
-def test_inspect_says_what_it_cannot_find() -> None:
-    with pytest.raises(SystemExit, match="no such file"):
-        main(["inspect", "/nowhere/at/all.md"])
-
-
 def test_label_answers_in_order(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,33 +77,31 @@ def test_label_names_the_line_it_cannot_read(
     assert "standard input:2:" in capsys.readouterr().err
 
 
-def test_check_lists_doubts_and_passes(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(POLICIES)]) == 0
-    out = capsys.readouterr().out
-    assert "policies/copperhub.com.md:1: doubt:" in out
-    assert "[no-provenance]" in out
-    assert "0 problems" in out
-
-
-def test_check_fails_on_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    policies = tmp_path / "policies"
-    policies.mkdir()
-    (policies / "a.md").write_text("---\nsite: example.org\ncaptured: 2019-13-77\n---\n# Privacy\n")
-    assert main(["check", str(tmp_path)]) == 1
-    out = capsys.readouterr().out
-    assert "policies/a.md:3: problem:" in out
-
-
 def test_cache_is_shown_and_cleared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cache", str(tmp_path)]) == 0
     assert "empty" in capsys.readouterr().out
     folder = tmp_path / ".cache" / "policy-archive"
-    (folder / "pages-build" / "ab").mkdir(parents=True)
-    (folder / "results-1.sqlite").write_bytes(b"x" * 2_000_000)
-    (folder / "pages-build" / "ab" / "cd").write_bytes(b"x" * 100_000)
+    (folder / "search" / "ab").mkdir(parents=True)
+    (folder / "results.sqlite").write_bytes(b"x" * 2_000_000)
+    (folder / "search" / "ab" / "cd").write_bytes(b"x" * 100_000)
     assert main(["cache", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
-    assert "texts that were read, cleaned and labelled: 1 files, 2.0 MB" in shown
-    assert "pages of `mkdocs build`: 1 files, 0.1 MB" in shown
+    assert "texts that were read, cleaned and labelled: 1 file, 2.0 MB" in shown
+    assert "the index for full-text search, in shards: 1 file, 0.1 MB" in shown
     assert main(["cache", str(tmp_path), "--clear"]) == 0
     assert not folder.exists()
+
+
+def test_the_cache_is_that_of_the_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x")
+    cache = tmp_path / ".cache" / "policy-archive"
+    cache.mkdir(parents=True)
+    (cache / ".gitignore").write_text("*\n")
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path / "docs")
+    assert main(["cache"]) == 0
+    assert capsys.readouterr().out == f"{cache}: empty\n"
+    assert main(["cache", "--clear"]) == 0
+    assert not cache.exists()

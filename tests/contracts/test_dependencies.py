@@ -8,6 +8,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from .reading_code import PACKAGE, ROOT, imported, module
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -78,3 +80,31 @@ def test_whatever_the_tests_import_is_declared() -> None:
     found = third_party((ROOT / "tests").rglob("*.py"))
     known = declared("cluster", "search", "dev")
     assert {name: path for name, path in found.items() if name not in known} == {}
+
+
+LOCKS = ("requirements-dev.txt", "requirements-lowest.txt")
+
+
+def locked(name: str) -> dict[str, str]:
+    """Distributions and versions that a lock pins, each by the digests of its files."""
+    text = (ROOT / name).read_text("utf-8")
+    pins = re.findall(r"^([\w.-]+)==(\S+) \\\n    --hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^\w", text, re.MULTILINE)), "something is not pinned"
+    return {normalised(distribution): version for distribution, version in pins}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locks_pin_whatever_is_declared_and_name_no_place(name: str) -> None:
+    assert declared("cluster", "search", "dev") - set(locked(name)) == set()
+    assert not re.search(r"://|^-|\B/\w", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_lowest_versions_are_tested() -> None:
+    """`make lock` after a bound has changed, or `make test-all` tests another."""
+    optional = PROJECT["optional-dependencies"]
+    pinned = locked("requirements-lowest.txt")
+    for requirement in (*PROJECT["dependencies"], *optional["cluster"], *optional["search"]):
+        found = re.match(r"([\w.-]+)(?:\[\w+\])?>=([\d.]+)", requirement)
+        assert found, f"{requirement} has no lower bound"
+        version = pinned[normalised(found[1])]
+        assert f"{version}.0.0".startswith(f"{found[2]}."), requirement

@@ -8,6 +8,7 @@ import argparse
 import ast
 import json
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,13 @@ import pytest
 import yaml
 
 from policy_archive import diagnostics
-from policy_archive.build import pipeline
-from policy_archive.build.pipeline import Settings
+from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
-from policy_archive.cli import main
+from policy_archive.cli.commands import parser
 from policy_archive.model import Record
 from policy_archive.pages.inspection import as_json
 from policy_archive.reading import REPAIRS
+from policy_archive.settings import Settings
 from policy_archive.site import config
 from policy_archive.sources.provenance import front_matter
 from policy_archive.topics import taxonomy
@@ -38,7 +39,11 @@ REFERENCE = ROOT / "docs/reference.md"
 def options() -> list[tuple[str, str, str]]:
     """Name, default and docstring of each option of the plugin."""
     tree = ast.parse(Path(config.__file__).read_text("utf-8"))
-    (defined,) = (node for node in tree.body if isinstance(node, ast.ClassDef))
+    (defined,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == config.PolicyArchiveConfig.__name__
+    )
     found = []
     for node, following in zip(defined.body, defined.body[1:], strict=False):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
@@ -80,27 +85,60 @@ def test_every_code_that_is_used_is_a_notice() -> None:
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    (choices,) = (a.choices for a in main._parser()._actions if isinstance(a.choices, dict))
+    (choices,) = (a.choices for a in parser()._actions if isinstance(a.choices, dict))
     return choices
+
+
+def flags(one: argparse.ArgumentParser) -> set[str]:
+    return {flag for action in one._actions for flag in action.option_strings}
+
+
+def flags_in(text: str) -> set[str]:
+    return set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", text.replace("python -m", "")))
 
 
 def test_commands_and_flags() -> None:
     part = section(REFERENCE, "## Commands")
     assert set(re.findall(r"^### `policy-archive (\w+)", part, re.MULTILINE)) == set(commands())
-    flags = {flag for action in main._parser()._actions for flag in action.option_strings}
-    top = part.split("###")[0]
-    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", top)) == flags
-    for name, parser in commands().items():
+    common = set.intersection(*map(flags, commands().values()))
+    assert flags_in(part.split("###")[0]) == flags(parser()) | common
+    for name, command in commands().items():
         text = section(REFERENCE, f"### `policy-archive {name}")
-        own = [action for action in parser._actions if action.dest != "help"]
-        flags = {flag for action in own for flag in action.option_strings}
-        assert set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text)) == flags
-        for action in own:
+        assert flags_in(text) == flags(command) - common
+        for action in command._actions:
             for choice in action.choices or ():
                 assert f"{action.option_strings[-1]} {choice}" in text
             if not action.option_strings:
-                place = str(action.metavar or action.dest).upper()
-                assert f"{place}" in part
+                assert f"{action.metavar}" in part
+
+
+def test_help_says_all_that_there_is() -> None:
+    assert "exit status:" in parser().format_help()
+    for name, command in commands().items():
+        assert command.prog == f"policy-archive {name}"
+        text = " ".join(command.format_help().split())
+        for action in command._actions:
+            assert action.help, (name, action.dest)
+            assert set(action.option_strings) <= flags_in(text)
+            assert all(str(choice) in text for choice in action.choices or ())
+            optional = action.nargs in ("?", "*") or action.metavar
+            assert not optional or "(default: " in action.help, (name, action.dest)
+            assert not action.choices or f"(default: {action.default})" in text
+        assert re.search(r"exit status: 0 fine .*\b2 used wrongly.* 130 interrupted", text), name
+
+
+def examples() -> list[str]:
+    found = [command.format_help() for command in commands().values()]
+    text = "\n".join([*found, *(path.read_text("utf-8") for path in (HOW_TO, ROOT / "README.md"))])
+    text += section(REFERENCE, "## Commands")
+    return re.findall(r"(?:^ *|\| )(policy-archive [a-z]+.*)$", text, re.MULTILINE)
+
+
+def test_examples_can_be_typed() -> None:
+    asked = [shlex.split(re.sub(r" [|>#] .*", "", line))[1:] for line in examples()]
+    assert {words[0] for words in asked} == set(commands())
+    for words in asked:
+        parser().parse_args(words)
 
 
 def test_commands_in_every_document_exist() -> None:
@@ -146,7 +184,7 @@ Your information is kept on servers that are locked. We protect it with encrypti
 
 @pytest.fixture(scope="module")
 def record() -> Record:
-    return pipeline.read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
+    return read_bytes(COMPLETE.encode(), "policies/lamps.md", Settings())
 
 
 def test_fields_of_inspect(record: Record) -> None:
@@ -216,7 +254,7 @@ def test_examples_of_provenance_work() -> None:
     front = re.search(r"```yaml\n(---\n.*?---\n)```", text, re.DOTALL)
     assert header and comment and front
     for example, name in ((header[1], "a.md"), (comment[1], "a.html"), (front[1], "a.txt")):
-        snapshot = pipeline.read_bytes(example.encode(), name, Settings()).snapshot
+        snapshot = read_bytes(example.encode(), name, Settings()).snapshot
         assert snapshot.site == "example.com"
         assert snapshot.captured == "20140521173313"
         assert snapshot.original_url == "http://example.com/privacy"

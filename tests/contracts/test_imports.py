@@ -6,6 +6,8 @@ LAYERS = {
     "model": 0,
     "text": 0,
     "diagnostics": 0,
+    "errors": 0,
+    "settings": 0,
     "sources": 1,
     "reading": 1,
     "cleaning": 2,
@@ -16,7 +18,8 @@ LAYERS = {
     "build": 6,
     "pages": 7,
     "site": 8,
-    "cli": 8,
+    "cli": 9,
+    "__main__": 10,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -94,7 +94,7 @@ def test_it_builds_a_new_project_under_mkdocs_and_properdocs(wheel: Path, tmp_pa
     # Ours, not the one that these tests import.
     (project / "where.py").write_text("import policy_archive\nprint(policy_archive.__file__)\n")
     assert run("where", cwd=project, **environment).startswith(str(target))
-    inspected = run("policy_archive.cli.main", "inspect", policies, cwd=project, **environment)
+    inspected = run("policy_archive", "inspect", policies, cwd=project, **environment)
     assert "lamps.example" in inspected
     built = {}
     for engine in ("mkdocs", "properdocs"):

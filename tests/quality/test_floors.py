@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.tasks import read_bytes
 from policy_archive.model import Block, Document
 from policy_archive.reading import markdown
+from policy_archive.settings import Settings
 from policy_archive.text.words import words
 
 POLICIES = sorted((Path(__file__).parent / "policies").glob("*.md"))

@@ -1,6 +1,7 @@
 """Data files of the rows of long listings."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -47,6 +48,23 @@ def test_values_of_all_rows_in_the_listing_s_order(build_site: BUILD) -> None:
     spoken = values(site, "topics/cookies/rows/length.json")
     assert [bool(words) for words in spoken] == [True, True, True, True, False]
     assert values(site, "changes/rows/site.json") == ["rugs.example", "lamps.example"]
+
+
+def test_scripts_know_the_row_of_every_policy_and_change(build_site: BUILD) -> None:
+    """By its id, which is its site alone for a privacy policy of a domain."""
+    terms = "---\nsite: Acme Inc\nkind: terms-of-service\ncaptured: {}\n---\n" + POLICY
+    texts = {
+        "acme-2018.md": terms.format("2018-05-22", name="Acme"),
+        "acme-2019.md": terms.format("2019-05-22", name="Acme").replace("basket", "cart"),
+        "zoom.md": f"---\nsite: Zoom\ncaptured: 2019-05-22\n---\n{POLICY.format(name='Zoom')}",
+    }
+    acme, zoom = ["Acme Inc", "acme-inc/terms-of-service"], ["Zoom", "zoom"]
+    site = build_site(texts, options={"rows_per_page": 1})
+    assert values(site, "policies/rows/site.json") == [acme, zoom]
+    for place, ids in (("policies/", [acme[1]]), ("policies/page/2/", [zoom[1]])):
+        assert re.findall(r'<tr data-site="[^"]*" data-id="([^"]*)"', site[place]) == ids
+    whole = build_site(texts)
+    assert re.findall(r'<li [^>]* data-id="([^"]*)"', whole["changes/"]) == [acme[1]]
 
 
 def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:

@@ -52,7 +52,7 @@ def test_folders_and_repositories_make_one_site(tmp_path: Path) -> None:
         ("nowhere", "there is no folder 'nowhere'"),
         ({"repository": "nowhere"}, "'nowhere' is not the root of a git repository"),
         ({"repository": "../versions", "branch": "odd"}, "no branch or commit 'odd'"),
-        ({"repository": "../versions", "kind": "x"}, "unknown field `kind`"),
+        ({"repository": "../versions", "kind": "x"}, "unknown key 'kind'; did you mean 'kinds'?"),
         ({"folder": "x"}, "must be a folder's name, or have a key `repository`"),
     ],
 )

@@ -125,7 +125,7 @@ CHANGES: dict[str, Callable[[Path], None]] = {
         "content/labels.yml",
         "- site: lamps.example\n  quote: We use cookies to remember\n  topics: [security]\n",
     ),
-    "a cleaning rule": ours(disabled_rules=["mojibake", "joined-lines"]),
+    "a cleaning rule": ours(disabled_rules=["bare-heading"]),
     "rows a page": ours(rows_per_page=2),
     "what search covers": ours(search_texts=1),
     "the collection": ours(collection="Lamp Archive"),

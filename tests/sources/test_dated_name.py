@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly, pipeline
+from policy_archive.build.archive import read_archive
+from policy_archive.settings import Settings
 from policy_archive.sources import files
-from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance import Claims, read
 from policy_archive.sources.provenance.dated_name import dated
-from policy_archive.sources.provenance.merge import parse
 from policy_archive.sources.provenance.path import captured_in_path, site_from_path
 
 BODY = "# Privacy Policy\n\nWe keep nothing.\n"
@@ -53,17 +53,17 @@ def test_what_held_the_date_goes_with_it(name: str, rest: str) -> None:
 
 
 def test_a_name_s_date_is_doubted() -> None:
-    origin = parse(BODY, "policies/example.com/2019-05-01.md")
-    assert origin.snapshot.captured == "20190501"
-    assert [notice.code for notice in origin.notices] == ["date-of-name", "no-provenance"]
-    assert "2019-05-01, is that in the file’s name" in origin.notices[0].message
-    assert "when it was captured" not in origin.notices[1].message
+    found = read(BODY, "policies/example.com/2019-05-01.md")
+    assert found.snapshot.captured == "20190501"
+    assert [notice.code for notice in found.notices] == ["date-of-name", "no-provenance"]
+    assert "2019-05-01, is that in the file’s name" in found.notices[0].message
+    assert "when it was captured" not in found.notices[1].message
 
 
 def test_a_site_without_a_date_takes_that_of_the_name() -> None:
-    origin = parse(f"http://example.com/privacy\n\n{BODY}", "a/20190501123456.txt")
-    assert origin.snapshot.captured == "20190501123456"
-    assert [notice.code for notice in origin.notices] == ["date-of-name"]
+    found = read(f"http://example.com/privacy\n\n{BODY}", "a/20190501123456.txt")
+    assert found.snapshot.captured == "20190501123456"
+    assert [notice.code for notice in found.notices] == ["date-of-name"]
 
 
 @pytest.mark.parametrize(
@@ -78,21 +78,21 @@ def test_a_site_without_a_date_takes_that_of_the_name() -> None:
     ],
 )
 def test_what_the_file_says_wins_and_a_conflict_is_doubted(head: str, where: str) -> None:
-    origin = parse(head + BODY, "policies/example.com/2019-05-01.md")
-    assert origin.snapshot.captured == "20180102"
-    (doubt,) = [notice for notice in origin.notices if notice.code == "dates-differ"]
+    found = read(head + BODY, "policies/example.com/2019-05-01.md")
+    assert found.snapshot.captured == "20180102"
+    (doubt,) = [notice for notice in found.notices if notice.code == "dates-differ"]
     assert f"2018-01-02 in {where}, 2019-05-01 in the file’s name" in doubt.message
-    same = parse(head + BODY, "policies/example.com/20180102030405.md")
+    same = read(head + BODY, "policies/example.com/20180102030405.md")
     assert same.snapshot.captured == "20180102"  # a name adds no time of day
     assert not any(n.code in ("dates-differ", "date-of-name") for n in same.notices)
 
 
 def test_in_a_repository_a_name_s_date_is_nearer_than_the_commit_s() -> None:
     commit = Claims("the commit", captured="20240101000000")
-    origin = parse(BODY, "example.com/2019-05-01.md", commit)
-    assert origin.snapshot.captured == "20190501"
-    assert [notice.code for notice in origin.notices] == ["date-of-name"]
-    assert parse(BODY, "example.com/privacy.md", commit).snapshot.captured == "20240101000000"
+    found = read(BODY, "example.com/2019-05-01.md", commit)
+    assert found.snapshot.captured == "20190501"
+    assert [notice.code for notice in found.notices] == ["date-of-name"]
+    assert read(BODY, "example.com/privacy.md", commit).snapshot.captured == "20240101000000"
 
 
 def test_a_folder_of_dated_files_is_one_policy_with_a_history(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_folder_of_dated_files_is_one_policy_with_a_history(tmp_path: Path) ->
         file = tmp_path / "p" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(BODY, "utf-8")
-    archive = assembly.build(files.find(tmp_path / "p", tmp_path), pipeline.Settings())
+    archive = read_archive(files.find(tmp_path / "p", tmp_path), Settings())
     (policy,) = archive.policies
     assert policy.site == "example.com"
     assert [entry.segment for entry in policy.entries] == ["20190501", "20200501", "20210501"]

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly
-from policy_archive.build.pipeline import Settings
+from policy_archive.build.archive import read_archive
 from policy_archive.build.store import Store
-from policy_archive.catalogue.archive import FORMS
 from policy_archive.cli.main import main
+from policy_archive.settings import Settings
+from policy_archive.sources import files
 from policy_archive.sources.git import objects
-from policy_archive.sources.git.history import Selection, find, one_form
+from policy_archive.sources.git.blobs import Blobs, blobs
+from policy_archive.sources.git.command import GitError
+from policy_archive.sources.git.history import find, one_form, unmatched
+from policy_archive.sources.git.selection import Selection
 
-from ..repositories import LAMPS, corpus, open_terms, repository, text
+from ..repositories import LAMPS, Repository, corpus, open_terms, repository, text
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -44,7 +47,7 @@ def test_every_version_once_with_its_date(
 
 def test_one_second_is_shared_in_source_order(tmp_path: Path) -> None:
     open_terms(tmp_path / "repo")
-    archive = assembly.build(find(tmp_path / "repo"), Settings())
+    archive = read_archive(find(tmp_path / "repo"), Settings())
     policy, terms = archive.policies
     assert [entry.segment for entry in policy.entries] == [
         "20190516100000", "20200201100000", "20200201100000-2", "20200901100000", "20210301100000",
@@ -79,8 +82,8 @@ def test_only_the_root_of_a_repository_is_one(
     (found, _) = inspected(made.folder / "Lamps.com", capsys)
     assert "revision" not in found
     made.git("bundle", "create", "--quiet", str(tmp_path / "a.bundle"), "main")
-    with pytest.raises(SystemExit, match="clone it first"):
-        main(["inspect", str(tmp_path / "a.bundle")])
+    assert main(["inspect", str(tmp_path / "a.bundle")]) == 2
+    assert "clone it first" in capsys.readouterr().err
 
 
 def test_the_corpus_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +100,7 @@ def test_the_corpus_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
     assert found[2]["original_url"] == "http://lamp-store.example.org/p"
     assert {str(it["path"])[-3:] for it in found} == {".md"}
-    policy = assembly.build(find(tmp_path / "repo"), Settings()).policies[1]
+    policy = read_archive(find(tmp_path / "repo"), Settings()).policies[1]
     assert [len(entry.also) for entry in policy.entries] == [1, 1]
 
 
@@ -107,7 +110,7 @@ def test_a_selection(tmp_path: Path) -> None:
 
     def count(**chosen: object) -> int:
         sources = find(made.folder, Selection(**chosen))  # type: ignore[arg-type]
-        policies = assembly.build(sources, Settings()).policies
+        policies = read_archive(sources, Settings()).policies
         return sum(len(policy.entries) for policy in policies)
 
     assert count() == 6
@@ -117,7 +120,7 @@ def test_a_selection(tmp_path: Path) -> None:
     assert count(kinds=("terms-of-service",)) == 1
     assert count(since="2020-01-01", until="2020-12-31") == 3
     assert count(languages=("de",)) == 1  # the terms are too short to tell
-    with pytest.raises(objects.GitError, match="no branch or commit 'nowhere'"):
+    with pytest.raises(GitError, match="no branch or commit 'nowhere'"):
         count(branch="nowhere")
 
 
@@ -145,8 +148,23 @@ def test_only_new_commits_are_looked_at(tmp_path: Path, monkeypatch: pytest.Monk
     assert (found[-1].site, found[-1].order) == ("Lamps.com", len(first))
     made.git("reset", "--quiet", "--hard", "HEAD~2")  # a rewritten history is read afresh
     assert find(made.folder, kept=kept) == find(made.folder)
-    kept.write_bytes(b"\x93broken")
-    assert find(made.folder, kept=kept) == find(made.folder)
+
+
+def test_a_damaged_list_is_made_anew(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    kept = tmp_path / "list"
+    whole = find(made.folder, kept=kept)
+    good = kept.read_bytes()
+    damaged = [b"", b"\x93broken", good[:-1], good + b"\0", b"\0" * len(good)]
+    damaged += [good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :] for at in range(0, len(good), 7)]
+    for data in damaged:
+        kept.write_bytes(data)
+        assert find(made.folder, kept=kept) == whole
+        assert kept.read_bytes() == good
+    assert {path.name for path in tmp_path.iterdir()} == {"repo", "list"}
+    # A list that cannot be kept, or read, costs time only.
+    assert find(made.folder, kept=tmp_path / "repo" / "README.md" / "list") == whole
+    assert find(made.folder, kept=tmp_path / "repo") == whole
 
 
 def test_a_stored_version_is_not_read_again(
@@ -154,9 +172,9 @@ def test_a_stored_version_is_not_read_again(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    first = assembly.build(find(made.folder), Settings(), store)
-    monkeypatch.setattr(objects.Blobs, "read", lambda *_: pytest.fail("read again"))
-    assert assembly.build(find(made.folder), Settings(), store).policies == first.policies
+    first = read_archive(find(made.folder), Settings(), store)
+    monkeypatch.setattr(Blobs, "read", lambda *_: pytest.fail("read again"))
+    assert read_archive(find(made.folder), Settings(), store).policies == first.policies
 
 
 def test_a_new_commit_costs_its_own_snapshot_only(
@@ -164,18 +182,18 @@ def test_a_new_commit_costs_its_own_snapshot_only(
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
-    assembly.build(find(made.folder), Settings(), store)
+    read_archive(find(made.folder), Settings(), store)
     read: list[str] = []
-    whole = objects.Blobs.read
+    whole = Blobs.read
 
-    def recorded(blobs: objects.Blobs, blob: str) -> bytes:
+    def recorded(blobs: Blobs, blob: str) -> bytes:
         read.append(blob)
         return whole(blobs, blob)
 
-    monkeypatch.setattr(objects.Blobs, "read", recorded)
+    monkeypatch.setattr(Blobs, "read", recorded)
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
-    archive = assembly.build(find(made.folder), Settings(), store)
+    archive = read_archive(find(made.folder), Settings(), store)
     assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
     assert archive.policies[0].newest.snapshot.revision == new
 
@@ -212,22 +230,166 @@ def test_odd_names_and_messages(tmp_path: Path) -> None:
     made.commit("2019-01-03T00:00:00Z", "[1]")
     found = find(made.folder)
     assert [(v.path, v.captured[:8]) for v in found] == [(name, "20190101"), (name, "20190102")]
-    (policy,) = assembly.build(found, Settings()).policies
-    assert policy.site == name.partition("/")[0]
+    (policy,) = read_archive(found, Settings()).policies
+    assert policy.site == "Ünï “cödé” shop"  # on one line
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "author A <a@example.org> 0 +0000",
+        "author A <a@example.org> -1 +0000",
+        "author A <a@example.org> 999999999999 +0000",
+        "author A <a@example.org> 99999999999999999999999999 +0000",
+        "author A <a@example.org> garbage",
+        "author A",
+    ],
+)
+def test_a_commit_with_an_impossible_date_costs_itself_alone(tmp_path: Path, author: str) -> None:
+    made = repository(tmp_path / "repo")
+    made.commit("2019-01-01T00:00:00Z", "one", **{LAMPS: text()})
+    (made.folder / LAMPS).write_text(text("nine"), "utf-8")
+    made.git("add", LAMPS)
+    head = f"tree {made.git('write-tree')}\nparent {made.git('rev-parse', 'HEAD')}\n"
+    new = raw_commit(made, f"{head}{author}\n")
+    made.commit("2021-01-01T00:00:00Z", "three", **{LAMPS: text("ten")})
+    found = find(made.folder)
+    assert [v.captured[:4] for v in found] == ["2019", "", "2021"]
+    archive = read_archive(found, Settings())
+    assert [entry.segment[:8] for entry in archive.policies[0].entries] == [
+        "20190101", "20210101", "undated-",
+    ]  # fmt: skip
+    doubts = {n.code for path, n in archive.notices if path == f"{LAMPS}@{new[:12]}"}
+    assert doubts == {"bad-date", "no-date"}
+
+
+def raw_commit(made: Repository, head: str, message: bytes = b"odd\n") -> str:
+    """A commit as nobody's tools write it; `head` ends with the author's line."""
+    raw = made.folder.parent / "raw-commit"
+    committer = b"committer A <a@example.org> 1577836800 +0000\n\n"
+    raw.write_bytes(head.encode() + committer + message)
+    new = made.git("hash-object", "-t", "commit", "-w", "--literally", str(raw))
+    made.git("update-ref", "HEAD", new)
+    return new
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b'{"url": "http://lamps.example/\\ud800", "timestamp": "20190301000000"}',
+        b'{"url": "http://[::1", "memento_url": "https://web.archive.org/web/2019/\\ud800"}',
+        b'{"url": ' + b"[" * 90_000,
+        b'{"date": ' + b"9" * 9_000 + b"}",
+        b"\xff\xfe\xed\xa0\x80",
+        b"",
+    ],
+)
+def test_no_message_ends_a_reading(tmp_path: Path, message: bytes) -> None:
+    made = repository(tmp_path / "repo")
+    made.commit("2019-01-01T00:00:00Z", "one", **{LAMPS: text()})
+    (made.folder / LAMPS).write_text(text("nine"), "utf-8")
+    made.git("add", LAMPS)
+    head = f"tree {made.git('write-tree')}\nparent {made.git('rev-parse', 'HEAD')}\n"
+    raw_commit(made, f"{head}author A <a@example.org> 1550000000 +0000\n", message)
+    archive = read_archive(find(made.folder), Settings())
+    assert [e.snapshot.captured[:4] for e in archive.policies[0].entries] == ["2019", "2019"]
+
+
+def test_names_of_other_bytes_stay_two(tmp_path: Path) -> None:
+    made = repository(tmp_path / "repo")
+    blob = made.folder.parent / "blob"
+    tree = b""
+    for name, years in ((b"caf\xe8.md", "two"), (b"caf\xe9.md", "six")):
+        blob.write_text(text(years), "utf-8")
+        tree += b"100644 " + name + b"\0" + bytes.fromhex(made.git("hash-object", "-w", str(blob)))
+    blob.write_bytes(tree)
+    head = f"tree {made.git('hash-object', '-t', 'tree', '-w', '--literally', str(blob))}\n"
+    raw_commit(made, f"{head}author A <a@example.org> 1550000000 +0000\n")
+    found = find(made.folder)
+    assert [v.path for v in found] == ["caf\\xe8.md", "caf\\xe9.md"]
+    archive = read_archive(found, Settings())
+    assert sorted(policy.site_id for policy in archive.policies) == ["caf-xe8", "caf-xe9"]
+    assert ["six" in archive.source_bytes(p.newest).decode() for p in archive.policies] == [
+        False,
+        True,
+    ]
+
+
+def test_a_damaged_blob_costs_itself_alone(tmp_path: Path) -> None:
+    made = repository(tmp_path / "repo")
+    for n in range(4):
+        made.commit("2019-01-01T00:00:00Z", "one", **{f"shop-{n}.example.md": text(str(n))})
+    damaged = find(made.folder)[1]
+    file = made.folder / ".git/objects" / damaged.blob[:2] / damaged.blob[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:40])
+    archive = read_archive(find(made.folder), Settings())
+    assert [policy.site for policy in archive.policies] == [
+        "shop-0.example", "shop-2.example", "shop-3.example",
+    ]  # fmt: skip
+    (problem,) = [(path, n) for path, n in archive.notices if n.severity == "problem"]
+    assert problem[0] == damaged.name
+    assert "damaged" in problem[1].message
+
+
+def test_a_process_that_ends_is_replaced(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    contents = Blobs(made.folder / ".git")
+    first, second, *_ = find(made.folder)
+    data = contents.read(first.blob)
+    for _ in range(2):
+        contents._process.kill()  # type: ignore[union-attr]
+        contents._process.wait()  # type: ignore[union-attr]
+        assert contents.read(first.blob) == data
+        assert contents.read(second.blob) != data
+    contents.close()
+
+
+def test_a_damaged_history_is_a_problem_and_all_else_is_read(tmp_path: Path) -> None:
+    made, ids = open_terms(tmp_path / "repo")
+    file = made.folder / ".git/objects" / ids[2][:2] / ids[2][2:]
+    file.chmod(0o644)
+    file.write_bytes(b"damaged")
+    found = find(made.folder, kept=tmp_path / "list")
+    assert found[-1].problem
+    assert not (tmp_path / "list").exists()
+    (tmp_path / "a.example.md").write_text(text(), "utf-8")
+    archive = read_archive([*found, *files.find(tmp_path / "a.example.md", tmp_path)], Settings())
+    assert "a.example" in {policy.site for policy in archive.policies}
+    (problem,) = [n for _, n in archive.notices if n.severity == "problem"]
+    assert "git fsck" in problem.message
+
+
+def test_ever_so_many_complaints_do_not_stop_git(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    alternates = made.folder / ".git/objects/info/alternates"
+    alternates.write_text("".join(f"/nowhere/{'x' * 200}/{n}\n" for n in range(5_000)), "utf-8")
+    assert len(find(made.folder)) == 6
+
+
+def test_filters_that_nothing_passes_are_told(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    wanted = Selection(kinds=("privacy-polcy",), exclude=("Lamp shop",))
+    assert not find(made.folder, wanted)
+    assert unmatched(made.folder, wanted, []) == [
+        "exclude: nothing in the repository is at 'Lamp shop'; did you mean 'Lamps.com/*'?",
+        "kinds: nothing is of the kind 'privacy-polcy'; did you mean 'privacy-policy'?",
+    ]
+    assert not unmatched(made.folder, Selection(), [])
 
 
 def test_what_git_lacks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    with pytest.raises(objects.GitError, match="does not hold"):
-        objects.blobs(made.folder / ".git").read("0" * 40)
-    with pytest.raises(objects.GitError, match="not the root"):
+    with pytest.raises(GitError, match="does not hold"):
+        blobs(made.folder / ".git").read("0" * 40)
+    with pytest.raises(GitError, match="not the root"):
         find(tmp_path)
 
     def missing(*_: object, **__: object) -> object:
         raise FileNotFoundError
 
     monkeypatch.setattr(subprocess, "run", missing)
-    with pytest.raises(objects.GitError, match="not installed"):
+    with pytest.raises(GitError, match="not installed"):
         find(made.folder)
 
 
@@ -235,4 +397,4 @@ def test_forms_of_one_commit(tmp_path: Path) -> None:
     corpus(tmp_path / "repo")
     versions = find(tmp_path / "repo")
     assert len(versions) == 5
-    assert len(one_form(versions, FORMS)) == 3
+    assert len(one_form(versions)) == 3

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.diagnostics import NOTICES
+from policy_archive.sources.provenance import Claims, Provenance, read
 from policy_archive.sources.provenance.front_matter import KEYS
-from policy_archive.sources.provenance.merge import Origin, parse
 
 POLICIES = Path(__file__).parents[2] / "content" / "policies"
 SCHEMA = json.loads(
@@ -26,23 +26,23 @@ HEADER = (
 BODY = "# Privacy Policy\n\nWe keep nothing.\n"
 
 
-def codes(origin: Origin) -> list[str]:
-    return [notice.code for notice in origin.notices]
+def codes(found: Provenance) -> list[str]:
+    return [notice.code for notice in found.notices]
 
 
-def lines_hold(text: str, origin: Origin) -> bool:
-    return origin.body.count("\n") == text.count("\n")
+def lines_hold(text: str, found: Provenance) -> bool:
+    return found.body.count("\n") == text.count("\n")
 
 
 # The archive's own header
 
 
 def test_seeds() -> None:
-    origins = {
-        file.name: parse(file.read_text("utf-8"), f"policies/{file.name}")
+    every = {
+        file.name: read(file.read_text("utf-8"), f"policies/{file.name}")
         for file in POLICIES.glob("*.*")
     }
-    softorino = origins["softorino.com.md"]
+    softorino = every["softorino.com.md"]
     assert softorino.snapshot.site == "softorino.com"
     assert softorino.snapshot.captured == "20140521173313"
     assert softorino.snapshot.original_url == "http://softorino.com/privacy-policy"
@@ -52,16 +52,14 @@ def test_seeds() -> None:
     assert softorino.snapshot.raw_url == (
         "https://web.archive.org/web/20140521173313id_/http://softorino.com/privacy-policy"
     )
-    assert codes(origins["copperhub.com.md"]) == ["domain-differs"]
-    assert "copperproject.com" in origins["copperhub.com.md"].notices[0].message
-    assert codes(origins["colasoft.com.txt"]) == ["no-provenance"]
-    assert origins["colasoft.com.txt"].snapshot.site == "colasoft.com"
-    assert all(
-        not codes(origins[f"{name}.com.md"]) for name in ("istonsoft", "ostoto", "softorino")
-    )
-    for origin in origins.values():
-        assert "The following text" not in origin.body
-        assert origin.snapshot.kind == "privacy-policy"
+    assert codes(every["copperhub.com.md"]) == ["domain-differs"]
+    assert "copperproject.com" in every["copperhub.com.md"].notices[0].message
+    assert codes(every["colasoft.com.txt"]) == ["no-provenance"]
+    assert every["colasoft.com.txt"].snapshot.site == "colasoft.com"
+    assert all(not codes(every[f"{name}.com.md"]) for name in ("istonsoft", "ostoto", "softorino"))
+    for found in every.values():
+        assert "The following text" not in found.body
+        assert found.snapshot.kind == "privacy-policy"
 
 
 @pytest.mark.parametrize(
@@ -81,18 +79,18 @@ def test_seeds() -> None:
 )
 def test_slight_variants_of_the_header(header: str) -> None:
     text = f"{header}\n\n{BODY}"
-    origin = parse(text, "policies/x.md")
-    assert origin.snapshot.site == "example.com"
-    assert origin.snapshot.captured == "20140521173313"
-    assert origin.snapshot.memento_url == MEMENTO
-    assert not origin.notices
-    assert origin.body.strip("\n") == BODY.strip("\n")
-    assert lines_hold(text, origin)
+    found = read(text, "policies/x.md")
+    assert found.snapshot.site == "example.com"
+    assert found.snapshot.captured == "20140521173313"
+    assert found.snapshot.memento_url == MEMENTO
+    assert not found.notices
+    assert found.body.strip("\n") == BODY.strip("\n")
+    assert lines_hold(text, found)
 
 
 def test_text_behind_the_header_in_its_paragraph_stays() -> None:
-    origin = parse(f"{HEADER} We keep nothing.\nNor do we ask.\n", "x.md")
-    assert origin.body == " We keep nothing.\nNor do we ask.\n"
+    found = read(f"{HEADER} We keep nothing.\nNor do we ask.\n", "x.md")
+    assert found.body == " We keep nothing.\nNor do we ask.\n"
 
 
 def test_text_that_only_sounds_like_a_header_stays() -> None:
@@ -101,18 +99,18 @@ def test_text_that_only_sounds_like_a_header_stays() -> None:
         "The following information is from the archived page.\n",
         "Intro.\n\n" + HEADER,
     ):
-        origin = parse(text, "x.md")
-        assert origin.body == text
-        assert codes(origin) == ["no-provenance"]
+        found = read(text, "x.md")
+        assert found.body == text
+        assert codes(found) == ["no-provenance"]
 
 
 def test_header_without_a_link() -> None:
     text = HEADER[: HEADER.index(" Please")] + "*\n\n" + BODY
-    origin = parse(text, "policies/example.com.md")
-    assert origin.snapshot.captured == "20140521"
-    assert origin.snapshot.memento_url == ""
-    assert codes(origin) == ["no-url"]
-    assert origin.body == "\n\n" + BODY
+    found = read(text, "policies/example.com.md")
+    assert found.snapshot.captured == "20140521"
+    assert found.snapshot.memento_url == ""
+    assert codes(found) == ["no-url"]
+    assert found.body == "\n\n" + BODY
 
 
 @pytest.mark.parametrize(
@@ -128,26 +126,26 @@ def test_header_without_a_link() -> None:
     ],
 )
 def test_conflicts_in_the_header_are_doubts(old: str, new: str, code: str, captured: str) -> None:
-    origin = parse("\n" + HEADER.replace(old, new) + "\n\n" + BODY, "example.com.md")
-    assert code in codes(origin)
-    assert origin.snapshot.captured == captured
-    assert all(notice.severity == "doubt" for notice in origin.notices)
-    assert all(notice.line == 2 for notice in origin.notices)
-    assert "javascript" not in origin.snapshot.memento_url + origin.snapshot.original_url
+    found = read("\n" + HEADER.replace(old, new) + "\n\n" + BODY, "example.com.md")
+    assert code in codes(found)
+    assert found.snapshot.captured == captured
+    assert all(notice.severity == "doubt" for notice in found.notices)
+    assert all(notice.line == 2 for notice in found.notices)
+    assert "javascript" not in found.snapshot.memento_url + found.snapshot.original_url
 
 
 def test_conflicting_dates_are_both_named() -> None:
-    (notice,) = parse(HEADER.replace("2014-05-21", "2015-01-02"), "x.md").notices
+    (notice,) = read(HEADER.replace("2014-05-21", "2015-01-02"), "x.md").notices
     assert "2014-05-21 17:33:13 UTC" in notice.message
     assert "2015-01-02" in notice.message
 
 
 def test_a_sub_domain_is_the_same_site() -> None:
-    assert not parse(HEADER.replace("//example.com", "//www.shop.example.com"), "x.md").notices
+    assert not read(HEADER.replace("//example.com", "//www.shop.example.com"), "x.md").notices
 
 
 def test_the_file_name_is_compared_with_the_header() -> None:
-    assert codes(parse(HEADER, "policies/other.org.md")) == ["sites-differ"]
+    assert codes(read(HEADER, "policies/other.org.md")) == ["sites-differ"]
 
 
 # Other headers
@@ -166,47 +164,47 @@ PAGE = "<html><body><p>We keep nothing.</p></body></html>\n"
 )
 def test_comment_header(before: str) -> None:
     text = f"{before}{COMMENT}\n{PAGE}"
-    origin = parse(text, "example.com.html")
-    assert origin.snapshot.memento_url == MEMENTO
-    assert origin.snapshot.captured == "20140521173313"
-    assert not origin.notices
-    assert lines_hold(text, origin)
-    assert origin.body.endswith(PAGE)
-    assert origin.body.startswith(before)
-    assert "downloaded" not in origin.body
+    found = read(text, "example.com.html")
+    assert found.snapshot.memento_url == MEMENTO
+    assert found.snapshot.captured == "20140521173313"
+    assert not found.notices
+    assert lines_hold(text, found)
+    assert found.body.endswith(PAGE)
+    assert found.body.startswith(before)
+    assert "downloaded" not in found.body
 
 
 def test_saved_from_comment() -> None:
     text = (
         f"<!DOCTYPE html>\n<!-- saved from url=(0033)http://www.example.com/p?a=1&b=2 -->\n{PAGE}"
     )
-    origin = parse(text, "105.html")
-    assert origin.snapshot.original_url == "http://www.example.com/p?a=1&b=2"
-    assert origin.snapshot.site == "example.com"
-    assert codes(origin) == ["no-date"]
-    assert origin.notices[0].line == 2
-    assert lines_hold(text, origin)
+    found = read(text, "105.html")
+    assert found.snapshot.original_url == "http://www.example.com/p?a=1&b=2"
+    assert found.snapshot.site == "example.com"
+    assert codes(found) == ["no-date"]
+    assert found.notices[0].line == 2
+    assert lines_hold(text, found)
 
 
 def test_saved_from_the_archive_is_a_memento() -> None:
-    origin = parse(f"<!-- saved from url=(0077){MEMENTO} -->\n{PAGE}", "x.html")
-    assert origin.snapshot.captured == "20140521173313"
-    assert origin.snapshot.original_url == "http://example.com/privacy"
-    assert not origin.notices
+    found = read(f"<!-- saved from url=(0077){MEMENTO} -->\n{PAGE}", "x.html")
+    assert found.snapshot.captured == "20140521173313"
+    assert found.snapshot.original_url == "http://example.com/privacy"
+    assert not found.notices
 
 
 def test_saved_from_nowhere_or_elsewhere() -> None:
-    nowhere = parse(f"<!-- saved from url=(0014)about:internet -->\n{PAGE}", "x.html")
+    nowhere = read(f"<!-- saved from url=(0014)about:internet -->\n{PAGE}", "x.html")
     assert codes(nowhere) == ["no-provenance"]
-    disk = parse(f"<!-- saved from url=(0020)file:///C:/p.html -->\n{PAGE}", "x.html")
+    disk = read(f"<!-- saved from url=(0020)file:///C:/p.html -->\n{PAGE}", "x.html")
     assert codes(disk) == ["bad-url", "no-provenance"]
 
 
 def test_two_comments_that_disagree() -> None:
     text = f"<!-- saved from url=(0020)http://example.org/ -->\n{COMMENT}\n{PAGE}"
-    origin = parse(text, "x.html")
-    assert origin.snapshot.original_url == "http://example.com/privacy"
-    assert codes(origin) == ["urls-differ"]
+    found = read(text, "x.html")
+    assert found.snapshot.original_url == "http://example.com/privacy"
+    assert codes(found) == ["urls-differ"]
 
 
 @pytest.mark.parametrize(
@@ -214,11 +212,11 @@ def test_two_comments_that_disagree() -> None:
 )
 def test_a_first_line_that_is_a_url(first: str) -> None:
     text = f"{first}\nPrivacy\nWe keep nothing.\n"
-    origin = parse(text, "cat1/example-com-1.txt")
-    assert origin.snapshot.site == "example.com"
-    assert origin.body.strip("\n") == "Privacy\nWe keep nothing."
-    assert lines_hold(text, origin)
-    assert codes(origin) == ["no-date"]
+    found = read(text, "cat1/example-com-1.txt")
+    assert found.snapshot.site == "example.com"
+    assert found.body.strip("\n") == "Privacy\nWe keep nothing."
+    assert lines_hold(text, found)
+    assert codes(found) == ["no-date"]
 
 
 @pytest.mark.parametrize(
@@ -227,11 +225,11 @@ def test_a_first_line_that_is_a_url(first: str) -> None:
 )
 def test_a_first_line_with_more_or_less_than_a_url_is_text(first: str) -> None:
     text = f"{first}\nPrivacy\n"
-    assert parse(text, "x.txt").body == text
+    assert read(text, "x.txt").body == text
 
 
 def test_without_anything_the_path_names_the_site_and_a_doubt_says_so() -> None:
-    (notice,) = parse("Privacy\n", "archive/example.com.txt").notices
+    (notice,) = read("Privacy\n", "archive/example.com.txt").notices
     assert notice.code == "no-provenance"
     assert "example.com.txt" in notice.message
 
@@ -253,16 +251,16 @@ def test_front_matter_says_everything() -> None:
         "kind: Terms of Service",
         "collection: Example collection",
     )
-    origin = parse(text, "anything.md")
-    snapshot = origin.snapshot
+    found = read(text, "anything.md")
+    snapshot = found.snapshot
     assert (snapshot.site, snapshot.kind) == ("example.com", "terms-of-service")
     assert snapshot.captured == "20140521173313"
     assert snapshot.original_url == "http://example.com/privacy"
     assert snapshot.memento_url == MEMENTO
     assert snapshot.collection == "Example collection"
-    assert not origin.notices
-    assert origin.body.strip("\n") == BODY.strip("\n")
-    assert lines_hold(text, origin)
+    assert not found.notices
+    assert found.body.strip("\n") == BODY.strip("\n")
+    assert lines_hold(text, found)
 
 
 @pytest.mark.parametrize(
@@ -278,9 +276,9 @@ def test_front_matter_says_everything() -> None:
     ],
 )
 def test_dates_need_no_quotes(written: str, captured: str) -> None:
-    origin = parse(matter("site: example.com", f"captured: {written}"), "x.md")
-    assert origin.snapshot.captured == captured
-    assert codes(origin) == ["no-url"]
+    found = read(matter("site: example.com", f"captured: {written}"), "x.md")
+    assert found.snapshot.captured == captured
+    assert codes(found) == ["no-url"]
 
 
 @pytest.mark.parametrize(
@@ -301,39 +299,40 @@ def test_dates_need_no_quotes(written: str, captured: str) -> None:
         "kind: '---'",
         "site: {a: b}",
         "site: example.com\nsite: example.org",
+        'site: "\\u202e"',
     ],
 )
 def test_invalid_values_are_problems_with_line_and_remedy(line: str) -> None:
     text = matter("collection: x", line)
-    origin = parse(text, "x.md")
-    problems = [notice for notice in origin.notices if notice.severity == "problem"]
+    found = read(text, "x.md")
+    problems = [notice for notice in found.notices if notice.severity == "problem"]
     assert [notice.code for notice in problems] == ["invalid-front-matter"]
     assert problems[0].line == 3 + line.count("\n")
     assert ";" in problems[0].message
-    assert "script" not in origin.snapshot.original_url
-    assert lines_hold(text, origin)
+    assert "script" not in found.snapshot.original_url
+    assert lines_hold(text, found)
 
 
 def test_invalid_yaml_is_a_problem_and_not_text() -> None:
-    origin = parse(matter("collection: x", "site: example.com: y"), "x.md")
-    problem = origin.notices[0]
+    found = read(matter("collection: x", "site: example.com: y"), "x.md")
+    problem = found.notices[0]
     assert (problem.code, problem.severity, problem.line) == ("invalid-front-matter", "problem", 3)
-    assert origin.body.strip("\n") == BODY.strip("\n")
+    assert found.body.strip("\n") == BODY.strip("\n")
 
 
 def test_front_matter_without_an_end_is_a_problem_and_stays() -> None:
     text = "---\nsite: example.com\n\n" + BODY
-    origin = parse(text, "x.md")
-    assert origin.notices[0].code == "invalid-front-matter"
-    assert origin.body == text
+    found = read(text, "x.md")
+    assert found.notices[0].code == "invalid-front-matter"
+    assert found.body == text
 
 
 def test_unknown_keys_are_doubts() -> None:
-    origin = parse(
+    found = read(
         matter("site: example.com", "template: evil.html", "search:", "  boost: 9"), "x.md"
     )
     unknown = [
-        (notice.line, notice.severity) for notice in origin.notices if notice.code == "unknown-key"
+        (notice.line, notice.severity) for notice in found.notices if notice.code == "unknown-key"
     ]
     assert unknown == [(3, "doubt"), (4, "doubt")]
 
@@ -353,9 +352,9 @@ def test_unknown_keys_are_doubts() -> None:
     ],
 )
 def test_a_rule_is_text(text: str) -> None:
-    origin = parse(text, "x.md")
-    assert origin.body == text
-    assert codes(origin) == ["no-provenance"]
+    found = read(text, "x.md")
+    assert found.body == text
+    assert codes(found) == ["no-provenance"]
 
 
 @pytest.mark.parametrize(
@@ -386,9 +385,9 @@ def test_a_rule_is_text(text: str) -> None:
     ],
 )
 def test_yaml_that_attacks_is_harmless(lines: list[str]) -> None:
-    origin = parse(matter(*lines), "example.com.md")
-    assert origin.snapshot.site == "example.com" or "system" not in origin.snapshot.site
-    assert origin.body.strip("\n") == BODY.strip("\n")
+    found = read(matter(*lines), "example.com.md")
+    assert found.snapshot.site == "example.com" or "system" not in found.snapshot.site
+    assert found.body.strip("\n") == BODY.strip("\n")
 
 
 def test_markup_and_controls_in_values_stay_data() -> None:
@@ -397,7 +396,7 @@ def test_markup_and_controls_in_values_stay_data() -> None:
         'collection: "{{ 7*7 }}\\u0000\\u202e\\n</title>"',
         'kind: "<b>Cookie</b> / ../Policy"',
     )
-    snapshot = parse(text, "x.md").snapshot
+    snapshot = read(text, "x.md").snapshot
     assert snapshot.site == "<script>alert(1)</script>"  # a name like any other; pages escape it
     assert snapshot.collection == "{{ 7*7 }} </title>"
     assert snapshot.kind == "b-cookie-b-policy"
@@ -410,27 +409,71 @@ def test_front_matter_wins_over_the_header_and_says_so() -> None:
         "original_url: http://example.org/p",
         body=HEADER,
     )
-    origin = parse(text, "x.md")
-    assert origin.snapshot.site == "example.org"
-    assert origin.snapshot.captured == "20150102"
-    assert origin.snapshot.original_url == "http://example.org/p"
-    assert sorted(set(codes(origin))) == ["dates-differ", "sites-differ", "urls-differ"]
-    assert "The following" not in origin.body
+    found = read(text, "x.md")
+    assert found.snapshot.site == "example.org"
+    assert found.snapshot.captured == "20150102"
+    assert found.snapshot.original_url == "http://example.org/p"
+    assert sorted(set(codes(found))) == ["dates-differ", "sites-differ", "urls-differ"]
+    assert "The following" not in found.body
 
 
 def test_front_matter_completes_the_header() -> None:
-    origin = parse(matter("kind: cookie-policy", "captured: 2014-05-21", body=HEADER), "x.md")
-    assert origin.snapshot.kind == "cookie-policy"
-    assert origin.snapshot.captured == "20140521173313"
-    assert not origin.notices
+    found = read(matter("kind: cookie-policy", "captured: 2014-05-21", body=HEADER), "x.md")
+    assert found.snapshot.kind == "cookie-policy"
+    assert found.snapshot.captured == "20140521173313"
+    assert not found.notices
 
 
 def test_an_archive_without_timestamps_is_kept_as_given() -> None:
     text = matter("captured: 2014-05-21", "memento_url: https://perma.cc/ABCD-1234")
-    origin = parse(text, "example.com.md")
-    assert origin.snapshot.memento_url == "https://perma.cc/ABCD-1234"
-    assert origin.snapshot.raw_url == ""
-    assert codes(origin) == ["no-url"]
+    found = read(text, "example.com.md")
+    assert found.snapshot.memento_url == "https://perma.cc/ABCD-1234"
+    assert found.snapshot.raw_url == ""
+    assert codes(found) == ["no-url"]
+
+
+# What a repository says beside the text
+
+COMMIT = "the commit"
+
+
+def commit(**said: str) -> Claims:
+    claims = Claims(COMMIT, site=said.get("site", ""), captured=said.get("captured", ""))
+    if url := said.get("original_url"):
+        claims.say_original(url, 1)
+    return claims
+
+
+def test_a_repository_fills_in_what_the_text_leaves_open() -> None:
+    said = commit(captured="20200102030405", original_url="http://example.com/p", site="Lamps")
+    found = read(BODY, "Lamps/Privacy Policy.md", said)
+    assert found.snapshot.site == "Lamps"
+    assert found.snapshot.captured == "20200102030405"
+    assert found.snapshot.original_url == "http://example.com/p"
+    assert not found.notices
+
+
+def test_the_text_s_own_date_and_address_go_before_the_commit_s() -> None:
+    said = commit(captured="20200102030405", original_url="http://example.com/other")
+    found = read(f"{HEADER}\n\n{BODY}", "example.com.md", said)
+    assert found.snapshot.captured == "20140521173313"
+    assert found.snapshot.original_url == "http://example.com/privacy"
+    # When something was committed is no statement on when it was captured; an address is one.
+    assert codes(found) == ["urls-differ"]
+
+
+def test_a_commit_without_a_date_leaves_the_text_undated() -> None:
+    assert codes(read(BODY, "Lamps/Privacy Policy.md", commit(site="Lamps"))) == ["no-date"]
+
+
+def test_halves_of_characters_never_get_into_an_address() -> None:
+    text = matter(r'original_url: "http://example.com/\ud800p"', "captured: 2014-05-21")
+    assert read(text, "x.md").snapshot.original_url == "http://example.com/p"
+
+
+def test_names_that_look_the_same_are_one() -> None:
+    composed, parted = (read(matter(f"site: Caf{e}"), "x.md") for e in ("\u00e9", "e\u0301"))
+    assert composed.snapshot.site == parted.snapshot.site == "Caf\u00e9"
 
 
 # The schema, and what always holds
@@ -452,8 +495,8 @@ def test_an_archive_without_timestamps_is_kept_as_given() -> None:
 )
 def test_schema_and_parser_agree(values: dict[str, object], valid: bool) -> None:
     assert jsonschema.Draft202012Validator(SCHEMA).is_valid(values) == valid
-    origin = parse(matter("collection: x", *(f"{k}: {v}" for k, v in values.items())), "x.md")
-    accepted = {"invalid-front-matter", "unknown-key"}.isdisjoint(codes(origin))
+    found = read(matter("collection: x", *(f"{k}: {v}" for k, v in values.items())), "x.md")
+    accepted = {"invalid-front-matter", "unknown-key"}.isdisjoint(codes(found))
     assert accepted == valid
 
 
@@ -470,20 +513,20 @@ PIECES = st.sampled_from([HEADER, COMMENT, "<!-- saved from url=(0020)http://exa
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=30), max_size=8).map("".join), st.text(max_size=20))
-def test_parse_never_fails_and_never_loses_text(text: str, path: str) -> None:
+def test_reading_never_fails_and_never_loses_text(text: str, path: str) -> None:
     text = text.replace("\r", "\n")
-    origin = parse(text, path)
-    assert lines_hold(text, origin)
-    assert set(codes(origin)) <= set(NOTICES)
-    assert origin.snapshot.site
-    assert all(1 <= notice.line <= text.count("\n") + 1 for notice in origin.notices)
+    found = read(text, path)
+    assert lines_hold(text, found)
+    assert set(codes(found)) <= set(NOTICES)
+    assert found.snapshot.site
+    assert all(1 <= notice.line <= text.count("\n") + 1 for notice in found.notices)
     if "<!--" not in text:
-        assert text.endswith(origin.body.lstrip("\n"))
-    assert parse(text, path) == origin
+        assert text.endswith(found.body.lstrip("\n"))
+    assert read(text, path) == found
 
 
 @settings(deadline=None)
 @given(st.text().filter(lambda body: "<!--" not in body))
 def test_only_the_header_is_taken(body: str) -> None:
     body = body.replace("\r", "\n")
-    assert parse(f"{HEADER}\n\n{body}", "x.md").body == f"\n\n{body}"
+    assert read(f"{HEADER}\n\n{body}", "x.md").body == f"\n\n{body}"

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.sources import capture_urls
-from policy_archive.sources.provenance.path import domain, site_from_path, site_name
+from policy_archive.sources.provenance.path import site_from_path
+from policy_archive.sources.site_names import domain, site_name
 from policy_archive.sources.urls import clean, same_page, same_site
 
 

@@ -2,9 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build.assembly import build
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build.archive import read_archive
 from policy_archive.build.store import Store
+from policy_archive.build.tasks import read_bytes
+from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import load
@@ -54,6 +55,7 @@ def test_a_block_may_be_said_to_speak_to_nothing(tmp_path: Path) -> None:
         f"- {{site: lamps.example, block: {block}, topics: [], note: too vague}}"
     )
     corrections, _ = load(tmp_path / "labels.yml", taxonomy.load())
+    assert block in {passage.block for passage in record().passages}
     assert block not in {passage.block for passage in corrections.apply(record()).passages}
 
 
@@ -103,13 +105,13 @@ def test_changed_corrections_read_nothing_anew(
     (folder / "a.md").write_text(TEXT.format(captured="20140521173313"))
     store, sources = Store(), find(folder, tmp_path)
     labels = tmp_path / "labels.yml"
-    build(sources, Settings(), store, labels=labels)
+    read_archive(sources, Settings(), store, labels=labels)
     labels.write_text("- {site: lamps.example, quote: in a drawer, topics: [retention]}")
-    monkeypatch.setattr("policy_archive.build.assembly.read_source", lambda *_: pytest.fail("read"))
-    archive = build(sources, Settings(), store, labels=labels)
+    monkeypatch.setattr("policy_archive.build.archive.read_source", lambda *_: pytest.fail("read"))
+    archive = read_archive(sources, Settings(), store, labels=labels)
     finding = archive.policies[0].newest.findings["retention"]
     assert finding.text == "We keep your letters in a drawer."
     assert archive.record(archive.policies[0].newest).passages[-1].human
     labels.write_text("- {site: lamps.example, topics: [retention]}")
-    archive = build(sources, Settings(), store, labels=labels)
+    archive = read_archive(sources, Settings(), store, labels=labels)
     assert ("labels.yml", "invalid-correction") in [(p, n.code) for p, n in archive.notices]

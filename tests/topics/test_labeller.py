@@ -1,13 +1,14 @@
 """The labeller on sentences made for it, and on anything at all."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.model import Block, Document, Item, Run, Section
-from policy_archive.topics.context import pieces
+from policy_archive.topics.context import in_context
 from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
 from policy_archive.topics.patterns import tokens
 from policy_archive.topics.taxonomy import OPP115, load
@@ -210,11 +211,11 @@ def test_a_giant_paragraph_is_heard_part_by_part() -> None:
 @given(
     st.lists(st.sampled_from(["One two. ", "three four", "Five!", " (six) ", "\n"]), max_size=900)
 )
-def test_the_parts_of_a_block_are_all_of_it_in_order(pieces_of_text: list[str]) -> None:
-    text = "".join(pieces_of_text)
-    (piece,) = pieces(document(paragraph("p-1", text)))
+def test_the_parts_of_a_block_are_all_of_it_in_order(sentences: list[str]) -> None:
+    text = "".join(sentences)
+    (block,) = in_context(document(paragraph("p-1", text)))
     at = 0
-    for part in piece.parts:
+    for part in block.parts:
         assert text[part.start :].startswith(part.text)
         assert not text[at : part.start].strip()
         at = part.start + len(part.text)
@@ -225,6 +226,30 @@ def test_a_long_list_is_heard_part_by_part() -> None:
     filler = ["The swimming pool opens at nine and closes at six in the evening."] * 30
     found = LABELLER.label(document(bullets("p-1", *filler, SPOKEN[8][1], *filler)))
     assert any(passage.topic == "sale" and passage.score >= DECIDED for passage in found)
+
+
+def titled(size: int) -> Document:
+    """Sections of one word each below a heading as long as all of them."""
+    said = paragraph("p-1", "We use cookies to remember you.")
+    short = [Section("s", f"t{n}", 2, (1, 1), (said,)) for n in range(size)]
+    return Document("P", (Section("a", "word " * size, 1, (1, 1), ()), *short))
+
+
+def introduced(size: int) -> Document:
+    """Items below an introduction as long as all of them."""
+    items = [paragraph("p-2", "a) the sale of your data to anybody") for _ in range(size)]
+    return document(paragraph("p-1", "x" * (40 * size) + ":"), *items)
+
+
+@pytest.mark.parametrize("made", [titled, introduced])
+def test_what_is_read_again_with_each_block_is_bounded(made: Callable[[int], Document]) -> None:
+    def characters(size: int) -> int:
+        """How much the labeller reads: of each block its heading, and its parts."""
+        blocks = list(in_context(made(size)))
+        assert len(blocks) >= size
+        return sum(len(b.heading or "") + sum(len(p.text) for p in b.parts) for b in blocks)
+
+    assert characters(4000) < 2.2 * characters(2000)
 
 
 @settings(deadline=None)

@@ -1,11 +1,20 @@
 """The model's arithmetic and its file."""
 
+import base64
+import json
+from itertools import pairwise
+from math import sqrt
+
+import numpy as np
 import pytest
 
 from policy_archive.topics import linear
+from policy_archive.topics.linear import Model, Weights
+from policy_archive.topics.patterns import STOP, tokens
 from policy_archive.topics.taxonomy import OPP115, load
 
 MODEL = linear.load()
+TEXT = "We use cookies to remember what is in your basket; see about our cookies."
 
 
 def test_the_model_knows_the_shipped_topics_and_categories() -> None:
@@ -17,30 +26,78 @@ def test_the_model_is_small() -> None:
     assert linear.MODEL.stat().st_size <= 1_000_000
 
 
-@pytest.mark.parametrize("count", [0, 1, 256, 257, 1000])
-def test_lanes_never_run_over(count: int) -> None:
-    rows = linear.Rows((1.0, 1.0))
-    for number in range(1000):
-        rows.add(f"w{number}", bytes((255, number % 256, 255 - number % 2)))
-    found = rows.find([f"w{number}" for number in range(count)])
-    lanes, surplus = rows.sums(found)
-    numbers = range(count)
-    expected = [255 * count, sum(n % 256 for n in numbers), sum(255 - n % 2 for n in numbers)]
-    assert list(lanes) == expected
-    assert surplus == 128 * count
+@pytest.mark.parametrize("count", [0, 1, 257, 70_000])
+def test_sums_are_exact_however_many_ngrams_there_are(count: int) -> None:
+    rows = {f"w{number}": bytes((255, number % 256, 255)) for number in range(count)}
+    weights = Weights.of(rows | {"another": bytes((0, 0, 1))}, (1.0, 1.0))
+    found = weights.find(list(rows))
+    assert weights.sums(found).tolist() == [
+        127 * count,
+        sum(number % 256 - 128 for number in range(count)),
+    ]
+    assert weights.square(found) == (255 * count or 1)
 
 
-def test_ngrams_are_found_by_word_and_pair() -> None:
-    rows = linear.Rows((1.0,))
-    for gram in ("cookies", "opt out", "out"):
-        rows.add(gram, b"\x80\x01")
-    assert sorted(rows.find(["you", "opt", "out", "out"])) == [2, 3]
-    assert rows.find([]) == []
+def test_ngrams_are_found_by_word_and_pair_each_once() -> None:
+    weights = Weights.of(dict.fromkeys(("cookies", "opt out", "out"), b"\x80\x01"), (1.0,))
+    found = weights.find(["you", "opt", "out", "out"])
+    assert len(found) == 2
+    assert {weights.grams[row] for row in found} == {"out", ("opt", "out")}
+    assert weights.find([]).tolist() == []
+
+
+def test_log_odds_are_those_of_the_file() -> None:
+    """Worked out anew in plain Python, from the lines of the file."""
+    header, *lines = linear.MODEL.read_text("utf-8").splitlines()
+    about, words = json.loads(header), [STOP, *tokens(TEXT)]
+    grams = {*words, *map(" ".join, pairwise(words))}
+    rows = [
+        base64.b64decode(encoded)
+        for kind, gram, encoded in (line.split("\t") for line in lines)
+        if kind == "body" and gram in grams
+    ]
+    norm = sqrt(sum(row[-1] for row in rows)) ** linear.POWER
+    expected = [
+        start + sum(row[label] - 128 for row in rows) * scale / norm
+        for label, (start, scale) in enumerate(zip(about["intercepts"], about["body"], strict=True))
+    ]
+    found = MODEL.logits(MODEL.read(tokens(TEXT)), MODEL.prior([], 1))
+    assert len(rows) > 15
+    assert found.tolist() == pytest.approx(expected, abs=1e-9)
 
 
 def test_a_heading_counts_more_in_brief_blocks() -> None:
     shares = [linear.brevity(bits) for bits in range(12)]
     assert shares[0] <= 1
-    assert shares == sorted(shares, reverse=True)
+    assert shares == sorted(set(shares), reverse=True)
     brief, long = (MODEL.prior(["cookies"], share) for share in (shares[1], shares[11]))
     assert brief[MODEL.topics.index("cookies")] > long[MODEL.topics.index("cookies")]
+
+
+def model(**rows: bytes) -> Model:
+    """A model of one topic, from n-grams (`_` for a space) with their weight and square."""
+    body = Weights.of({gram.replace("_", " "): row for gram, row in rows.items()}, (1.0,))
+    evident = linear.evident(body)
+    return Model(("x",), (), frozenset(), np.zeros(1), body, Weights.of({}, (1.0, 1.0)), evident)
+
+
+def test_the_strongest_words_come_first_and_none_twice() -> None:
+    small = model(
+        ads=bytes((128 + 40, 9)),
+        b=bytes((128 + 40, 9)),
+        b_c=bytes((128 + 60, 9)),
+        d=bytes((128 + 21, 9)),
+        e=bytes((128 + 20, 9)),
+    )
+    found = small.read(["ads", "b", "c", "d", "e"])
+    assert small.strongest(found, 0, 4) == ["b c", "ads", "d"]
+    assert small.strongest(found, 0, 1) == ["b c"]
+
+
+def test_common_words_and_ends_of_sentences_are_no_evidence() -> None:
+    small = model(**{
+        ".": bytes((255, 9)), "._a": bytes((255, 9)), "and": bytes((255, 3)),
+        "and_the": bytes((255, 9)), "and_so": bytes((200, 9)), "the": bytes((255, 5)),
+    })  # fmt: skip
+    found = small.read(["a", "and", "the", STOP, "a", "and", "so"])
+    assert small.strongest(found, 0, 4) == ["and so"]

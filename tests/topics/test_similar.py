@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.topics.similar import most_alike, resemblance, sketch
+from policy_archive.topics.similar import most_similar, resemblance, sketch
 
 COOKIES = "We use cookies to remember what is in your basket until you close the browser."
 NEARLY = "We use cookies to remember what is in your cart until you close the browser."
@@ -15,29 +15,29 @@ def test_equal_and_different_texts() -> None:
     assert sketch("two words") == ()
 
 
-def test_the_likest_come_first_and_strangers_never() -> None:
+def test_the_most_similar_come_first_and_strangers_never() -> None:
     sketches = {"a": sketch(COOKIES), "b": sketch(NEARLY), "c": sketch(OTHER), "d": sketch(COOKIES)}
-    assert most_alike(sketches) == {"a": ("d", "b"), "b": ("a", "d"), "c": (), "d": ("a", "b")}
+    assert most_similar(sketches) == {"a": ("d", "b"), "b": ("a", "d"), "c": (), "d": ("a", "b")}
 
 
 def test_a_template_used_by_thousands_costs_no_more_than_its_crowd() -> None:
     sketches = {f"site-{n:05}": sketch(COOKIES) for n in range(5000)}
-    found = most_alike(sketches)
+    found = most_similar(sketches)
     assert found["site-04999"] == ("site-00000", "site-00001", "site-00002")
 
 
 @given(st.dictionaries(st.text(max_size=3), st.text(alphabet="ab ", max_size=40), max_size=8))
-def test_nobody_is_alike_to_itself_and_order_does_not_matter(texts: dict[str, str]) -> None:
+def test_nobody_is_similar_to_itself_and_order_does_not_matter(texts: dict[str, str]) -> None:
     sketches = {name: sketch(text) for name, text in texts.items()}
-    found = most_alike(sketches)
+    found = most_similar(sketches)
     assert all(name not in others for name, others in found.items())
-    assert found == most_alike(dict(reversed(sketches.items())))
+    assert found == most_similar(dict(reversed(sketches.items())))
 
 
 @given(st.lists(st.sets(st.integers(0, 30), max_size=12), max_size=12))
-def test_nobody_likely_is_passed_over(drawn: list[set[int]]) -> None:
+def test_nobody_similar_is_passed_over(drawn: list[set[int]]) -> None:
     sketches = {f"{n:02}": tuple(sorted(values)) for n, values in enumerate(drawn)}
     for name, own in sketches.items():
         scored = [(-resemblance(own, other), at) for at, other in sketches.items() if at != name]
         wanted = tuple(at for score, at in sorted(scored) if -score >= 0.25)[:3]
-        assert most_alike(sketches)[name] == wanted
+        assert most_similar(sketches)[name] == wanted

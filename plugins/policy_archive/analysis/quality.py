@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policy_archive.model import Block, Document, Notice
+from policy_archive.text.sentences import counted
 from policy_archive.text.words import words
 
 _FEWEST_WORDS = 50
@@ -77,7 +78,7 @@ _MESSAGES = {
     "empty": "There is no text in this capture.",
     "error-page": "This looks like an error page or a stand-in, not the policy: “{}”.",
     "login-page": "This looks like a login page, not the policy.",
-    "too-short": "The text has only {} words, too few for a policy.",
+    "too-short": "The text has only {}, too few for a policy.",
     "not-a-policy": "The text hardly speaks of anything that privacy policies or terms speak of.",
     "truncated": "The text stops in the middle of a sentence: “… {}”.",
     "other-language": "The text is in another language ({}); topics are sought in English only.",
@@ -105,7 +106,7 @@ def _found(document: Document, language: str) -> Iterator[tuple[str, str, int]]:
     if size <= _SHORT and spoken < 3 and (found := _another_page(texts)):
         yield *found, _first_line(document)
     elif size < _FEWEST_WORDS:
-        yield "too-short", str(size), _first_line(document)
+        yield "too-short", counted(size, "word"), _first_line(document)
     elif readable and spoken < 3 and not any(_PROMISE.search(block.text) for block in prose):
         yield "not-a-policy", "", _first_line(document)
     if not readable:

@@ -14,11 +14,11 @@ _MOMENT = 2.0
 class Progress:
     """Shows how many of how many are done, at what rate, and how long the rest will take."""
 
-    def __init__(self, label: str) -> None:
-        """Shows nothing before a moment has passed, and nothing where nobody watches."""
+    def __init__(self, label: str, *, hidden: bool = False) -> None:
+        """Shows nothing before a moment has passed, where nobody watches, or if it is `hidden`."""
         self._label = label
         self._started = time.monotonic()
-        self._watched = sys.stderr.isatty() and not os.environ.get("CI")
+        self._watched = not hidden and sys.stderr.isatty() and not os.environ.get("CI")
         self._bar: Any = None
 
     def __call__(self, done: int, total: int) -> None:

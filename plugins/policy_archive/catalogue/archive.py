@@ -4,19 +4,28 @@ Holds summaries only: the text of a snapshot is read again from the store when a
 that memory grows by a summary a snapshot and not by a document.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from itertools import groupby
+from typing import NamedTuple
 
+from policy_archive.catalogue.addresses import (
+    capture_segments,
+    collation_key,
+    kind_segment,
+    policy_folder,
+    site_segments,
+)
+from policy_archive.catalogue.published import NOTHING, Capture, Published
 from policy_archive.catalogue.summary import Summary
-from policy_archive.model import PRIVACY_POLICY, Notice, Record
+from policy_archive.model import Notice, Record
 from policy_archive.sources.files import Source
-from policy_archive.text.words import Distinct
+from policy_archive.sources.forms import form, rank
 from policy_archive.topics.taxonomy import Taxonomy
 
-FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
-"""Which file stands for a capture that is archived in several forms: the first of these."""
+_NAMED = 3
+"""How many others a report of a duplicate names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +74,7 @@ class Policy:
     @property
     def url(self) -> str:
         """The policy's address below the site's root."""
-        kind = "" if self.kind == PRIVACY_POLICY else f"{self.kind}/"
-        return f"policies/{self.site_id}/{kind}"
+        return f"policies/{policy_folder(self.site_id, self.kind)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +87,16 @@ class Archive:
     """Path and notice: every doubt and problem, those of unreadable files too."""
     load: Callable[[Entry], Record]
     corrections: Callable[[str], str] = lambda site: ""
-    """Names what people have corrected of a site's labels."""
+    """The digest of what people have corrected of a site's labels."""
+    published: Published = NOTHING
+    """The addresses that are given now, of those that must be written down."""
 
     def record(self, entry: Entry) -> Record:
         """The whole record of a snapshot."""
         return self.load(entry)
 
     def result(self, entry: Entry) -> tuple[str, str]:
-        """Names all that is known of a snapshot: where it is equal, so is the record."""
+        """A digest of all that is known of a snapshot: where it is equal, so is the record."""
         return entry.key, self.corrections(entry.snapshot.site)
 
     def source_bytes(self, entry: Entry) -> bytes:
@@ -94,94 +104,135 @@ class Archive:
         return entry.source.read()
 
 
-def site_id(site: str) -> str:
-    """A site (domain or service name) as a URL segment; never `page`, which listings use."""
-    name = re.sub(r"[^\w.]+", "-", site.casefold()).strip("-._") or "site"
-    return "page-" if name == "page" else name
+class Arrangement(NamedTuple):
+    """Policies, what is wrong with how they lie together, and the addresses that are now given."""
+
+    policies: tuple[Policy, ...]
+    notices: list[tuple[str, Notice]]
+    """Path and notice."""
+    published: Published
 
 
 def arrange(
-    summaries: Iterable[tuple[Summary, Source, str]],
-) -> tuple[tuple[Policy, ...], list[tuple[str, Notice]]]:
-    """Group summaries (with source and store key) into policies; order never depends on input.
+    summaries: Iterable[tuple[Summary, Source, str]], published: Published = NOTHING
+) -> Arrangement:
+    """Group summaries (with source and store key) into policies, in the order of `collation_key`.
 
-    Captures archived in several forms become one entry. Files of one form that claim one identity
-    are all kept, numbered, and reported as problems.
+    Nothing depends on the order of the input. Captures archived in several forms become one entry.
+    Other files that claim one identity are all kept, numbered, and reported as problems. What is
+    `published` keeps its address.
     """
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for summary, source, key in summaries:
         values = {f.name: getattr(summary, f.name) for f in fields(Summary)}
         entry = Entry(**values, source=source, key=key)
         groups[summary.snapshot.site, summary.snapshot.kind].append(entry)
+    segments, unsure = site_segments((site for site, _ in groups), published)
+    captures = dict(published.captures)
     notices: list[tuple[str, Notice]] = []
-    ids = _site_ids(site for site, _ in groups)
-    policies = [
-        Policy(site, ids[site], kind, _in_time(entries, notices))
-        for (site, kind), entries in groups.items()
-    ]
-    policies.sort(key=lambda policy: (policy.site_id, policy.kind))
-    return tuple(policies), notices
-
-
-def _site_ids(sites: Iterable[str]) -> dict[str, str]:
-    distinct = Distinct()
-    return {site: distinct(site_id(site)) for site in sorted(set(sites))}
-
-
-def _in_time(entries: list[Entry], notices: list[tuple[str, Notice]]) -> tuple[Entry, ...]:
-    ordered = sorted(
-        entries,
-        key=lambda entry: (
-            not entry.snapshot.captured,
-            entry.snapshot.captured,
-            entry.source.order,
-            entry.source.path,
-        ),
+    policies = []
+    for (site, kind), entries in groups.items():
+        folder = policy_folder(segments[site], kind)
+        placed = tuple(_in_time(folder, entries, published, captures))
+        policies.append(Policy(site, segments[site], kind, placed))
+        notices += _duplicates(placed)
+    # By what a row's id tells, so that scripts can find the page that it is on.
+    policies.sort(key=lambda it: (collation_key(it.site_id), collation_key(kind_segment(it.kind))))
+    sites = {**published.sites, **{site: segments[site] for site in unsure}}
+    return Arrangement(
+        tuple(policies), notices, Published(sites, captures, damaged=published.damaged)
     )
+
+
+def _in_time(
+    folder: str, entries: Iterable[Entry], published: Published, captures: dict[str, Capture]
+) -> Iterator[Entry]:
+    """The entries of the policy in `folder`, in time order, each with its segment.
+
+    Those that only a list can tell again are added to `captures`.
+    """
     moments: dict[str, list[Entry]] = defaultdict(list)
-    for entry in ordered:
-        moments[_segment(entry)].append(entry)
-    distinct = Distinct()
-    placed = []
-    for segment, same in moments.items():
+    for entry in sorted(entries, key=_by_claim):
+        moments[_moment(entry)].append(entry)
+    for moment, same in moments.items():
         kept = _one_form(same)
-        for entry in kept:
-            # A repository may well record two versions in one second; two files are a mistake.
-            mistaken = len(kept) > 1 and len(entry.snapshot.captured) != 8
-            if mistaken and not entry.source.revision:
-                notices.append((entry.source.path, _duplicate(entry, kept)))
-            placed.append(_replace(entry, segment=distinct(segment)))
-    return tuple(placed)
+        owners = [_capture(entry) for entry in kept]
+        segments = capture_segments(folder, moment, owners, published)
+        only_a_day = len(kept[0].snapshot.captured) == 8 and not kept[0].source.revision
+        if len(kept) > 1 or only_a_day or f"{folder}{moment}" in captures:
+            captures.update(zip((f"{folder}{it}" for it in segments), owners, strict=True))
+        placed = [replace(it, segment=own) for it, own in zip(kept, segments, strict=True)]
+        yield from sorted(placed, key=_in_moment)
 
 
-def _segment(entry: Entry) -> str:
+def _by_claim(entry: Entry) -> tuple[object, ...]:
+    captured = entry.snapshot.captured
+    digest = entry.sha256 if captured else ""
+    return not captured, captured, entry.source.order, digest, entry.source.path
+
+
+def _in_moment(entry: Entry) -> tuple[int, int, str]:
+    # A repository's own order is that of time; of two files nobody knows it.
+    return entry.source.order, len(entry.segment), entry.segment
+
+
+def _moment(entry: Entry) -> str:
     return entry.snapshot.captured or f"undated-{entry.sha256[:8]}"
 
 
-def _one_form(same: list[Entry]) -> list[Entry]:
-    """Fold `.md`, `.html` … of one dated capture into the first form of `FORMS`."""
-    by_form: dict[str, list[Entry]] = defaultdict(list)
-    for entry in same:
-        suffix = entry.source.path[entry.source.path.rfind(".") :].lower()
-        by_form[suffix].append(entry)
-    if len(by_form) < 2 or not same[0].snapshot.captured:
-        return same
-    form = min(by_form, key=lambda suffix: FORMS.index(suffix) if suffix in FORMS else len(FORMS))
-    others = tuple(entry.source for entry in same if entry not in by_form[form])
-    first, *rest = by_form[form]
-    return [_replace(first, also=others), *rest]
-
-
-def _duplicate(entry: Entry, same: list[Entry]) -> Notice:
-    others = ", ".join(e.source.path for e in same if e is not entry)
-    return Notice(
-        "duplicate-identity",
-        f"claims the same site, kind and capture time as {others}; "
-        "remove one, or give one its own `captured` or `kind` in front matter",
-        "problem",
+def _capture(entry: Entry) -> Capture:
+    """What it is known again by; its file in any form."""
+    path = entry.source.path
+    return Capture(
+        entry.sha256[:16], path.removesuffix(form(path)) + entry.source.name[len(path) :]
     )
 
 
-def _replace(entry: Entry, **changes: object) -> Entry:
-    values = {f.name: getattr(entry, f.name) for f in fields(Entry)}
-    return Entry(**{**values, **changes})
+def _one_form(same: list[Entry]) -> list[Entry]:
+    """Of each dated capture that is there in several forms, the first of `forms.FORMS`.
+
+    Two files are forms of one capture if they lie beside each other under one name, or name the
+    same address of the capture; anything else might be another's text.
+    """
+    if len(same) < 2 or not same[0].snapshot.captured:
+        return same
+    beside = _folded(same, lambda it: _capture(it).path)
+    return _folded(beside, lambda it: it.snapshot.memento_url or _capture(it).path)
+
+
+def _folded(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[Entry]:
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[key(entry)].append(entry)
+    kept = []
+    for group in groups.values():
+        first, *rest = sorted(group, key=lambda it: rank(it.source.path))
+        best = rank(first.source.path)
+        others = [it for it in rest if rank(it.source.path) != best]
+        also = (*first.also, *(source for it in others for source in (it.source, *it.also)))
+        kept += [replace(first, also=also), *(it for it in rest if rank(it.source.path) == best)]
+    return sorted(kept, key=_by_claim)
+
+
+def _duplicates(entries: Iterable[Entry]) -> Iterator[tuple[str, Notice]]:
+    """A problem for each of several files that claim one second.
+
+    A repository may well record two versions in one, and a day has room for many.
+    """
+    for _, group in groupby(entries, key=_moment):
+        same = list(group)
+        if len(same) > 1 and len(same[0].snapshot.captured) != 8:
+            files = (it for it in same if not it.source.revision)
+            yield from ((it.source.path, _duplicate(it, same)) for it in files)
+
+
+def _duplicate(entry: Entry, same: list[Entry]) -> Notice:
+    others = [it.source.path for it in same[: _NAMED + 1] if it is not entry][:_NAMED]
+    more = len(same) - 1 - len(others)
+    return Notice(
+        "duplicate-identity",
+        f"claims the same site, kind and capture time as {', '.join(others)}"
+        f"{f' and {more} more' if more else ''}; "
+        "remove one, or give one its own `captured` or `kind` in front matter",
+        "problem",
+    )

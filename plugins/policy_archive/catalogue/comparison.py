@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.catalogue.summary import Finding
 from policy_archive.topics.labeller import DECIDED, SURE
-from policy_archive.topics.similar import most_alike
+from policy_archive.topics.similar import most_similar
 from policy_archive.topics.taxonomy import Taxonomy
 
 Absence = Literal["none", "unchecked"]
@@ -87,7 +87,7 @@ def similar_passages(policies: Sequence[Policy], topic: str) -> Mapping[str, Sim
     }
     wordings = Counter(finding.block for _, finding in found.values())
     sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
-    alike = most_alike(sure)
+    alike = most_similar(sure)
     return {
         url: SimilarPassages(
             wordings[finding.block] - 1,

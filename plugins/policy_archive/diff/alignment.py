@@ -12,64 +12,70 @@ _MOST_CELLS = 4e8
 _RUN = 4
 """Items that make an anchor in very long texts where no single one does."""
 
-
-class Code(NamedTuple):
-    """A step from one sequence to the other: `equal`, `delete` or `insert`, and both ranges."""
-
-    tag: str
-    src_start: int
-    src_end: int
-    dest_start: int
-    dest_end: int
+_DIVISIONS = 20
+"""How often what lies between anchors is divided again; two or three times is what long texts take,
+a made-up one could take as many as it has words."""
 
 
-def opcodes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Code]:
-    """Longest common subsequence; ends in common are taken off first, which most texts have."""
+class Match(NamedTuple):
+    """What both sequences have: `size` items, from index `old` of one and `new` of the other on."""
+
+    old: int
+    new: int
+    size: int
+
+
+def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Match]:
+    """The longest common subsequence as matches, in order; what lies between them differs.
+
+    Ends in common are taken off first, which most texts have. Of very long texts it is a common
+    subsequence, but not always the longest.
+    """
+    return list(_matches(old, new, _DIVISIONS))
+
+
+def _matches(old: Sequence[Hashable], new: Sequence[Hashable], divisions: int) -> Iterator[Match]:
     start, most = 0, min(len(old), len(new))
     while start < most and old[start] == new[start]:
         start += 1
     end = 0
     while end < most - start and old[-1 - end] == new[-1 - end]:
         end += 1
-    names: dict[Hashable, int] = {}
-    a = [names.setdefault(key, len(names)) for key in old[start : len(old) - end]]
-    b = [names.setdefault(key, len(names)) for key in new[start : len(new) - end]]
-    codes = [Code("equal", 0, start, 0, start)] if start else []
-    codes += (
-        Code(tag, i1 + start, i2 + start, j1 + start, j2 + start)
-        for tag, i1, i2, j1, j2 in _between(a, b)
-    )
+    ids: dict[Hashable, int] = {}
+    a = [ids.setdefault(item, len(ids)) for item in old[start : len(old) - end]]
+    b = [ids.setdefault(item, len(ids)) for item in new[start : len(new) - end]]
+    if start:
+        yield Match(0, 0, start)
+    for i, j, size in _between(a, b, divisions):
+        yield Match(i + start, j + start, size)
     if end:
-        codes.append(Code("equal", len(old) - end, len(old), len(new) - end, len(new)))
-    return codes
+        yield Match(len(old) - end, len(new) - end, end)
 
 
-def _between(a: Sequence[int], b: Sequence[int]) -> Iterator[Code]:
+def _between(a: Sequence[int], b: Sequence[int], divisions: int) -> Iterator[Match]:
     """The same without ends in common; very long texts are first divided where both agree."""
     if len(a) * len(b) <= _MOST_CELLS:
-        yield from (Code(*code) for code in Indel.opcodes(a, b).as_list())
+        blocks = Indel.opcodes(a, b).as_matching_blocks()
+        yield from (Match(block.a, block.b, block.size) for block in blocks if block.size)
         return
-    anchors = _anchors(a, b, 1) or _anchors(a, b, _RUN)
+    anchors = (_anchors(a, b, 1) or _anchors(a, b, _RUN)) if divisions else []
     i = j = 0
-    for i2, j2, size in (*anchors, (len(a), len(b), 0)):
-        if anchors:
-            for tag, a1, a2, b1, b2 in opcodes(a[i:i2], b[j:j2]):
-                yield Code(tag, a1 + i, a2 + i, b1 + j, b2 + j)
-        else:
-            yield Code("delete", 0, len(a), 0, 0)
-            yield Code("insert", len(a), len(a), 0, len(b))
-        if size:
-            yield Code("equal", i2, i2 + size, j2, j2 + size)
-        i, j = i2 + size, j2 + size
+    for anchor in (*anchors, Match(len(a), len(b), 0)) if anchors else ():
+        for old, new, size in _matches(a[i : anchor.old], b[j : anchor.new], divisions - 1):
+            yield Match(i + old, j + new, size)
+        if anchor.size:
+            yield anchor
+        i, j = anchor.old + anchor.size, anchor.new + anchor.size
 
 
-def _anchors(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[int, int, int]]:
+def _anchors(a: Sequence[int], b: Sequence[int], size: int) -> list[Match]:
     """Runs of `size` that stand once in each text, as many as keep their order, none overlapping.
 
-    The longest rising sequence, by patience sorting.
+    The longest rising sequence, by patience sorting (Fredman, "On computing the length of longest
+    increasing subsequences", 1975), as in the patience diff of Bram Cohen.
     """
-    places = [_single(a, size), _single(b, size)]
-    both = [(i, places[1][run]) for run, i in places[0].items() if run in places[1]]
+    single = _single(a, size), _single(b, size)
+    both = [(i, single[1][run]) for run, i in single[0].items() if run in single[1]]
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -77,20 +83,20 @@ def _anchors(a: Sequence[int], b: Sequence[int], size: int) -> list[tuple[int, i
         at = bisect_left(tails, j)
         before.append(ends[at - 1] if at else -1)
         tails[at : at + 1], ends[at : at + 1] = [j], [n]
-    found: list[tuple[int, int, int]] = []
+    found: list[Match] = []
     n = ends[-1] if ends else -1
     while n >= 0:
         i, j = both[n]
-        if not found or (i + size <= found[-1][0] and j + size <= found[-1][1]):
-            found.append((i, j, size))
+        if not found or (i + size <= found[-1].old and j + size <= found[-1].new):
+            found.append(Match(i, j, size))
         n = before[n]
     return found[::-1]
 
 
-def _single(keys: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
+def _single(items: Sequence[int], size: int) -> dict[tuple[int, ...], int]:
     """Runs that stand once, with their places, in order."""
     places: dict[tuple[int, ...], int] = {}
-    for at in range(len(keys) - size + 1):
-        run = tuple(keys[at : at + size])
+    for at in range(len(items) - size + 1):
+        run = tuple(items[at : at + size])
         places[run] = -1 if run in places else at
     return {run: at for run, at in places.items() if at >= 0}

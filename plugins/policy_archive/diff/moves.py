@@ -1,15 +1,33 @@
-"""Texts that stand elsewhere now with some of their words changed, found by runs of words."""
+"""Texts that stand elsewhere now: as they were, or with some of their words changed."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from policy_archive.diff.words import spans_of
-from policy_archive.model import Edit, Unit
-from policy_archive.text.tokens import Token, is_word, size, tokens
+from policy_archive.diff.change import Edit
+from policy_archive.diff.tokens import Side, Token, is_word, size, tokens
+from policy_archive.diff.words import compare_words
 
-_LEAST = 12
+_MOVED_WORDS = 2
+"""Single words (headings such as "Cookies") stand in many places and are not said to move."""
+_EDITED_WORDS = 12
 """Words from which a text is recognised elsewhere although it was edited too."""
 _SHINGLE = 4
+"""Words in a row by which it is recognised (a shingle: Broder, 1997)."""
+
+
+def exact_moves(
+    old: Side, new: Side, removed: Iterable[int], added: Iterable[int]
+) -> dict[int, int]:
+    """Where units that were `removed` (indices of `old`) were `added` again (indices of `new`)."""
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for i in removed:
+        places[old.key(i)].append(i)
+    moves: dict[int, int] = {}
+    for j in added:
+        found = places.get(new.key(j))
+        if found and size(new.tokens(j)) >= _MOVED_WORDS:
+            moves[found.popleft()] = j
+    return moves
 
 
 def edited_moves(edits: Sequence[Edit]) -> list[Edit]:
@@ -17,77 +35,76 @@ def edited_moves(edits: Sequence[Edit]) -> list[Edit]:
 
     A short text that stayed, alone, in one that came from elsewhere does not hold them together.
     """
-    gone, come = _texts(edits, old=True), _texts(edits, old=False)
-    places: dict[tuple[str, ...], int] = {}
-    for n, found in gone.items():
-        for shingle in _shingles(found):
-            places[shingle] = -1 if shingle in places else n
-    froms: dict[int, int] = {}
-    for m, found in come.items():
-        n = _origin(found, places, gone, froms)
-        if n >= 0 and n != m:
-            shared = _votes(found, places)[n]
-            if shared > 2 * max(_kept(edits[n]), _kept(edits[m])):
-                froms[n] = m
-    tos = {m: n for n, m in froms.items()}
-    return [part for at, edit in enumerate(edits) for part in _parts(edits, at, edit, froms, tos)]
+    went, came = _texts(edits, old=True), _texts(edits, old=False)
+    shingles: dict[tuple[str, ...], int] = {}
+    for n, text in went.items():
+        for shingle in _shingles(text):
+            shingles[shingle] = -1 if shingle in shingles else n
+    moves: dict[int, int] = {}
+    for m, text in came.items():
+        votes = _votes(text, shingles)
+        n = _origin(text, votes, went, moves)
+        if n not in (-1, m) and votes[n] > 2 * max(_kept(edits[n]), _kept(edits[m])):
+            moves[n] = m
+    origins = {m: n for n, m in moves.items()}
+    return [part for at in range(len(edits)) for part in _parts(edits, at, moves, origins)]
 
 
 def _texts(edits: Sequence[Edit], *, old: bool) -> Mapping[int, list[Token]]:
     """The texts of one side that may have moved, by their edit: those long enough to be known."""
     kinds = ("changed", "removed" if old else "added")
-    sides = ((n, e.old if old else e.new) for n, e in enumerate(edits) if e.kind in kinds)
+    sides = ((n, edit.old if old else edit.new) for n, edit in enumerate(edits)
+             if edit.kind in kinds)  # fmt: skip
     found = {n: tokens(side[0]) for n, side in sides if len(side) == 1}
-    return {n: text for n, text in found.items() if size(text) >= _LEAST}
+    return {n: text for n, text in found.items() if size(text) >= _EDITED_WORDS}
 
 
-def _shingles(found: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    keys = [token.folded for token in found]
+def _shingles(text: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    keys = [token.folded for token in text]
     return (tuple(keys[n : n + _SHINGLE]) for n in range(len(keys) - _SHINGLE + 1))
 
 
-def _votes(found: Sequence[Token], places: Mapping[tuple[str, ...], int]) -> dict[int, int]:
+def _votes(text: Sequence[Token], shingles: Mapping[tuple[str, ...], int]) -> dict[int, int]:
+    """By edit: how many shingles of `text` stand in its old text, and in no other."""
     votes: dict[int, int] = defaultdict(int)
-    for shingle in _shingles(found):
-        if (n := places.get(shingle, -1)) >= 0:
+    for shingle in _shingles(text):
+        if (n := shingles.get(shingle, -1)) >= 0:
             votes[n] += 1
     return votes
 
 
 def _origin(
-    found: Sequence[Token],
-    places: Mapping[tuple[str, ...], int],
-    gone: Mapping[int, Sequence[Token]],
+    text: Sequence[Token],
+    votes: Mapping[int, int],
+    went: Mapping[int, Sequence[Token]],
     taken: Mapping[int, int],
 ) -> int:
-    """The edit whose old text is mostly in `found`, and `found` in it; -1 where there is none."""
-    votes = {n: count for n, count in _votes(found, places).items() if n not in taken}
-    best = max(votes, key=lambda n: (votes[n], -n), default=-1)
-    return best if best >= 0 and 2 * votes[best] >= max(len(found), len(gone[best])) else -1
+    """The edit whose old text is mostly in `text`, and `text` in it; -1 where there is none."""
+    free = (n for n in votes if n not in taken)
+    best = max(free, key=lambda n: (votes[n], -n), default=-1)
+    return best if best >= 0 and 2 * votes[best] >= max(len(text), len(went[best])) else -1
 
 
 def _kept(edit: Edit) -> int:
     """Words that both sides of an edit have."""
-    both = (span for span in edit.spans if span.kind in ("same", "cosmetic"))
-    return sum(map(is_word, " ".join(span.old for span in both).split()))
+    both = (span.old for span in edit.spans if not span.substantive)
+    return sum(map(is_word, " ".join(both).split()))
 
 
 def _parts(
-    edits: Sequence[Edit], at: int, edit: Edit, froms: Mapping[int, int], tos: Mapping[int, int]
+    edits: Sequence[Edit], at: int, moves: Mapping[int, int], origins: Mapping[int, int]
 ) -> Iterator[Edit]:
     """An edit, or what became of each of its sides."""
-    if at not in froms and at not in tos:
+    edit = edits[at]
+    if at not in moves and at not in origins:
         yield edit
         return
-    if at in froms:
-        yield Edit("moved-away", edit.old, edits[froms[at]].new)
+    if at in moves:
+        yield Edit("moved-away", edit.old, edits[moves[at]].new)
     elif edit.old:
         yield Edit("removed", edit.old, ())
-    if at in tos:
-        yield _moved(edits[tos[at]].old, edit.new)
+    if at in origins:
+        old = edits[origins[at]].old
+        yield Edit("moved", old, edit.new, compare_words(tokens(old[0]), tokens(edit.new[0])))
     elif edit.new:
         yield Edit("added", (), edit.new)
-
-
-def _moved(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Edit:
-    return Edit("moved", old, new, spans_of(tokens(old[0]), tokens(new[0])))

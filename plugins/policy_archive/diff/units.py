@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from policy_archive.model import Block, Document, Runs, Section, Unit, plain
+from policy_archive.diff.change import Unit, UnitKind
+from policy_archive.model import Block, Document, Runs, Section, plain
 
 
 def units(document: Document) -> tuple[Unit, ...]:
@@ -33,11 +34,10 @@ def _of_block(block: Block, id_: str, folded: bool, depth: int, number: str) -> 
                 yield from _of_block(inner, id_, folded, depth + 1, number)
                 number = ""
         case _:
-            kind: str = "preformatted" if block.kind == "preformatted" else "paragraph"
+            kind: UnitKind = "preformatted" if block.kind == "preformatted" else "paragraph"
             if number or depth:
                 kind = "item"
-            marked = _markup(block.runs)
-            yield Unit(kind, block.text, number, depth, id_, marked, folded)  # type: ignore[arg-type]
+            yield Unit(kind, block.text, number, depth, id_, _markup(block.runs), folded)
 
 
 def _of_item(

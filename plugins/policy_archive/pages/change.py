@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
-from policy_archive.diff.compare import compare
-from policy_archive.diff.summary import ChangeSummary
+from policy_archive.catalogue.history import Step
+from policy_archive.diff import ChangeSummary, compare
 from policy_archive.pages import capture_time, diff_html
 from policy_archive.pages.addresses import row_id, topic_place
 from policy_archive.pages.page import Page

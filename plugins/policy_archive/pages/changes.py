@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
-from policy_archive.diff.summary import ChangeSummary
+from policy_archive.catalogue.history import Step
+from policy_archive.diff import ChangeSummary
 from policy_archive.pages import capture_time, diff_html
-from policy_archive.pages.addresses import paged, topic_place
+from policy_archive.pages.addresses import paged, row_id, topic_place
 from policy_archive.pages.change import change_place, named, size
 from policy_archive.pages.charts import over_time
 from policy_archive.pages.page import Page
@@ -69,6 +69,7 @@ def step_row(publication: Publication, policy: Policy, step: Step, here: str) ->
     before, after = capture_time.interval(*moments)
     return StepRow(
         site=policy.site,
+        site_id=row_id(policy),
         site_url=addresses.relative(policy.url, here),
         kind=kind_name(policy.kind),
         before=before,

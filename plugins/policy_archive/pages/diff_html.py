@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
-from policy_archive.model import Change, Edit, Span, Unit, is_substantive
+from policy_archive.diff import Change, Edit, Span, Unit
 from policy_archive.text.words import words
 
 _CONTEXT = 2
@@ -84,7 +84,7 @@ def _row(edit: Edit, moved: Moved) -> str:
 def _arrived(edit: Edit, moved: Moved) -> str:
     number = moved.numbers.get(edit.new, 0)
     start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
-    if is_substantive(edit):
+    if edit.substantive:
         return _framed(edit, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
     # Words that did not change need not be read again: the whole text has them.
     name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'

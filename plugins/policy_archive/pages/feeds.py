@@ -6,8 +6,8 @@ from functools import partial
 from html import escape
 
 from policy_archive import __version__
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue.history import Step
 from policy_archive.pages import capture_time, diff_html
 from policy_archive.pages.addresses import topic_place
 from policy_archive.pages.change import change_place, size

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.comparison import decided
 from policy_archive.pages import capture_time
-from policy_archive.pages.addresses import paged
+from policy_archive.pages.addresses import paged, row_id
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import Publication, kind_name
@@ -59,6 +59,7 @@ def policy_row(publication: Publication, policy: Policy, here: str) -> PolicyRow
     newest = policy.newest
     return PolicyRow(
         site=policy.site,
+        site_id=row_id(policy),
         title=newest.title,
         kind=kind_name(policy.kind),
         url=publication.addresses.relative(policy.url, here),

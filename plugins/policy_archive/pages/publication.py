@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue import comparison
 from policy_archive.catalogue.archive import Archive, Policy
 from policy_archive.catalogue.as_of import YearFigures, at_end_of
@@ -19,6 +18,7 @@ from policy_archive.catalogue.comparison import (
     similar_passages,
     years_apart,
 )
+from policy_archive.catalogue.history import Step
 from policy_archive.catalogue.summary import packed_findings
 from policy_archive.pages.addresses import Addresses, row_id
 

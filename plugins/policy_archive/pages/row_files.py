@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from policy_archive.build.changes import Step
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.comparison import decided
+from policy_archive.catalogue.history import Step
 from policy_archive.catalogue.summary import excerpt
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
@@ -126,7 +126,7 @@ def _changes(publication: Publication) -> Iterator[GeneratedFile]:
         _digest(publication, steps[first : first + PART]) for first in range(0, len(steps), PART)
     ]
     columns: dict[str, Callable[[tuple[Policy, Step]], object]] = {
-        "site": lambda it: it[0].site,
+        "site": lambda it: _name(it[0]),
         "captured": lambda it: _day(it[1].after.snapshot.captured),
         "words": lambda it: it[1].summary.added + it[1].summary.removed,
     }

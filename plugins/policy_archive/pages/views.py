@@ -56,6 +56,8 @@ class StepRow:
     """A change in a list of changes."""
 
     site: str
+    site_id: str
+    """The policy's row id, by which scripts sort."""
     site_url: str
     kind: str
     before: str
@@ -79,6 +81,8 @@ class PolicyRow:
     """A row of `policies/`."""
 
     site: str
+    site_id: str
+    """The policy's row id, by which scripts sort."""
     title: str
     kind: str
     url: str

@@ -1,7 +1,56 @@
-"""The plugin's options in `mkdocs.yml`."""
+"""The plugin's options in `mkdocs.yml`, and what is wrong with them."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as c
+from mkdocs.config.defaults import MkDocsConfig
+
+from policy_archive.cleaning import RULES
+
+
+class Count(c.Type[int]):
+    """A whole number from `least` on."""
+
+    def __init__(self, least: int, *, default: int) -> None:
+        """`default` where the option is not given."""
+        super().__init__(int, default=default)
+        self.least = least
+
+    def run_validation(self, value: object) -> int:
+        """The number.
+
+        Raises:
+            ValidationError: it is none, or too small.
+        """
+        number = super().run_validation(value)
+        if isinstance(number, bool) or number < self.least:
+            raise base.ValidationError(f"{value!r} must be {self.least} or more")
+        return number
+
+
+class RuleNames(c.ListOfItems[str]):
+    """Names of cleaning rules."""
+
+    def __init__(self) -> None:
+        """None by default."""
+        super().__init__(c.Type(str), default=[])
+
+    def run_validation(self, value: object) -> list[str]:
+        """The names.
+
+        Raises:
+            ValidationError: one is no rule's.
+        """
+        names = super().run_validation(value)
+        known = [rule.name for rule in RULES]
+        for name in names:
+            if name not in known:
+                raise base.ValidationError(f"there is no rule {name!r}{did_you_mean(name, known)}")
+        return names
 
 
 class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -17,7 +66,7 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     sources = c.Type(list, default=[])
     """Further places to read: folders below `docs_dir`, and git repositories by their path from
     `mkdocs.yml`; to choose among a repository's versions, give `repository` with any of `branch`,
-    `paths`, `kinds`, `since`, `until` and `languages`."""
+    `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
 
     collection = c.Type(str, default="")
     """The archive's name in citations and structured data; the site's name when empty."""
@@ -27,15 +76,16 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     a new id with `name`, `question`, `explanation`, `headings` and `wording` adds one."""
 
     labels = c.Type(str, default="labels.yml")
-    """The file of corrected labels below `docs_dir`; it need not exist, and is not published."""
+    """The file of corrected labels below `docs_dir`; one that is named here must exist. It is not
+    published."""
 
-    disabled_rules = c.ListOfItems(c.Type(str), default=[])
+    disabled_rules = RuleNames()
     """Names of cleaning rules that are not to run; `about/method/` lists all of them."""
 
-    rows_per_page = c.Type(int, default=500)
+    rows_per_page = Count(1, default=500)
     """Longer listings continue on further pages."""
 
-    search_texts = c.Type(int, default=500)
+    search_texts = Count(0, default=500)
     """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
     titles and headings only, since readers download the whole index. Where there is a search page,
     larger archives leave theirs out of it altogether."""
@@ -44,8 +94,35 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
-    workers = c.Type(int, default=0)
+    workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
 
     executor = c.Type(str, default="")
     """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
+
+    _labels_named = False
+
+    def load_dict(self, patch: dict[str, Any]) -> None:
+        """Take the options that the maintainer has given."""
+        self._labels_named = "labels" in patch
+        super().load_dict(patch)
+
+    def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
+        """MkDocs only warns of names that are no options; here they are errors."""
+        errors, warnings = super().validate()
+        known = sorted(self._schema_keys)
+        for name in self.keys() - self._schema_keys:
+            message = f"there is no such option{did_you_mean(name, known)}"
+            errors.append((name, base.ValidationError(message)))
+        return errors, [(name, said) for name, said in warnings if name in self._schema_keys]
+
+    def missing_labels(self, config: MkDocsConfig) -> Path | None:
+        """The file of corrected labels, where it is named and is not there."""
+        file = Path(config.docs_dir) / self.labels
+        return file if self._labels_named and not file.is_file() else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A suggestion for a mistyped name, to end a sentence with."""
+    near: list[Any] = get_close_matches(name, known, n=1, cutoff=0.4)
+    return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"

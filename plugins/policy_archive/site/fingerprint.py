@@ -6,7 +6,7 @@ It is better to hold too much than too little: a change of any of it makes all p
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,8 @@ import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
+from policy_archive.build.cache_key import PACKAGE, code_digest
 from policy_archive.site.value_digest import value_digest
-
-PACKAGE = Path(__file__).parents[1]
 
 _ELSEWHERE = {"config_file_path", "docs_dir", "hooks", "nav", "plugins", "site_dir", "theme"}
 """Parts of the configuration that name places, or that are taken into account on their own."""
@@ -27,7 +26,7 @@ _PREVIEW = {"dev_addr", "strict", "watch"}
 
 def shared_digest(config: MkDocsConfig, nav: Navigation, ours: Mapping[str, object]) -> str:
     """Digest of everything that all pages of a build share; `ours` is the archive's part of it."""
-    found = hashlib.sha256(code_digest(PACKAGE).encode())
+    found = hashlib.sha256(code_digest().encode())
     shared = {
         "versions": [mkdocs.__version__, *_versions("Jinja2", "mkdocs-material", "Markdown")],
         "config": {k: v for k, v in config.items() if k not in _ELSEWHERE | _PREVIEW},
@@ -45,18 +44,6 @@ def shared_digest(config: MkDocsConfig, nav: Navigation, ours: Mapping[str, obje
     for hook in hooks.values():
         if file := getattr(hook, "__file__", None):
             found.update(Path(file).read_bytes())
-    return found.hexdigest()
-
-
-def code_digest(folder: Path, without: Iterable[str] = ()) -> str:
-    """Digest of every file of the package in `folder` but those of the subpackages in `without`."""
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if inside.parts[0] in without or path.is_dir() or "__pycache__" in inside.parts:
-            continue
-        found.update(f"{inside.as_posix()}\0".encode())
-        found.update(path.read_bytes())
     return found.hexdigest()
 
 

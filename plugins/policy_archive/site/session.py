@@ -4,7 +4,7 @@ import logging
 import re
 import shutil
 import tempfile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pathspec
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,10 +13,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
 from policy_archive.build.store import Store
+from policy_archive.catalogue.archive import Archive
 from policy_archive.pages.publication import Publication
-from policy_archive.site import publication, sources
+from policy_archive.site import docs_walk, exclusions, project, publication, sources
 from policy_archive.site.cache import folder_of, open_store
 from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.exclusions import Excluded
 from policy_archive.site.files import asset_names
 from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
@@ -43,6 +45,7 @@ class Session:
         self._staging: Staging | None = None
         self._watch: Watch | None = None
         self._signals: Path | None = None
+        self._excluded: Excluded = lambda path: False
         self._said: set[str] = set()
 
     def keep_out(self, options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
@@ -51,7 +54,8 @@ class Session:
         An archived .html file would be published with its scripts, a .md file run through
         Markdown; two forms of one capture would be reported as a conflict.
         """
-        names = [f"/{_exactly(folder)}/" for folder in folders_of(options, config)]
+        self._excluded = exclusions.of_config(config, drafts=self._preview)
+        names = [f"/{_exactly(folder)}/" for folder in project.folders(options, config)]
         ours = pathspec.gitignore.GitIgnoreSpec.from_lines([*names, f"/{_exactly(options.labels)}"])
         config.exclude_docs = config.exclude_docs + ours if config.exclude_docs else ours
 
@@ -72,17 +76,22 @@ class Session:
         site = Path(config.site_dir)
         if not self._dirty:
             self._staging = Staging(site, self._cache, preview=self._preview)
-        return SiteBuild(config, self._staging, self._add_search_index)
+        walk = docs_walk.without(Path(config.docs_dir), project.folders(options, config))
+        return SiteBuild(config, self._staging, walk, self._add_search_index)
 
     def read(self, files: Files, options: PolicyArchiveConfig, config: MkDocsConfig) -> Publication:
         """Read the archive, whose files MkDocs no longer has, and say what is wrong with it."""
         assert self._store is not None
-        folders = folders_of(options, config)
+        folders = project.folders(options, config)
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)
         found = publication.publication(
-            folders, options, config, self._store, search_page=self._has_search_page(options)
+            options,
+            config,
+            self._store,
+            excluded=self._excluded,
+            search_page=self._has_search_page(options),
         )
         publication.report(found.archive)
         if not config.site_url:
@@ -120,6 +129,11 @@ class Session:
             log.log(level, message)
         self._said.add(message)
 
+    def published(self, archive: Archive, config: MkDocsConfig) -> None:
+        """The site stands: write down which addresses it has given; a preview gives none."""
+        if not self._preview:
+            publication.keep_addresses(archive, config)
+
     def watch(
         self, server: LiveReloadServer, options: PolicyArchiveConfig, config: MkDocsConfig
     ) -> None:
@@ -145,20 +159,6 @@ class Session:
         self._watch = self._signals = self._store = self._staging = None
 
 
-def folders_of(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
-    """The folders of archived files, below the docs folder."""
-    chosen = options.policies
-    folders = [chosen] if isinstance(chosen, str) else list(chosen)
-    folders += sources.folders(options, config)
-    names = [PurePosixPath(folder).as_posix().strip("/") for folder in map(str, folders)]
-    for name in names:
-        if name in ("", ".") or ".." in PurePosixPath(name).parts:
-            raise PluginError(
-                f"policy-archive: policies: {name!r} must name a folder below docs_dir"
-            )
-    return names
-
-
 def _check(options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
     """That the project has what a site of an archive needs."""
     if not any((Path(folder) / "partials" / "nav.html").is_file() for folder in config.theme.dirs):
@@ -166,13 +166,9 @@ def _check(options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
             f"policy-archive: theme: the archive's pages need Material for MkDocs (`theme: "
             f"material`); this project uses {config.theme.name!r}"
         )
-    for name in folders_of(options, config):
-        needed = not options.sources or name != options.policies
-        if needed and not (Path(config.docs_dir) / name).is_dir():
-            raise PluginError(
-                f"policy-archive: policies: there is no folder {name!r} in {config.docs_dir}; "
-                "create it, or name the folder of your archived files"
-            )
+    if missing := options.missing_labels(config):
+        raise PluginError(f"policy-archive: labels: there is no file {missing}")
+    project.existing_folders(options, config)
 
 
 def _exactly(path: str) -> str:

@@ -5,6 +5,7 @@ objects that contain themselves. Two that hold the same have the same digest, wh
 an address in memory, or the order of a set, never has a part in it.
 """
 
+import copyreg
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
@@ -59,8 +60,9 @@ def _parts(value: Any, within: dict[int, int]) -> Iterator[bytes]:
 
 def _state(value: Any) -> Any:
     """What makes up an object, as pickle sees it; its attributes where it cannot be pickled."""
+    reducer = copyreg.dispatch_table.get(type(value))  # compiled patterns have theirs there
     try:
-        reduced = value.__reduce_ex__(4)
+        reduced = reducer(value) if reducer else value.__reduce_ex__(4)
     except Exception:  # a lock, a socket, a generator: pickling refuses with any exception
         return getattr(value, "__dict__", None)
     if isinstance(reduced, str):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from policy_archive.sources.urls import CleanUrl, clean
+from policy_archive.sources.urls import NO_URL, CleanUrl, clean
 from policy_archive.text.dates import timestamp
 
 _WAYBACK = re.compile(
@@ -22,15 +22,19 @@ _ESCAPE = re.compile(r"%([0-7][0-9A-Fa-f])")
 
 @dataclass(frozen=True, slots=True)
 class Memento:
-    """What the address of a capture says."""
+    """What the address of a capture says; empty where it says nothing."""
 
-    digits: str
-    """The timestamp as it stands in the address, at any length; empty when there is none."""
-    captured: str
+    digits: str = ""
+    """The timestamp as it stands in the address, at any length."""
+    captured: str = ""
     """The same as 14 or 8 digits; empty when it is less precise or no real date."""
-    memento_url: str
-    raw_url: str
-    original: CleanUrl
+    memento_url: str = ""
+    raw_url: str = ""
+    original: CleanUrl = NO_URL
+
+
+NO_MEMENTO = Memento()
+"""Where nothing is said."""
 
 
 def parse(url: str) -> Memento | None:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""Control characters, and invisible ones that make an address look like another."""
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control characters, invisible ones that make an address look like another, and halves of
+characters (surrogates), which no encoding can write."""
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _PORTS = {"http": 80, "https": 443}
@@ -29,6 +32,10 @@ class CleanUrl(NamedTuple):
     """Lower case, IDNA, without port; IPv6 without brackets."""
     fault: str = ""
     """What is wrong; with a `url`, what had to be left out of it."""
+
+
+NO_URL = CleanUrl()
+"""Where nothing is said."""
 
 
 def clean(raw: str) -> CleanUrl:

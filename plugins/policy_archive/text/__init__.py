@@ -1,1 +1,1 @@
-"""What several rooms need of language: words, dates, tokens to compare."""
+"""What several rooms need of language: words and dates."""

@@ -65,7 +65,6 @@ class Accuracy:
 @cache
 def load() -> Accuracy:
     """The figures that `benchmarks/topics/measure.py` wrote down."""
-    source = Path(__file__).with_name("accuracy.toml").read_text("utf-8")
-    data = tomllib.loads(source)
+    data = tomllib.loads(Path(__file__).with_name("accuracy.toml").read_text("utf-8"))
     topics = {id: TopicAccuracy(**figures) for id, figures in data["topics"].items()}
     return Accuracy(data["blocks"], data["policies"], topics)

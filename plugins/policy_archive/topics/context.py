@@ -17,6 +17,9 @@ _GIANT = 420
 _SENTENCES = 80
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s*(?=[A-Z“\"(])")
 _INTRO = 60
+_MOST = 1000
+"""Characters of a heading or introduction that are read again with each block: real ones have up
+to 600, and a longer one would be read as often as there are blocks."""
 _CONTINUES = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[a-z•·–—-]")
 """How a paragraph begins that is really an item of the list before it."""
 _TITLES = frozenset({"privacy", "policy", "statement", "notice", "terms", "the", "our", "of"})
@@ -31,7 +34,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class BlockInContext:
     """One block as the labeller reads it."""
 
     block: str
@@ -39,35 +42,37 @@ class Piece:
     parts: tuple[Part, ...]
 
 
-def pieces(document: Document) -> Iterator[Piece]:
+def in_context(document: Document) -> Iterator[BlockInContext]:
     """The blocks to label, in document order; the site's own menus and footers are left out."""
     above: list[tuple[int, str]] = []
     for section in document.sections:
         while above and above[-1][0] >= section.level:
             above.pop()
-        heading = _heading(section.title, [title for _, title in above])
-        if section.title:
-            above.append((section.level, section.title))
+        title = section.title and section.title[:_MOST]
+        heading = _heading(title, above[-1][1] if above else "")
+        if title:
+            above.append((section.level, title))
         intro = ""
         for block in section.blocks:
             if block.folded:
                 continue
             text = block.text
             item = block.kind in ("list", "table") or bool(_CONTINUES.match(text))
-            yield Piece(block.id, heading, tuple(_parts(block, text, intro if item else "")))
+            yield BlockInContext(
+                block.id, heading, tuple(_parts(block, text, intro if item else ""))
+            )
             if text.rstrip().endswith(":") and len(text.split()) <= 4 * _INTRO:
-                intro = " ".join(text.split()[-_INTRO:])
+                intro = " ".join(text.split()[-_INTRO:])[-_MOST:]
             elif not item:
                 intro = ""
 
 
-def _heading(title: str | None, above: list[str]) -> str | None:
-    """The section's own title, or the one above where it says little ("1.", "General")."""
+def _heading(title: str | None, above: str) -> str | None:
+    """The section's own title, with the one above where it says little ("1.", "General")."""
     if title is None or len(words(title)) > 1:
         return title
-    parent = above[-1] if above else ""
     # The document's own title says nothing about its parts.
-    return title if set(words(parent)) <= _TITLES else f"{parent}: {title}"
+    return title if set(words(above)) <= _TITLES else f"{above}: {title}"
 
 
 def _parts(block: Block, text: str, intro: str) -> Iterator[Part]:

@@ -9,14 +9,16 @@ examples.
 import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from math import tanh
-from operator import sub
+from math import log, tanh
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from policy_archive.model import Document, Passage
 from policy_archive.topics import linear, taxonomy
-from policy_archive.topics.context import Piece, pieces
+from policy_archive.topics.context import BlockInContext, in_context
+from policy_archive.topics.linear import Logits, Places
 from policy_archive.topics.patterns import STOP, Patterns, outside, tokens
 from policy_archive.topics.taxonomy import Taxonomy, Topic
 
@@ -36,6 +38,8 @@ _BRIEF = 25
 """Words up to which a single piece of wording counts double."""
 _EVIDENCE = 4
 """Pieces of wording that are named, at most."""
+_LEAST = log(POSSIBLE / (1 - POSSIBLE)) - 1e-6
+"""Log-odds below which no score reaches `POSSIBLE`."""
 _ALONE = -1.4
 _ALONE_HEADED = 1.3
 _ALONE_WORDED = (0.0, 1.0, 1.6, 2.2)
@@ -50,7 +54,7 @@ class _Rules:
         self.id = topic.id
         names = (topic.id, *topic.aliases)
         known = [name for name in names if name in model.topics]
-        self.lane = model.topics.index(known[0]) if known else None
+        self.column = model.topics.index(known[0]) if known else None
         self.voting = not known or known[0] in model.seldom or topic.patterns not in _shipped()
         pairs = [("for", pattern) for pattern in topic.wording]
         self.wording = Patterns(pairs + [("against", pattern) for pattern in topic.counter])
@@ -75,9 +79,9 @@ class _Read(NamedTuple):
 
     words: list[str]
     heading: str
-    grams: list[int]
-    scores: list[float]
-    """The model's, on its topics and then on its categories."""
+    grams: Places
+    logits: list[float]
+    """The model's log-odds, of its topics and then of its categories."""
 
 
 class Labeller:
@@ -87,13 +91,13 @@ class Labeller:
         self._model = linear.load()
         self._rules = tuple(_Rules(topic, self._model) for topic in taxonomy.topics)
         shifts = [_thresholds()[name] for name in self._model.categories]
-        self._shifts = (*[0.0] * len(self._model.topics), *shifts)
+        self._shifts = np.array([0.0] * len(self._model.topics) + shifts)
         self._headed = lru_cache(maxsize=4096)(self._read_heading)
         self._prior = lru_cache(maxsize=4096)(self._read_prior)
 
     def label(self, document: Document) -> tuple[Passage, ...]:
         """Every passage that possibly speaks to a topic, in document and taxonomy order."""
-        return tuple(passage for piece in pieces(document) for passage in self._passages(piece))
+        return tuple(it for block in in_context(document) for it in self._passages(block))
 
     def scores(self, text: str, heading: str | None) -> dict[str, Score]:
         """The score of `text` on each topic, with evidence where it is at least possible."""
@@ -111,30 +115,31 @@ class Labeller:
         return topics, self._categories(read)
 
     def _categories(self, read: _Read) -> dict[str, float]:
-        model = self._model
-        return dict(zip(model.categories, read.scores[len(model.topics) :], strict=True))
+        logits = read.logits[len(self._model.topics) :]
+        return dict(zip(self._model.categories, map(_probability, logits), strict=True))
 
     def _read(self, words: list[str], heading: str) -> _Read:
         """A text as the model reads it."""
         prior = self._prior(heading, len(words).bit_length())
         grams = self._model.read(words)
-        logits = self._model.logits(grams, prior)
-        return _Read(words, heading, grams, [*map(_probability, logits)])
+        return _Read(words, heading, grams, self._model.logits(grams, prior).tolist())
 
     def _score(self, rules: _Rules, read: _Read) -> Score:
         """A text's score on one topic, and why."""
         score, matches = self._heard(rules, read)
-        if score < POSSIBLE:
-            return score, ()
-        evidence = matches[:_EVIDENCE]
-        if not evidence and rules.lane is not None:
-            evidence = self._model.strongest(read.grams, rules.lane, _EVIDENCE)
+        return score, self._evidence(rules, read, matches) if score >= POSSIBLE else ()
+
+    def _evidence(self, rules: _Rules, read: _Read, matches: list[str]) -> tuple[str, ...]:
+        """What speaks for a topic: a heading, and the wording that matched or weighs most."""
+        wording = matches[:_EVIDENCE]
+        if not wording and rules.column is not None:
+            wording = self._model.strongest(read.grams, rules.column, _EVIDENCE)
         headed = rules.id in self._headed(read.heading)
-        return score, (*([f"heading “{read.heading}”"] if headed else []), *evidence)
+        return (*([f"heading “{read.heading}”"] if headed else []), *wording)
 
     def _heard(self, rules: _Rules, read: _Read) -> tuple[float, list[str]]:
         """A text's score on one topic, and the wording that had a say in it."""
-        score = 0.0 if rules.lane is None else read.scores[rules.lane]
+        score = 0.0 if rules.column is None else _probability(read.logits[rules.column])
         if not rules.voting:
             return score, []
         matches = rules.matches(read.words)
@@ -146,33 +151,31 @@ class Labeller:
         words = tokens(heading)
         return frozenset(rules.id for rules in self._rules if rules.headings.find(words))
 
-    def _read_prior(self, heading: str, bits: int) -> list[float]:
+    def _read_prior(self, heading: str, bits: int) -> Logits:
         """What the model makes of a heading above so many words: 2 to the power of `bits`."""
-        prior = self._model.prior(tokens(heading), linear.brevity(bits))
-        return [*map(sub, prior, self._shifts)]
+        prior: Logits = self._model.prior(tokens(heading), linear.brevity(bits)) - self._shifts
+        return prior
 
-    def _passages(self, piece: Piece) -> Iterator[Passage]:
+    def _passages(self, block: BlockInContext) -> Iterator[Passage]:
         """The passages of one block: each topic by the part of the block that says it best."""
-        heading = piece.heading or ""
-        best: dict[str, tuple[Score, int]] = {}
-        for text, start in piece.parts:
+        best: dict[str, tuple[float, list[str], _Read, int]] = {}
+        for text, start in block.parts:
             words = tokens(text)
             if len(words) - words.count(STOP) < _SHORTEST:
                 continue
-            read = self._read(words, heading)
+            read = self._read(words, block.heading or "")
             for rules in self._rules:
-                lane = rules.lane
-                if lane is not None and read.scores[lane] < POSSIBLE and not rules.voting:
+                column = rules.column
+                if column is not None and read.logits[column] < _LEAST and not rules.voting:
                     continue  # most are: nothing more to do
-                found = self._score(rules, read)
-                if found[0] >= POSSIBLE and (
-                    rules.id not in best or found[0] > best[rules.id][0][0]
-                ):
-                    best[rules.id] = found, start
+                score, matches = self._heard(rules, read)
+                if score >= POSSIBLE and (rules.id not in best or score > best[rules.id][0]):
+                    best[rules.id] = score, matches, read, start
         for rules in self._rules:
             if rules.id in best:
-                (score, evidence), start = best[rules.id]
-                yield Passage(piece.block, rules.id, round(score, 3), evidence, start=start)
+                score, matches, read, start = best[rules.id]
+                evidence = self._evidence(rules, read, matches)
+                yield Passage(block.block, rules.id, round(score, 3), evidence, start=start)
 
 
 def _probability(logit: float) -> float:
@@ -189,5 +192,5 @@ def _shipped() -> frozenset[tuple[tuple[str, ...], ...]]:
 @cache
 def _thresholds() -> dict[str, float]:
     """Where each OPP-115 category begins, as log-odds."""
-    source = Path(__file__).with_name("categories.toml").read_text("utf-8")
-    return dict(tomllib.loads(source)["thresholds"])
+    data = tomllib.loads(Path(__file__).with_name("categories.toml").read_text("utf-8"))
+    return dict(data["thresholds"])

@@ -1,4 +1,4 @@
-"""Which passages are alike, found in bounded time however many there are.
+"""Which passages are similar, found in bounded time however many there are.
 
 A passage is drawn as a sketch: the few smallest of the hashes of its word triples (the bottom-k
 sketch of Broder, "On the resemblance and containment of documents", 1997). Equal triples give equal
@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from policy_archive.text.words import words
 
 Sketch = tuple[int, ...]
+"""Up to twelve CRC-32 values, rising; empty for a text of fewer than three words."""
 
 _SIZE = 12
 _CROWD = 40
-"""A hash that more passages share says "template" rather than "alike"; its first ones stand in."""
+"""A hash that more passages share says "template" rather than "similar"; the first stand for it."""
 _LEAST = 0.25
+"""The resemblance from which passages are similar."""
 _MOST = 3
 
 
@@ -33,8 +35,8 @@ def resemblance(a: Sketch, b: Sketch) -> float:
     return len({*a} & {*b} & {*union}) / len(union) if union else 0.0
 
 
-def most_alike(sketches: Mapping[str, Sketch]) -> dict[str, tuple[str, ...]]:
-    """For each name up to three others whose passages are most alike, the likest first."""
+def most_similar(sketches: Mapping[str, Sketch]) -> dict[str, tuple[str, ...]]:
+    """By name: up to three others whose passages are most similar, the most similar first."""
     crowds: dict[int, list[str]] = defaultdict(list)
     for name in sorted(sketches):
         for value in sketches[name]:

@@ -7,8 +7,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
+
+from policy_archive.errors import ProjectError
 
 OPP115 = (
     "First Party Collection/Use",
@@ -84,13 +86,13 @@ def load(overrides: Mapping[str, object] | None = None) -> Taxonomy:
     topic behind another one.
 
     Raises:
-        ValueError: an override is invalid; the message names the key and what to write instead.
+        ProjectError: an override is invalid; the message names the key and what to write instead.
     """
     try:
         # Not sorted: new topics stand in the order in which they are written.
         key = json.dumps(overrides or {})
     except (TypeError, ValueError) as error:
-        raise ValueError(
+        raise ProjectError(
             f"topics: holds a value that is neither text, list nor mapping ({error}); "
             "quote texts that look like dates, and use texts as keys"
         ) from None
@@ -109,8 +111,7 @@ def _load(key: str) -> Taxonomy:
 
 
 def _shipped() -> Taxonomy:
-    source = resources.files(__package__).joinpath("taxonomy.toml").read_text("utf-8")
-    data = tomllib.loads(source)
+    data = tomllib.loads(Path(__file__).with_name("taxonomy.toml").read_text("utf-8"))
     topics = tuple(_topic(entry["id"], entry) for entry in data["topic"])
     return Taxonomy(topics, data["version"], data["dpv_version"])
 
@@ -121,16 +122,18 @@ def _merge(topics: list[Topic], overrides: Mapping[str, object]) -> list[Topic]:
         place = next((n for n, topic in enumerate(topics) if topic.id == id), None)
         if override is False or override is None:
             if place is None:
-                raise ValueError(f"topics.{id}: there is no such topic to remove; {_known(topics)}")
+                raise ProjectError(
+                    f"topics.{id}: there is no such topic to remove; {_known(topics)}"
+                )
             del topics[place]
         elif not isinstance(override, dict):
-            raise ValueError(
+            raise ProjectError(
                 f"topics.{id}: must be a mapping of fields to replace, or false to remove the topic"
             )
         else:
             _place(topics, place, id, dict(override))
     if not topics:
-        raise ValueError("topics: every topic is removed; leave at least one")
+        raise ProjectError("topics: every topic is removed; leave at least one")
     return topics
 
 
@@ -143,11 +146,11 @@ def _place(topics: list[Topic], place: int | None, id: str, entry: dict[str, Any
     else:
         topic = _changed(topics.pop(place), id, entry)
     if any(topic.id == other.id for other in topics):
-        raise ValueError(f"topics.{id}.id: {topic.id!r} is another topic's id; choose a free one")
+        raise ProjectError(f"topics.{id}.id: {topic.id!r} is another topic's id; choose a free one")
     if after is not None:
         ids = [other.id for other in topics]
         if after not in ids:
-            raise ValueError(f"topics.{id}.after: there is no topic {after!r}; {_known(topics)}")
+            raise ProjectError(f"topics.{id}.after: there is no topic {after!r}; {_known(topics)}")
         place = ids.index(after) + 1
     topics.insert(place, topic)
 
@@ -160,7 +163,7 @@ def _topic(id: str, entry: Mapping[str, Any]) -> Topic:
     """A whole topic from its fields."""
     missing = [name for name in (*_TEXTS[:2], "wording") if name not in entry]
     if missing:
-        raise ValueError(
+        raise ProjectError(
             f"topics.{id}: a new topic needs {' and '.join(missing)}; to change a topic that is "
             "there already, use its id"
         )
@@ -174,14 +177,14 @@ def _changed(topic: Topic, id: str, entry: Mapping[str, Any]) -> Topic:
     checked: dict[str, Any] = {}
     for name, value in entry.items():
         if name not in known:
-            raise ValueError(
+            raise ProjectError(
                 f"topics.{id}.{name}: there is no such field; fields are "
                 f"{', '.join(sorted(known))} and after"
             )
         checked[name] = _field(f"topics.{id}.{name}", name, value)
     new = replace(topic, **checked)
     if not _SLUG.fullmatch(new.id):
-        raise ValueError(
+        raise ProjectError(
             f"topics.{id}: an id is lower-case letters, digits and single hyphens; "
             f"{new.id!r} is not"
         )
@@ -194,24 +197,24 @@ def _field(key: str, name: str, value: Any) -> Any:
     """`value` in the type of the field `name`."""
     if name in ("id", *_TEXTS):
         if not isinstance(value, str) or not value.strip():
-            raise ValueError(f"{key}: must be a text that is not empty")
+            raise ProjectError(f"{key}: must be a text that is not empty")
         return " ".join(value.split())
     if not isinstance(value, list):
-        raise ValueError(f"{key}: must be a list")
+        raise ProjectError(f"{key}: must be a list")
     if name == "dpv":
         return tuple(_concept(key, item) for item in value)
     if not all(isinstance(item, str) for item in value):
-        raise ValueError(f"{key}: must be a list of texts; quote entries that look like numbers")
+        raise ProjectError(f"{key}: must be a list of texts; quote entries that look like numbers")
     if name == "opp115":
         for item in value:
             if item not in OPP115:
-                raise ValueError(
+                raise ProjectError(
                     f"{key}: {item!r} is no OPP-115 category; they are {'; '.join(OPP115)}"
                 )
     if name in _PATTERNS:
         for item in value:
             if not re.search(r"[^\W_]", item) or item.split()[0] in ("..", "*"):
-                raise ValueError(
+                raise ProjectError(
                     f"{key}: {item!r} must begin with a word; write words, with | between "
                     "alternatives, * after a beginning and .. for a gap"
                 )
@@ -223,4 +226,4 @@ def _concept(key: str, item: Any) -> tuple[str, str]:
     match item:
         case [str(iri), str(label)] if _IRI.fullmatch(iri) and label.strip():
             return iri, label
-    raise ValueError(f"{key}: each entry must be a pair [IRI, label]; {item!r} is not")
+    raise ProjectError(f"{key}: each entry must be a pair [IRI, label]; {item!r} is not")

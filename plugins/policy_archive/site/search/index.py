@@ -17,10 +17,11 @@ from typing import Any
 
 from filelock import FileLock
 
+from policy_archive.build.cache import SEARCH
+from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.pages.addresses import SEARCH_INDEX, snapshot_place, topic_place
 from policy_archive.pages.publication import Publication
-from policy_archive.site.fingerprint import PACKAGE, code_digest
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.search import documents
 from policy_archive.site.search.shards import Shard, digest, divided
@@ -71,7 +72,7 @@ def _home(cache: Path | None) -> Iterator[Path]:
         with tempfile.TemporaryDirectory() as temporary:
             yield Path(temporary)
         return
-    folder = cache / "search"
+    folder = cache / SEARCH
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / "lock"):  # a second build waits for what the first one makes
         yield folder
@@ -79,13 +80,13 @@ def _home(cache: Path | None) -> Iterator[Path]:
 
 def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
     """See that there is an index for every shard in `folder`; the catalogue of them."""
-    conditions = {
+    shared = {
         "pagefind": metadata.version("pagefind_bin"),
-        "code": code_digest(PACKAGE),
+        "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
     }
-    shards = divided(publication.archive, conditions)
-    landing = digest((publication.archive.taxonomy.version, sorted(conditions.items())))
+    shards = divided(publication.archive, shared)
+    landing = digest((publication.archive.taxonomy.version, sorted(shared.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
         if not (folder / landing).is_dir():

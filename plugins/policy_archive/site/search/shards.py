@@ -45,12 +45,12 @@ class Shard(NamedTuple):
         return min(days), max(days)
 
 
-def divided(archive: Archive, conditions: Mapping[str, str]) -> list[Shard]:
+def divided(archive: Archive, shared: Mapping[str, str]) -> list[Shard]:
     """The shards of an archive, oldest captures first and undated ones before them."""
     members = [Member(policy, entry) for policy in archive.policies for entry in policy.entries]
     members.sort(key=lambda member: (member.entry.snapshot.captured, *_identity(member)))
     return [
-        Shard(_key(archive, group, conditions), tuple(group))
+        Shard(_key(archive, group, shared), tuple(group))
         for group in groups((member, member.entry.words, _ends(member)) for member in members)
     ]
 
@@ -86,6 +86,6 @@ def _ends(member: Member) -> bool:
     return int.from_bytes(hashlib.sha256(name).digest()[:4]) % _ONE_IN == 0
 
 
-def _key(archive: Archive, group: list[Member], conditions: Mapping[str, str]) -> str:
+def _key(archive: Archive, group: list[Member], shared: Mapping[str, str]) -> str:
     parts = [(m.policy.site, *_identity(m), *archive.result(m.entry)) for m in group]
-    return digest((parts, sorted(conditions.items())))
+    return digest((parts, sorted(shared.items())))

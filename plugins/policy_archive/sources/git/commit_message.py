@@ -3,12 +3,7 @@
 import json
 import re
 
-from policy_archive.sources.provenance.claims import (
-    Claims,
-    with_captured,
-    with_memento,
-    with_original,
-)
+from policy_archive.sources.provenance import Claims
 
 _TECHNICAL = re.compile(
     r"(?:re-?filter|(?:apply|record|refilter)\b.{0,40}\b(?:technical|declaration)\b.{0,20}upgrade"
@@ -46,9 +41,9 @@ def claims(message: str) -> Claims:
         return next((str(it) for it in values if isinstance(it, str | int) and str(it)), "")
 
     if text := value("original_url"):
-        found = with_original(found, text, 1)
+        found.say_original(text, 1)
     if text := value("memento_url"):
-        found = with_memento(found, text, 1)
+        found.say_memento(text, 1)
     if text := value("captured"):
-        found = with_captured(found, text, 1)
+        found.say_captured(text, 1)
     return found

@@ -6,24 +6,35 @@ where the text's own header says more than the commit. Any other repository is r
 with the commit's date for texts that name none.
 """
 
+import contextlib
+import hashlib
+import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from policy_archive.model import Notice
 from policy_archive.sources.files import Source
+from policy_archive.sources.forms import form, rank
 from policy_archive.sources.git import commit_message, objects
+from policy_archive.sources.git.blobs import blobs
+from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.renames import renames
-from policy_archive.sources.provenance.claims import Claims, with_memento, with_original
-from policy_archive.sources.provenance.path import SUFFIXES, domain
+from policy_archive.sources.git.selection import Seen, Selection, idle
+from policy_archive.sources.provenance import Claims
+from policy_archive.sources.site_names import domain, printed
+from policy_archive.text.dates import timestamp
 from policy_archive.text.words import slug
 
-_VERSION = 1
+_VERSION = 2
 """Of the stored list."""
+
+_DIGEST = 32
+"""Bytes of the SHA-256 that a stored list begins with."""
 
 _NOT_POLICIES = re.compile(
     r"(?:readme|licen[cs]e|copying|contributing|changelog|code.of.conduct|security|authors|notice)"
@@ -35,33 +46,6 @@ _NOT_POLICIES = re.compile(
 _TERMS = re.compile(r"[A-Z][^/]*")
 
 
-class Selection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which versions of a repository are wanted; everything where nothing is said."""
-
-    branch: str = ""
-    paths: tuple[str, ...] = ()
-    """Globs; `*` also stands for slashes."""
-    kinds: tuple[str, ...] = ()
-    since: str = ""
-    """`2019-06-01`: captured on that day or later."""
-    until: str = ""
-    languages: tuple[str, ...] = ()
-
-    def admits(self, path: str) -> bool:
-        """Whether the file at `path` is wanted at all."""
-        return not self.paths or any(fnmatchcase(path, glob) for glob in self.paths)
-
-    def keeps(self, kind: str, captured: str, language: str = "und") -> bool:
-        """Whether a snapshot is wanted; one without a date is, unless a date is asked for."""
-        day = captured[:8]
-        return (
-            (not self.kinds or kind in self.kinds)
-            and (not self.languages or language in (*self.languages, "und"))
-            and (not self.since or day >= self.since.replace("-", ""))
-            and (not self.until or (bool(day) and day <= self.until.replace("-", "")))
-        )
-
-
 _EVERYTHING = Selection()
 
 
@@ -70,20 +54,23 @@ class Version(Source):
     """The bytes that one commit left at one path; `file` is the repository's object store."""
 
     blob: str = ""
+    current: str = ""
+    """Where the file stands now, if it was renamed since; else as `path`."""
     site: str = ""
     """The service's name, where the layout gives one."""
     kind: str = ""
     captured: str = ""
+    """The moment of the commit or what its message says: 14 or 8 digits; empty: it has none."""
     original_url: str = ""
     memento_url: str = ""
     selection: Selection = _EVERYTHING
 
     def read(self) -> bytes:
         """The bytes as committed."""
-        return objects.blobs(self.file).read(self.blob)
+        return blobs(self.file).read(self.blob)
 
     def fingerprint(self) -> bytes:
-        """Blob and commit name what there is to know; nothing is read."""
+        """Blob and commit tell all there is to know; nothing is read."""
         said = (self.blob, self.revision, self.site, self.kind, self.captured, self.technical)
         return repr((*said, self.original_url, self.memento_url)).encode()
 
@@ -91,9 +78,14 @@ class Version(Source):
         """What the commit says of the text."""
         claims = Claims("the commit", site=self.site, captured=self.captured, kind=self.kind)
         if self.original_url:
-            claims = with_original(claims, self.original_url, 1)
+            claims.say_original(self.original_url, 1)
         if self.memento_url:
-            claims = with_memento(claims, self.memento_url, 1)
+            claims.say_memento(self.memento_url, 1)
+        if not self.captured:
+            message = (
+                f"The date of the commit {self.revision[:12]} is none that a web page can have"
+            )
+            claims.doubt("bad-date", message, 1)
         return claims
 
     def keeps(self, kind: str, captured: str, language: str) -> bool:
@@ -102,14 +94,15 @@ class Version(Source):
 
 
 class _Known(msgspec.Struct, array_like=True):
-    """One version as the list keeps it; `line` tells which file's history it belongs to."""
+    """One version as the list keeps it."""
 
     path: str
     blob: str
     revision: str
     captured: str
     technical: bool
-    line: int
+    file: int
+    """Which file's history it belongs to: a place in `_History.names`."""
     original_url: str = ""
     memento_url: str = ""
 
@@ -119,104 +112,133 @@ class _History(msgspec.Struct):
 
     tip: str = ""
     versions: list[_Known] = msgspec.field(default_factory=list)
-    lines: dict[str, int] = msgspec.field(default_factory=dict)
-    """Paths to the histories that they are the present end of."""
     names: list[str] = msgspec.field(default_factory=list)
-    """The newest path of each history."""
+    """The newest path of each file."""
+    present: dict[str, int] = msgspec.field(default_factory=dict)
+    """Paths to the files that last stood there, as places in `names`."""
     version: int = _VERSION
 
 
 def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = None) -> list[Version]:
     """Every version in the repository at `path`, parents first.
 
-    With `kept`, a file, the list is remembered there, and only new commits are looked at.
+    With `kept`, a file, the list is remembered there, and only new commits are looked at. Where a
+    history is damaged, a last version with a problem stands for what could not be listed.
 
     Raises:
         GitError: `path` is no repository, or has no such branch.
     """
     folder = objects.git_dir(path)
     if folder is None:
-        raise objects.GitError(f"{path}: not the root of a git repository")
+        raise GitError(f"{path}: not the root of a git repository")
     folder = folder.resolve()
     tip = objects.resolve(folder, selection.branch)
     history = _remembered(kept)
     if history.tip and not objects.is_ancestor(folder, history.tip, tip):
         history = _History()  # rewritten
+    damage = []
     if history.tip != tip:
-        for commit in objects.log(folder, tip, history.tip):
-            _add(history, commit, folder)
-        history.tip = tip
-        _remember(kept, history)
-    return list(_versions(history, folder, selection))
+        try:
+            for commit in objects.log(folder, tip, history.tip):
+                _add(history, commit, folder)
+            history.tip = tip
+            _remember(kept, history)
+        except GitError as error:
+            message = f"Not all of its history could be read: {error}. See `git fsck`."
+            problem = Notice("unreadable", message, "problem")
+            damage = [Version(path.as_posix(), folder, problem=problem)]
+    return [*_versions(history, folder, selection), *damage]
+
+
+def unmatched(
+    path: Path, selection: Selection, published: Iterable[Seen], kept: Path | None = None
+) -> list[str]:
+    """A sentence on each filter of `selection` that nothing in the repository at `path` passes.
+
+    `published` are the kind, moment and language of what the archive has of it; `kept` as above.
+    """
+    if selection == Selection(selection.branch):
+        return []
+    listed = (it for it in find(path, Selection(selection.branch), kept) if not it.problem)
+    return idle(
+        selection,
+        [Seen((it.path, it.current), it.kind, it.captured) for it in listed],
+        list(published),
+    )
 
 
 def _remembered(kept: Path | None) -> _History:
-    if kept is None or not kept.is_file():
-        return _History()
+    """The list that was kept; an empty one where there is none, or it is not as it was written."""
     try:
-        history = msgspec.msgpack.decode(kept.read_bytes(), type=_History)
+        data = kept.read_bytes() if kept else b""
+        if hashlib.sha256(data[_DIGEST:]).digest() == data[:_DIGEST]:
+            history = msgspec.msgpack.decode(data[_DIGEST:], type=_History)
+            return history if history.version == _VERSION else _History()
     except (OSError, msgspec.MsgspecError):
-        return _History()
-    return history if history.version == _VERSION else _History()
+        pass
+    return _History()
 
 
 def _remember(kept: Path | None, history: _History) -> None:
     if kept is None:
         return
-    try:
+    data = msgspec.msgpack.encode(history)
+    partial = kept.with_name(f"{kept.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):  # a cache that cannot be written costs time only
         kept.parent.mkdir(parents=True, exist_ok=True)
-        partial = kept.with_suffix(".partial")
-        partial.write_bytes(msgspec.msgpack.encode(history))
+        partial.write_bytes(hashlib.sha256(data).digest() + data)
         partial.replace(kept)
-    except OSError:  # a cache that cannot be written costs time only
-        return
+    with contextlib.suppress(OSError):
+        partial.unlink(missing_ok=True)
 
 
 def _add(history: _History, commit: objects.Commit, folder: Path) -> None:
     files = [file for file in commit.files if _is_policy(file.path)]
     renamed = renames(files, folder)
+    said = commit_message.claims(commit.message)
+    captured = said.captured or _moment(commit.time)
+    technical = commit_message.is_technical(commit.message)
+    urls = said.original.url, said.memento.memento_url
     for file in files:
         if not file.blob:
             continue
         old = renamed.get(file.path)
         if old is not None:
-            line = history.lines.pop(old.path, -1)
-            if line >= 0:
-                history.lines[file.path] = line
-                history.names[line] = file.path
+            number = history.present.pop(old.path, -1)
+            if number >= 0:
+                history.present[file.path] = number
+                history.names[number] = file.path
             if old.before == file.blob:
                 continue  # the same text under another name is no new version
-        line = history.lines.setdefault(file.path, len(history.names))
-        if line == len(history.names):
+        number = history.present.setdefault(file.path, len(history.names))
+        if number == len(history.names):
             history.names.append(file.path)
-        history.versions.append(_known(file, commit, line))
+        history.versions.append(
+            _Known(file.path, file.blob, commit.id, captured, technical, number, *urls)
+        )
 
 
-def _known(file: objects.Touched, commit: objects.Commit, line: int) -> _Known:
-    said = commit_message.claims(commit.message)
-    return _Known(
-        path=file.path,
-        blob=file.blob,
-        revision=commit.id,
-        captured=said.captured or f"{datetime.fromtimestamp(commit.time, UTC):%Y%m%d%H%M%S}",
-        technical=commit_message.is_technical(commit.message),
-        line=line,
-        original_url=said.original_url,
-        memento_url=said.memento_url,
-    )
+def _moment(seconds: int | None) -> str:
+    """A commit's date as 14 digits (UTC); empty for one that no web page can have."""
+    if seconds is None:
+        return ""
+    try:
+        return timestamp(f"{datetime.fromtimestamp(seconds, UTC):%Y%m%d%H%M%S}")
+    except (ValueError, OverflowError, OSError):  # beyond what the calendar, or the system, has
+        return ""
 
 
 def _is_policy(path: str) -> bool:
     place = PurePosixPath(path)
-    if place.suffix.lower() not in SUFFIXES or any(part.startswith(".") for part in place.parts):
+    if not form(path) or any(part.startswith(".") for part in place.parts):
         return False
     return len(place.parts) > 1 or not _NOT_POLICIES.fullmatch(place.stem)
 
 
 def _versions(history: _History, folder: Path, selection: Selection) -> Iterator[Version]:
     for order, known in enumerate(history.versions):
-        newest = history.names[known.line]
-        if not selection.admits(known.path) and not selection.admits(newest):
+        newest = history.names[known.file]
+        if not selection.admits(known.path, newest):
             continue
         site, kind = _named(newest)
         if site and not selection.keeps(kind, known.captured):
@@ -226,11 +248,12 @@ def _versions(history: _History, folder: Path, selection: Selection) -> Iterator
             file=folder,
             revision=known.revision,
             order=order,
+            technical=known.technical,
             blob=known.blob,
+            current=newest,
             site=site or domain(PurePosixPath(newest).stem),
             kind=kind,
             captured=known.captured,
-            technical=known.technical,
             original_url=known.original_url,
             memento_url=known.memento_url,
             selection=selection,
@@ -242,20 +265,15 @@ def _named(path: str) -> tuple[str, str]:
     place = PurePosixPath(path)
     if len(place.parts) != 2 or domain(place.stem) or not _TERMS.fullmatch(place.stem):
         return "", ""
-    return place.parts[0], slug(place.stem)
+    return printed(place.parts[0]), slug(place.stem)
 
 
-def one_form(versions: Iterable[Version], forms: Sequence[str]) -> list[Version]:
+def one_form(versions: Iterable[Version]) -> list[Version]:
     """`versions` without those that stand beside a better form of the same commit's capture."""
     best: dict[tuple[str, str], Version] = {}
     for version in versions:
         key = (version.revision, str(PurePosixPath(version.path).with_suffix("")))
         other = best.get(key)
-        if other is None or _rank(version, forms) < _rank(other, forms):
+        if other is None or rank(version.path) < rank(other.path):
             best[key] = version
     return list(best.values())
-
-
-def _rank(version: Version, forms: Sequence[str]) -> int:
-    suffix = PurePosixPath(version.path).suffix.lower()
-    return forms.index(suffix) if suffix in forms else len(forms)

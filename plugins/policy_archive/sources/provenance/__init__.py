@@ -1,1 +1,46 @@
-"""Where a text comes from: what each part of a file claims, merged once."""
+"""Where a text comes from, when it was captured, and how sure we can be.
+
+Each part of the evidence (`front_matter`, `header`, `path`; a commit's is in `sources/git`) says
+what it says as `Claims`, without looking at the others; `merge` decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policy_archive.model import Notice, Snapshot
+from policy_archive.sources.provenance import front_matter, header
+from policy_archive.sources.provenance import path as path_claims
+from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance.merge import merge
+
+__all__ = ["Claims", "Provenance", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """A snapshot's provenance, and its text without it."""
+
+    snapshot: Snapshot
+    body: str
+    """The text with all provenance blanked out, so that line numbers still hold."""
+    notices: tuple[Notice, ...]
+
+
+def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
+    """The provenance of the decoded `text` of the file at `path`.
+
+    `recorded` is what a repository says of it: it fills in what the text leaves open.
+    """
+    text = text.removeprefix("\ufeff")
+    above = front_matter.read(text)
+    said = [above] if above else []
+    said += header.read(text, above.span[1] if above else 0)
+    snapshot, notices = merge(said, path, path_claims.read(path), recorded)
+    return Provenance(snapshot, _blanked(text, (it.span for it in said)), notices)
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """`text` without what stands in `spans` (from, to); its line breaks stay."""
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    return text

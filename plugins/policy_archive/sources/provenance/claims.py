@@ -1,114 +1,101 @@
-"""What one part of a file says of its own provenance, before the parts are compared."""
+"""What one part of the evidence says of a text's provenance, each statement checked in itself.
 
-from dataclasses import dataclass, replace
+A part is the front matter, a header, a comment, the first line, the path, a commit. What they say
+of each other is for `merge` to decide.
+"""
+
+from dataclasses import dataclass, field
 
 from policy_archive.model import Notice
 from policy_archive.sources import capture_urls
-from policy_archive.sources.provenance.path import site_name
-from policy_archive.sources.urls import clean
+from policy_archive.sources.capture_urls import NO_MEMENTO, Memento
+from policy_archive.sources.site_names import printed, site_name
+from policy_archive.sources.urls import NO_URL, CleanUrl, clean
 from policy_archive.text.dates import moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Claims:
-    """Statements on provenance, each checked in itself; empty where nothing is said."""
+    """Statements of one part; empty where it says nothing."""
 
     place: str
     """Where they stand, as a noun with its article: `the header`."""
     line: int = 1
+    """Of the file, counted from 1."""
+    span: tuple[int, int] = (0, 0)
+    """From where to where in the text they stand: provenance, and no part of the policy."""
     site: str = ""
     captured: str = ""
-    """14 or 8 digits."""
-    original_url: str = ""
-    host: str = ""
-    """Of `original_url`."""
-    memento_url: str = ""
-    raw_url: str = ""
-    memento_captured: str = ""
-    """The moment in the memento's address."""
-    memento_target: str = ""
-    """The page in the memento's address."""
+    """As written out: 14 or 8 digits."""
+    original: CleanUrl = NO_URL
+    """Where the page was published."""
+    memento: Memento = NO_MEMENTO
+    """Where the capture is, and what that address says of page and moment."""
     kind: str = ""
     collection: str = ""
-    notices: tuple[Notice, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
 
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The dates of capture, that in the capture's own address first: 14 or 8 digits each."""
+        return tuple(filter(None, (self.memento.captured, self.captured)))
 
-Found = tuple[Claims, str]
-"""Claims, and the text with what made them blanked out."""
+    def say_site(self, written: str) -> None:
+        """The site's domain, or its name."""
+        self.site = site_name(written)
 
+    def say_captured(self, written: str, line: int) -> None:
+        """A written date of capture; one that the calendar does not have is a doubt."""
+        self.captured = moment(written)
+        if not self.captured:
+            message = f"“{_short(written)}” in {self.place} is no real date"
+            self.doubt("bad-date", message, line)
 
-def with_site(claims: Claims, written: str) -> Claims:
-    """Add the site's domain, or its name."""
-    return replace(claims, site=site_name(written))
+    def say_original(self, raw: str, line: int) -> None:
+        """The address where the page was published; a capture's own address counts as that."""
+        if capture_urls.parse(raw):
+            self.say_memento(raw, line)
+            return
+        self.original = clean(raw)
+        self._doubt_url(raw, self.original, line)
 
-
-def with_captured(claims: Claims, written: str, line: int) -> Claims:
-    """Add a written date of capture."""
-    captured = moment(written)
-    if captured:
-        return replace(claims, captured=captured)
-    return noted(claims, "bad-date", f"“{_short(written)}” in {claims.place} is no real date", line)
-
-
-def with_original(claims: Claims, raw: str, line: int) -> Claims:
-    """Add the address where the page was published; a capture's own address counts as that."""
-    if capture_urls.parse(raw):
-        return with_memento(claims, raw, line)
-    found = clean(raw)
-    if found.fault:
-        claims = noted(claims, "bad-url", f"“{_short(raw)}” in {claims.place} {found.fault}", line)
-    return replace(claims, original_url=found.url, host=found.host)
-
-
-def with_memento(claims: Claims, raw: str, line: int) -> Claims:
-    """Add the address of the capture, and what it says of page and moment."""
-    memento = capture_urls.parse(raw)
-    if memento is None:
-        found = clean(raw)
-        if found.fault:
-            claims = noted(
-                claims, "bad-url", f"“{_short(raw)}” in {claims.place} {found.fault}", line
+    def say_memento(self, raw: str, line: int) -> None:
+        """The address of the capture; without an original address it gives that, too."""
+        found = capture_urls.parse(raw)
+        if found is None:
+            cleaned = clean(raw)
+            self.memento = Memento(memento_url=cleaned.url)
+            self._doubt_url(raw, cleaned, line)
+            return
+        self.memento = found
+        if found.original.fault:
+            message = f"the page in the capture's address “{_short(raw)}” {found.original.fault}"
+            self.doubt("bad-url", message, line)
+        if not found.captured:
+            short = len(found.digits) < 8
+            self.doubt(
+                "short-timestamp" if short else "bad-date",
+                f"the timestamp {found.digits} of the capture's address "
+                + ("is less precise than a day" if short else "is no real date and time"),
+                line,
             )
-        return replace(claims, memento_url=found.url)
-    if memento.original.fault:
-        message = f"the page in the capture's address “{_short(raw)}” {memento.original.fault}"
-        claims = noted(claims, "bad-url", message, line)
-    if not memento.captured:
-        short = len(memento.digits) < 8
-        claims = noted(
-            claims,
-            "short-timestamp" if short else "bad-date",
-            f"the timestamp {memento.digits} of the capture's address "
-            + ("is less precise than a day" if short else "is no real date and time"),
-            line,
-        )
-    claims = replace(
-        claims,
-        memento_url=memento.memento_url,
-        raw_url=memento.raw_url,
-        memento_captured=memento.captured,
-        memento_target=memento.original.url,
-    )
-    if claims.original_url or not memento.original.url:
-        return claims
-    return replace(claims, original_url=memento.original.url, host=memento.original.host)
+        if not self.original.url and found.original.url:
+            self.original = found.original
 
+    def doubt(self, code: str, message: str, line: int) -> None:
+        """Something that a reader should know."""
+        self.notices.append(Notice(code, message, line=line))
 
-def noted(claims: Claims, code: str, message: str, line: int) -> Claims:
-    """Add a doubt."""
-    return replace(claims, notices=(*claims.notices, Notice(code, message, line=line)))
-
-
-def blanked(text: str, start: int, end: int) -> str:
-    """`text` without what stands between two offsets; its line breaks stay."""
-    return text[:start] + "\n" * text.count("\n", start, end) + text[end:]
+    def _doubt_url(self, raw: str, found: CleanUrl, line: int) -> None:
+        if found.fault:
+            self.doubt("bad-url", f"“{_short(raw)}” in {self.place} {found.fault}", line)
 
 
 def line_at(text: str, offset: int) -> int:
-    """The number of the line that holds `offset`."""
+    """The number of the line that holds `offset`, counted from 1."""
     return text.count("\n", 0, offset) + 1
 
 
 def _short(text: str) -> str:
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = printed(text)
     return line if len(line) <= 120 else line[:119] + "…"

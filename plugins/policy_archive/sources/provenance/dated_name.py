@@ -13,6 +13,9 @@ _DATE = re.compile(
     rf"(?=$|{_SEPARATOR})"
 )
 
+_SEPARATORS = re.compile(rf"{_SEPARATOR}+")
+_SPACE = re.compile(r"\s")
+
 
 class DatedName(NamedTuple):
     """A name without its date, and the date as 14 or 8 digits; empty where it carries none."""
@@ -35,8 +38,8 @@ def dated(name: str) -> DatedName:
     for match, _ in reversed(real):
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     # What held the date to the name belongs to neither.
-    rest = re.sub(rf"{_SEPARATOR}*\s{_SEPARATOR}*", " ", rest).strip()
-    return DatedName(rest, real[0][1])
+    rest = _SEPARATORS.sub(lambda run: " " if _SPACE.search(run[0]) else run[0], rest)
+    return DatedName(rest.strip(), real[0][1])
 
 
 def _captured(match: re.Match[str]) -> str:

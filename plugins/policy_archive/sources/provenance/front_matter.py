@@ -1,7 +1,6 @@
 """Provenance from YAML front matter: values are data, never code, markup or page settings."""
 
 import re
-from dataclasses import replace
 from typing import NamedTuple
 
 import yaml
@@ -9,16 +8,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from policy_archive.model import Notice
 from policy_archive.sources import capture_urls
-from policy_archive.sources.provenance.claims import (
-    Claims,
-    Found,
-    blanked,
-    line_at,
-    noted,
-    with_memento,
-    with_original,
-    with_site,
-)
+from policy_archive.sources.provenance.claims import Claims, line_at
+from policy_archive.sources.site_names import printed
 from policy_archive.sources.urls import clean
 from policy_archive.text.dates import moment
 from policy_archive.text.words import slug, words
@@ -32,6 +23,8 @@ _OPENING = re.compile(r"---[ \t]*\n")
 _KNOWN = re.compile(rf"^[ \t]*[{{\"']?(?:{'|'.join(KEYS)})[\"']?[ \t]*:", re.MULTILINE)
 _FIRST_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[\"']?\w+[\"']?[ \t]*:")
 _RESERVED_KIND = re.compile(r"[0-9-]+|latest|source|timemap")
+_BRACKET = re.compile(r"[\[{]")
+_MOST_BRACKETS = 200
 _LONGEST = 32_000
 _LONGEST_VALUE = 4_000
 
@@ -72,8 +65,8 @@ class _Fields(yaml.BaseLoader):
         ]
 
 
-def read(text: str) -> Found | None:
-    """Claims of the front matter; None where a `---` on the first line is only a rule."""
+def read(text: str) -> Claims | None:
+    """What the front matter of `text` says; None where a `---` on the first line is only a rule."""
     if not _OPENING.match(text):
         return None
     handler = YAMLHandler()
@@ -83,26 +76,31 @@ def read(text: str) -> Found | None:
         return _unclosed(text)
     if len(inside) > _LONGEST or not _KNOWN.search(inside):
         return None
-    body = blanked(text, 0, len(text) - len(content))
-    start = line_at(text, text.index(inside))
+    line = line_at(text, text.index(inside))
+    claims = Claims(PLACE, line, (0, len(text) - len(content)))
     try:
+        if len(_BRACKET.findall(inside)) > _MOST_BRACKETS:
+            raise RecursionError  # PyYAML finds that too, but at the cube of the cost
         fields = handler.load(inside, Loader=_Fields)
     except (yaml.YAMLError, RecursionError) as error:
         # Broken, but front matter nevertheless? Prose between two rules must stay text.
         if not _FIRST_KEY.match(inside):
             return None
-        return replace(Claims(PLACE), notices=(_invalid_yaml(error, start),)), body
+        claims.line = 1
+        claims.notices.append(_invalid_yaml(error, line))
+        return claims
     if fields is None or not any(field.key in KEYS for field in fields):
         return None
-    return _claims(fields, start), body
+    _say(claims, fields)
+    return claims
 
 
-def _unclosed(text: str) -> Found | None:
+def _unclosed(text: str) -> Claims | None:
     first = text.split("\n", 2)[1]
     if not _KNOWN.match(first):
         return None
     message = "The front matter has no end; put a line `---` after its last key."
-    return replace(Claims(PLACE), notices=(_problem(message, 1),)), text
+    return Claims(PLACE, notices=[_problem(message, 1)])
 
 
 def _invalid_yaml(error: Exception, start: int) -> Notice:
@@ -120,23 +118,28 @@ def _problem(message: str, line: int) -> Notice:
     return Notice("invalid-front-matter", message, "problem", line)
 
 
-def _claims(fields: list[_Field], start: int) -> Claims:
-    claims = Claims(PLACE, start)
+def _say(claims: Claims, fields: list[_Field]) -> None:
+    start = claims.line
     seen: set[str] = set()
     for key, value, offset in sorted(fields, key=_order):
         line = start + offset
+        fault = ""
         if key not in KEYS:
             known = ", ".join(KEYS)
             message = f"The front matter's key “{key[:60]}” means nothing here; known are {known}."
-            claims = noted(claims, "unknown-key", message, line)
+            claims.doubt("unknown-key", message, line)
         elif key in seen:
-            claims = _faulty(claims, key, "stands twice", line)
+            fault = "stands twice"
         elif value is None or len(value) > _LONGEST_VALUE:
-            claims = _faulty(claims, key, "is not a single value", line)
-        elif value.strip() and value not in ("~", "null"):
-            claims = _with(claims, key, value, line)
+            fault = "is not a single value"
+        elif (
+            value.strip() and value not in ("~", "null") and not _say_one(claims, key, value, line)
+        ):
+            fault = f"is “{printed(value)[:80]}”, which says nothing usable"
+        if fault:
+            message = f"`{key}` in the front matter {fault}; {_REMEDIES[key]}."
+            claims.notices.append(_problem(message, line))
         seen.add(key)
-    return claims
 
 
 def _order(field: _Field) -> int:
@@ -144,24 +147,22 @@ def _order(field: _Field) -> int:
     return KEYS.index(field.key) if field.key in KEYS else len(KEYS)
 
 
-def _with(claims: Claims, key: str, value: str, line: int) -> Claims:
-    text = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+def _say_one(claims: Claims, key: str, value: str, line: int) -> bool:
+    """Add the value of one key; False when it cannot be used."""
+    text = printed(value)
     match key:
-        case "site" if len(text) <= 253:
-            return with_site(claims, value)
+        case "site" if text and len(text) <= 253:
+            claims.say_site(value)
         case "captured" if found := moment(value):
-            return replace(claims, captured=found)
+            claims.captured = found
         case "original_url" if clean(value).url:
-            return with_original(claims, value, line)
+            claims.say_original(value, line)
         case "memento_url" if clean(value).url or capture_urls.parse(value):
-            return with_memento(claims, value, line)
+            claims.say_memento(value, line)
         case "kind" if words(text) and not _RESERVED_KIND.fullmatch(slug(text)):
-            return replace(claims, kind=slug(text))
+            claims.kind = slug(text)
         case "collection":
-            return replace(claims, collection=text)
-    return _faulty(claims, key, f"is “{text[:80]}”, which says nothing usable", line)
-
-
-def _faulty(claims: Claims, key: str, what: str, line: int) -> Claims:
-    problem = _problem(f"`{key}` in the front matter {what}; {_REMEDIES[key]}.", line)
-    return replace(claims, notices=(*claims.notices, problem))
+            claims.collection = text
+        case _:
+            return False
+    return True

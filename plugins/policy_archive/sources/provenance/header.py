@@ -2,16 +2,7 @@
 
 import re
 
-from policy_archive.sources.provenance.claims import (
-    Claims,
-    Found,
-    blanked,
-    line_at,
-    with_captured,
-    with_memento,
-    with_original,
-    with_site,
-)
+from policy_archive.sources.provenance.claims import Claims, line_at
 
 _LINK = re.compile(
     r"(?:\]\(\s*<?|\(|<)(?P<url>[a-z][a-z0-9+.-]*:(?:[^\s<>()]|\([^\s<>()]*\))+)", re.IGNORECASE
@@ -32,6 +23,7 @@ _REFERENCE = re.compile(
 )
 _MARKS = re.compile(r"[*_]{0,3}")
 _QUOTE_MARK = re.compile(r"(?m)^[ \t]*>")
+_BEFORE_PARAGRAPH = re.compile(r"[\s>*_]*")
 _PARAGRAPH = re.compile(r"(?:[^\n]*[^\s>][^\n]*(?:\n|$)){1,40}")
 _LONGEST = 4000
 
@@ -45,75 +37,88 @@ _MOST_COMMENTS = 10
 _FIRST_LINE = re.compile(r"\s*<?(?P<url>https?://[^\s<>]+)>?[ \t]*(?:\n|$)", re.IGNORECASE)
 
 
-def from_paragraph(text: str) -> Found | None:
+def read(text: str, start: int) -> list[Claims]:
+    """What stands above the policy from the offset `start` on, what is believed first.
+
+    It is one paragraph, or comments before a page's markup, or a first line that is a URL; at most
+    the comments leave room for another of these.
+    """
+    if paragraph := _paragraph(text, start):
+        return [paragraph]
+    if comments := _comments(text, start):
+        return comments
+    first_line = _first_line(text, start)
+    return [first_line] if first_line else []
+
+
+def _paragraph(text: str, start: int) -> Claims | None:
     """The corpus' header as a first paragraph, usually in italics inside a block quote.
 
     Only the header's own words are taken: what stands behind them in the same paragraph stays.
     """
-    start = re.match(r"[\s>*_]*", text).end()  # type: ignore[union-attr]  # matches the empty string too
-    paragraph = _PARAGRAPH.match(text, text.rfind("\n", 0, start) + 1, start + _LONGEST)
+    words = _BEFORE_PARAGRAPH.match(text, start).end()  # type: ignore[union-attr]  # matches the empty string too
+    first = max(start, text.rfind("\n", start, words) + 1)
+    paragraph = _PARAGRAPH.match(text, first, words + _LONGEST)
     if not paragraph:
         return None
     # Same length as the original, so that offsets hold.
     flat = _QUOTE_MARK.sub(lambda mark: " " * len(mark[0]), paragraph[0]).replace("\n", " ")
-    offset = paragraph.start()
-    sentence = _SENTENCE.match(flat, start - offset)
+    sentence = _SENTENCE.match(flat, words - first)
     if not sentence:
         return None
     reference = _REFERENCE.match(flat, sentence.end())
     end = (reference or sentence).end()
     marks = _MARKS.match(flat, end)
-    end = offset + (marks.end() if marks else end)
-    line = line_at(text, start)
-    claims = _claims(sentence, reference["url"] if reference else "", line)
-    return claims, blanked(text, 0, end)
+    end = first + (marks.end() if marks else end)
+    url = reference["url"] if reference else ""
+    return _of_sentence(sentence, url, line_at(text, words), (start, end))
 
 
-def from_comments(text: str) -> tuple[tuple[Claims, ...], str]:
+def _comments(text: str, start: int) -> list[Claims]:
     """Headers in the comments that stand before a page's markup: the corpus' and a browser's."""
-    found: list[Claims] = []
-    position = 0
+    found = []
     for _ in range(_MOST_COMMENTS):
-        before = _BEFORE_COMMENT.match(text, position)
-        comment = _COMMENT.match(text, before.end() if before else position)
+        before = _BEFORE_COMMENT.match(text, start)
+        comment = _COMMENT.match(text, before.end() if before else start)
         if not comment:
             break
-        position = comment.end()
-        claims = _from_comment(comment[1], line_at(text, comment.start()))
-        if claims:
+        start = comment.end()
+        if claims := _comment(comment[1], line_at(text, comment.start()), comment.span()):
             found.append(claims)
-            kept = blanked(text, *comment.span())
-            position -= len(text) - len(kept)
-            text = kept
     # The corpus' own header says more, and was written with more care.
-    return tuple(sorted(found, key=lambda claims: not claims.site)), text
+    return sorted(found, key=lambda claims: not claims.site)
 
 
-def _from_comment(inside: str, line: int) -> Claims | None:
+def _comment(inside: str, line: int, span: tuple[int, int]) -> Claims | None:
     if saved := _SAVED_FROM.fullmatch(inside):
         if saved[1].lower().startswith("about:"):  # Windows' mark of a page from nowhere
             return None
-        return with_original(Claims("the browser's “saved from” comment", line), saved[1], line)
+        claims = Claims("the browser's “saved from” comment", line, span)
+        claims.say_original(saved[1], line)
+        return claims
     sentence = _SENTENCE.search(inside[:_LONGEST])
     if not sentence:
         return None
     link = _LINK.search(inside, sentence.end(), sentence.end() + _LONGEST)
-    return _claims(sentence, link["url"] if link else "", line)
+    return _of_sentence(sentence, link["url"] if link else "", line, span)
 
 
-def _claims(sentence: re.Match[str], url: str, line: int) -> Claims:
-    claims = with_site(Claims("the header", line), sentence["site"])
-    claims = with_captured(claims, sentence["date"], line)
-    return with_memento(claims, url, line) if url else claims
+def _of_sentence(sentence: re.Match[str], url: str, line: int, span: tuple[int, int]) -> Claims:
+    claims = Claims("the header", line, span)
+    claims.say_site(sentence["site"])
+    claims.say_captured(sentence["date"], line)
+    if url:
+        claims.say_memento(url, line)
+    return claims
 
 
-def from_first_line(text: str) -> Found | None:
+def _first_line(text: str, start: int) -> Claims | None:
     """A first line that is a URL and nothing else."""
-    match = _FIRST_LINE.match(text)
+    match = _FIRST_LINE.match(text, start)
     if not match:
         return None
     line = line_at(text, match.start("url"))
-    claims = with_original(Claims("the first line", line), match["url"], line)
-    if not claims.original_url and not claims.memento_url:
-        return None  # not an address after all, so it is text
-    return claims, blanked(text, 0, match.end())
+    claims = Claims("the first line", line, (start, match.end()))
+    claims.say_original(match["url"], line)
+    # Without a usable one it is no address after all, so it is text.
+    return claims if claims.original.url or claims.memento.memento_url else None

@@ -3,18 +3,11 @@
 import re
 from pathlib import PurePosixPath
 
+from policy_archive.sources.forms import form
+from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.dated_name import DatedName, dated
-from policy_archive.sources.urls import clean, host_name, without_www
+from policy_archive.sources.site_names import domain, site_name
 
-SUFFIXES = frozenset({".md", ".markdown", ".html", ".htm", ".txt", ".text"})
-"""File name endings (in lower case) of archived texts; other files are not policies."""
-
-_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]{2,59})")
-_NOT_TLD = re.compile(
-    r".*\.(aspx?|bak|cfm|cgi|csv|docx?|gz|json|jspx?|md|odt|orig|pdf|php|rtf|txt|warc|[sx]?html?"
-    r"|xml|ya?ml)"
-)
-"""File name endings that would pass for a top-level domain."""
 _PARTS = re.compile(r"[\s_@,+]+|-{2,}")
 _SAYS_THE_KIND = re.compile(
     r"(?:[\W_]|privacy|policy|policies|cookies?|data|legal|notice|statement|terms?|of|and|service|use"
@@ -24,24 +17,15 @@ _SAYS_THE_KIND = re.compile(
 """What a file in a site's own folder is called."""
 
 
-def domain(name: str) -> str:
-    """`name` as a domain (lower case, IDNA, without `www.`) if it has the form of one, or empty."""
-    name = name.strip().rstrip(".").lower()
-    if not _DOMAIN.fullmatch(name) or _NOT_TLD.fullmatch(name):
-        return ""
-    return without_www(host_name(name))
-
-
-def site_name(name: str) -> str:
-    """A site as an archivist writes it: its domain, the host of a URL, or a name as it stands."""
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    return domain(name) or without_www(clean(name).host) or name
+def read(path: str) -> Claims:
+    """What the path of a file says; it always says some site."""
+    return Claims("the file’s name", site=site_from_path(path), captured=captured_in_path(path))
 
 
 def stem(path: str) -> str:
     """The last component of `path` without the ending that says what kind of file it is."""
     name = PurePosixPath(path)
-    return name.stem if name.suffix.lower() in SUFFIXES else name.name
+    return name.stem if form(path) else name.name
 
 
 def site_from_path(path: str) -> str:

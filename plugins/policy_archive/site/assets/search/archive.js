@@ -1,4 +1,5 @@
 // Asks Pagefind, shard by shard: from the newest captures on, and only as far as it takes.
+import { fetchJson, remembered } from "../modules/data.js";
 
 // Words that stand in every policy find nothing, and cost a download each.
 const COMMON = new Set(
@@ -12,42 +13,35 @@ export class Archive {
   constructor(base) {
     this.base = base;
     this.shards = [];
-    this.merged = new Map();
+    this.start = remembered(() => this.#load());
+    this.merge = remembered((index) => this.#merge(index));
   }
 
   async open() {
-    const response = await fetch(new URL("shards.json", this.base), { cache: "no-cache" });
-    if (!response.ok) throw new Error(`no search index: ${response.status}`);
-    const { engine, shards } = await response.json();
-    this.engine = engine;
-    this.shards = shards;
+    const isWhole = (value) => Array.isArray(value?.shards);
+    const address = new URL("shards.json", this.base).href;
+    const { value } = await fetchJson(address, isWhole, { cache: "no-cache" });
+    this.engine = value.engine;
+    this.shards = value.shards;
   }
 
   // The engine itself comes with the first question; its own index holds the topics' pages.
-  start() {
-    this.started ??= (async () => {
-      const pagefind = await import(new URL(`${this.engine}/pagefind.js`, this.base));
-      await pagefind.options({
-        baseUrl: "/",
-        metaCacheTag: this.engine,
-        mergeFilter: { shard: "topics" },
-      });
-      await pagefind.init();
-      return pagefind;
-    })();
-    return this.started;
+  async #load() {
+    const pagefind = await import(new URL(`${this.engine}/pagefind.js`, this.base).href);
+    await pagefind.options({
+      baseUrl: "/",
+      metaCacheTag: this.engine,
+      mergeFilter: { shard: "topics" },
+    });
+    await pagefind.init();
+    return pagefind;
   }
 
-  merge(index) {
-    if (!this.merged.has(index)) {
-      const { path } = this.shards[index];
-      const options = { metaCacheTag: path, mergeFilter: { shard: path } };
-      const merging = this.start().then((pagefind) =>
-        pagefind.mergeIndex(new URL(`${path}/`, this.base).pathname, options),
-      );
-      this.merged.set(index, merging);
-    }
-    return this.merged.get(index);
+  async #merge(index) {
+    const pagefind = await this.start();
+    const { path } = this.shards[index];
+    const options = { metaCacheTag: path, mergeFilter: { shard: path } };
+    await pagefind.mergeIndex(new URL(`${path}/`, this.base).pathname, options);
   }
 
   // Results from as many shards as it takes to find `least`, at least from `reach` of them.
@@ -91,13 +85,14 @@ export class Archive {
       const options = { filters: { ...filters, shard, ...more }, sort: { captured: "desc" } };
       return (await pagefind.search(query, options)).results;
     };
-    const results = [];
+    let results = [];
     for (const shard of paths) {
       const found = await sorted(shard, { not: { year: "undated" } });
-      results.push(...(sort === "oldest" ? found.reverse() : found));
+      results = results.concat(sort === "oldest" ? found.toReversed() : found);
     }
     if (paths.length === this.shards.length) {
-      results.push(...(await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] })));
+      const undated = await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] });
+      results = results.concat(undated);
     }
     return results;
   }
@@ -124,13 +119,14 @@ export class Archive {
   }
 }
 
-const filtersOf = (chosen) =>
+/** What is chosen, sets of values by facet, as Pagefind has it. */
+export const filtersOf = (chosen) =>
   Object.fromEntries(
     [...chosen].filter(([, values]) => values.size).map(([name, values]) => [name, { any: [...values] }]),
   );
 
-// The words to look for; null for none, which finds everything that the facets leave.
-const sought = (text) => {
+/** The words to look for; null for none, which finds everything that the facets leave. */
+export const sought = (text) => {
   const words = text.trim();
   if (!words) return null;
   if (/^".*"$/.test(words)) return words;

@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.cleaning import clean
-from policy_archive.diff.compare import apply, compare, compare_units, reverse
+from policy_archive.diff import Change, Unit, compare
+from policy_archive.diff.edits import compare_units
+from policy_archive.diff.tokens import tokens
 from policy_archive.diff.units import units
-from policy_archive.model import Change, Document, Unit
+from policy_archive.model import Document
 from policy_archive.reading import html, markdown
-from policy_archive.text.tokens import tokens
 
 WORDS = [
     "we",
@@ -70,9 +71,9 @@ def test_a_change_is_exact_both_ways(
     if near:
         new = edited(draw, old)
     change = compare_units(old, new)
-    assert apply(change, old) == tuple(new)
-    assert apply(reverse(change), new) == tuple(old)
-    assert reverse(reverse(change)) == change
+    assert change.apply(old) == tuple(new)
+    assert change.reversed().apply(new) == tuple(old)
+    assert change.reversed().reversed() == change
     assert change.empty == (old == new)
     for edit in change.edits:
         if edit.spans:  # the words side by side are all the words of both
@@ -95,13 +96,13 @@ def read(text: str) -> Document:
 
 def kinds(old: str, new: str) -> list[str]:
     change = compare(read(old), read(new))
-    assert apply(change, units(read(old))) == units(read(new))
+    assert change.apply(units(read(old))) == units(read(new))
     return [edit.kind for edit in change.edits if edit.kind != "same"]
 
 
 def test_a_change_for_another_text_is_refused() -> None:
     with pytest.raises(ValueError, match="another text"):
-        apply(compare(read("We sell."), read("We buy.")), units(read("We rent.")))
+        compare(read("We sell."), read("We buy.")).apply(units(read("We rent.")))
 
 
 LONG = (
@@ -183,15 +184,15 @@ def test_a_long_text_is_not_lost_behind_a_short_one_that_stayed() -> None:
     old = f"{LONG}\n\n{short}\n\nRead more here.\n\n{long}"
     new = f"{LONG}\n\n{long} And more. {short}\n\nRead more here."
     change = compare(read(old), read(new))
-    assert apply(change, units(read(old))) == units(read(new))
+    assert change.apply(units(read(old))) == units(read(new))
     counted = sum(len((s.old + s.new).split()) for e in change.substantive for s in e.spans
                   if s.kind in ("added", "removed"))  # fmt: skip
     counted += sum(len(u.text.split()) for e in change.substantive if not e.spans for u in e.old)
     assert counted <= 30
     (moved,) = [edit for edit in change.edits if edit.kind == "moved"]
     assert moved.old[0].text == long
-    back = reverse(change)
-    assert apply(back, units(read(new))) == units(read(old))
+    back = change.reversed()
+    assert back.apply(units(read(new))) == units(read(old))
 
 
 def test_equal_texts_have_no_change() -> None:
@@ -224,5 +225,5 @@ def test_long_texts_and_rewrites_end(per_unit: int, seed: int) -> None:
 
     started = time.process_time()
     change = compare_units(divided(old), divided(new))
-    assert apply(change, divided(old)) == tuple(divided(new))
+    assert change.apply(divided(old)) == tuple(divided(new))
     assert time.process_time() - started < 60  # far above what it takes, far below quadratic

@@ -1,11 +1,8 @@
-"""From many files to an archive: what the store does not hold is read, here or by an executor."""
+"""From many sources to an archive: what the store does not hold is read, here or by workers."""
 
 import hashlib
 import json
-import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -13,22 +10,23 @@ from pathlib import Path
 
 import msgspec
 
-from policy_archive.build.executors import OpenExecutor
-from policy_archive.build.pipeline import Settings, read_source
+from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
+from policy_archive.build.tasks import cache_key, read_source
+from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
-from policy_archive.sources.provenance.claims import Claims
+from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
 
-log = logging.getLogger("policy_archive.build.assembly")
-
 _BATCH = 16
-_AHEAD = 16
-"""How many batches are handed to an executor before the first is back: bounds memory."""
+"""The most texts in a task."""
+_BATCH_BYTES = 1_000_000
+"""From how many bytes on a task takes no further text: long ones must not pile up in memory."""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many sources are done."""
@@ -49,43 +47,60 @@ class _Carried(Source):
 
 
 @dataclass(frozen=True, slots=True)
+class _Batch:
+    """A task: sources to read."""
+
+    sources: Sequence[Source]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class _Result:
+    """What was read of the source called `name`, packed, or why it could not be."""
+
     name: str
     summary: bytes = b""
     record: bytes = b""
     failure: str = ""
 
 
-def build(
+def read_archive(
     sources: Iterable[Source],
     settings: Settings,
     store: Store | None = None,
     *,
     labels: Path | None = None,
-    executor: Executor | OpenExecutor | None = None,
+    addresses: Path | None = None,
+    workers: Workers | OpenWorkers | None = None,
     progress: Progress | None = None,
+    whole: bool = True,
 ) -> Archive:
     """Read every source that the store does not hold, and arrange all of them.
 
     `labels` names the file of corrected labels; these are put into what the store gives back, so
-    that changing them reads nothing anew.
+    that changing them reads nothing anew. `addresses` names the list of addresses that are given
+    already (see `catalogue.published`); it is read, not written.
     A source that cannot be read becomes a problem notice and stops nothing else. The result is
-    the same for any executor and any order of sources. `executor` may be what opens one, told for
-    how many sources.
+    the same for any workers and any order of sources. `workers` may be what starts them, told for
+    how many sources. Where `sources` are not the `whole` archive, the store forgets no others.
     """
     store = store or Store()
     keyed, notices = _keys(sources, settings)
     # In the order of sources, which the store's is not.
     known: dict[str, Summary | None] = dict.fromkeys(keyed)
-    known |= {key: _decode_summary(data) for key, data in store.summaries() if key in keyed}
-    missing = [source for key, source in keyed.items() if known[key] is None]
-    keys = {source.name: key for key, source in keyed.items()}
-    opened = executor(len(missing)) if callable(executor) else nullcontext(executor)
+    known |= {key: unpacked(data) for key, data in store.summaries() if key in keyed}
+    missing = [key for key in keyed if known[key] is None]
+    unread = iter(missing)
+    started = workers(len(missing)) if callable(workers) else nullcontext(workers)
     done = 0
-    with opened as at_work:
-        for batch in _read_all(missing, settings, at_work):
-            store.put((keys[r.name], r.summary, r.record) for r in batch if not r.failure)
-            known |= {keys[r.name]: _decode_summary(r.summary) for r in batch if not r.failure}
+    with started as at_work:
+        tasks = _batches((keyed[key] for key in missing), settings)
+        for batch in run(tasks, _read_batch, at_work):
+            # Results come in the order of sources. Names will not do to tell them apart: one that
+            # is not UTF-8 may be shown like another.
+            good = [(key, r) for r, key in zip(batch, unread, strict=False) if not r.failure]
+            store.put((key, r.summary, r.record) for key, r in good)
+            known |= {key: unpacked(r.summary) for key, r in good}
             notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
             done += len(batch)
             if progress:
@@ -103,17 +118,30 @@ def build(
         if summary is not None
     ]
     found = [it for it in found if it[1].keeps(*_asked(it[0]))]
-    policies, clashes = arrange(found)
+    given, wrong = published.read(addresses) if addresses else (published.NOTHING, [])
+    notices += [(addresses.name, fault) for fault in wrong if addresses]
+    arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
-    notices = sorted([*notices, *clashes], key=lambda n: (n[0], n[1].line, n[1].code))
-    store.keep_only(keyed)
+    notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
+    if whole:
+        store.keep_only(keyed)
     return Archive(
-        policies,
+        arranged.policies,
         terms,
         tuple(notices),
         partial(_load, store, settings, corrections),
         corrections.digest,
+        arranged.published,
     )
+
+
+def record(source: Source, settings: Settings, store: Store) -> Record:
+    """Everything that can be said of one text, from the store where that holds it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return _record(store, settings, cache_key(source, settings), source)
 
 
 def _asked(summary: Summary) -> tuple[str, str, str]:
@@ -127,74 +155,54 @@ def _keys(
     keyed: dict[str, Source] = {}
     notices = []
     for source in sorted(sources, key=lambda source: (source.path, source.order)):
+        if source.problem:
+            notices.append((source.name, source.problem))
+            continue
         try:
-            digest = hashlib.sha256(source.fingerprint())
+            key = cache_key(source, settings)
         except OSError as error:
             notices.append((source.name, _unreadable(str(error))))
             continue
-        digest.update(f"\0{source.path}\0{settings.digest}".encode())
-        keyed[digest.hexdigest()] = source
+        # Two files of one name and content are two; a version in two clones is one.
+        while key in keyed and keyed[key].file != source.file and not source.revision:
+            key = hashlib.sha256(key.encode()).hexdigest()
+        keyed[key] = source
     return keyed, notices
 
 
-def _read_all(
-    sources: Sequence[Source], settings: Settings, executor: Executor | None
-) -> Iterator[list[_Result]]:
-    """Results in batches, in order; batches are the executor's tasks."""
-    batches = [sources[i : i + _BATCH] for i in range(0, len(sources), _BATCH)]
-    under_way: deque[tuple[Sequence[Source], Future[list[_Result]]]] = deque()
-    for number, batch in enumerate(batches):
-        if executor is None:
-            yield _read_batch(batch, settings)
-            continue
+def _batches(sources: Iterable[Source], settings: Settings) -> Iterator[_Batch]:
+    """Sources with their bytes, since a worker may see other files."""
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
         try:
-            task = executor.submit(_read_batch, [_carried(s) for s in batch], settings=settings)
-        except BrokenExecutor as error:
-            _broken(error)
-            executor = None
-            for earlier, future in under_way:
-                yield _result(earlier, future, settings)
-            under_way.clear()
-            yield _read_batch(batch, settings)
-            continue
-        under_way.append((batch, task))
-        if len(under_way) >= _AHEAD or number == len(batches) - 1:
-            yield _result(*under_way.popleft(), settings)
-    for earlier, future in under_way:
-        yield _result(earlier, future, settings)
+            data = source.read()
+        except OSError:  # whoever reads it will find the same, and say so
+            batch.append(source)
+            data = b""
+        else:
+            batch.append(_carried(source, data))
+        size += len(data)
+        if len(batch) == _BATCH or size >= _BATCH_BYTES:
+            yield _Batch(batch, settings)
+            batch, size = [], 0
+    if batch:
+        yield _Batch(batch, settings)
 
 
-def _carried(source: Source) -> Source:
-    try:
-        return _Carried(
-            source.path,
-            source.file,
-            revision=source.revision,
-            technical=source.technical,
-            data=source.read(),
-            said=source.claims(),
-        )
-    except OSError:  # whoever reads it will find the same, and say so
-        return source
+def _carried(source: Source, data: bytes) -> Source:
+    return _Carried(
+        source.path,
+        source.file,
+        revision=source.revision,
+        technical=source.technical,
+        data=data,
+        said=source.claims(),
+    )
 
 
-def _result(
-    batch: Sequence[Source], future: "Future[list[_Result]]", settings: Settings
-) -> list[_Result]:
-    """What a task has found; a task that was lost with its worker is done here."""
-    try:
-        return future.result()
-    except Exception as error:
-        _broken(error)
-        return _read_batch(batch, settings)
-
-
-def _broken(error: Exception) -> None:
-    log.info("a worker was lost (%s); its files are read in this process", type(error).__name__)
-
-
-def _read_batch(sources: Sequence[Source], settings: Settings) -> list[_Result]:
-    return [_read_one(source, settings) for source in sources]
+def _read_batch(batch: _Batch) -> list[_Result]:
+    return [_read_one(source, batch.settings) for source in batch.sources]
 
 
 def _read_one(source: Source, settings: Settings) -> _Result:
@@ -218,26 +226,15 @@ def _unreadable(reason: str) -> Notice:
     )
 
 
-def _decode_summary(data: bytes) -> Summary | None:
-    """The summary; None: it is damaged."""
-    try:
-        return unpacked(data)
-    except msgspec.MsgspecError:
-        return None
-
-
 def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
     return corrections.apply(_record(store, settings, entry.key, entry.source))
 
 
 def _record(store: Store, settings: Settings, key: str, source: Source) -> Record:
     data = store.record(key)
-    try:
-        if data is not None:
-            return msgspec.msgpack.decode(data, type=Record)
-    except msgspec.MsgspecError:
-        log.warning("%s: its stored result is damaged, and read again", source.path)
-    # Or another build of the same folder has cleared it, or a full disk never took it.
+    if data is not None:
+        return msgspec.msgpack.decode(data, type=Record)
+    # Another build of the same folder has cleared it, or it could not be kept.
     return read_source(source, settings)
 
 

@@ -2,16 +2,19 @@ import os
 import random
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from policy_archive.build import assembly, executors, pipeline
-from policy_archive.build.assembly import build
-from policy_archive.build.pipeline import Settings, read_bytes
+from policy_archive.build import archive as module
+from policy_archive.build import tasks
+from policy_archive.build.archive import read_archive
+from policy_archive.build.parallel import Workers, opener
 from policy_archive.build.store import Store
+from policy_archive.build.tasks import read_bytes
 from policy_archive.catalogue.archive import Archive
+from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +22,7 @@ POLICIES = ROOT / "content" / "policies"
 
 
 def archive_of(folder: Path, **options: object) -> Archive:
-    return build(find(folder, folder.parent), Settings(), **options)  # type: ignore[arg-type]
+    return read_archive(find(folder, folder.parent), Settings(), **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -33,11 +36,11 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def test_archive_does_not_depend_on_order_or_executor(folder: Path) -> None:
     sources = find(folder, folder.parent)
-    expected = build(sources, Settings())
+    expected = read_archive(sources, Settings())
     shuffled = random.Random(7).sample(sources, len(sources))
     with ThreadPoolExecutor(2) as threads, ProcessPoolExecutor(2) as processes:
-        for executor in (None, threads, processes):
-            found = build(shuffled, Settings(), executor=executor)
+        for workers in (None, Workers(threads, 2), Workers(processes, 2)):
+            found = read_archive(shuffled, Settings(), workers=workers)
             assert found.policies == expected.policies
             assert found.notices == expected.notices
             for policy in found.policies:
@@ -50,7 +53,7 @@ def test_a_stored_result_is_not_read_again(
 ) -> None:
     store = Store(tmp_path / "store.sqlite")
     first = archive_of(folder, store=store)
-    monkeypatch.setattr(assembly, "read_source", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(module, "read_source", lambda *_: pytest.fail("read again"))
     again = archive_of(folder, store=store)
     assert again.policies == first.policies
     assert again.record(again.policies[0].newest) == first.record(first.policies[0].newest)
@@ -72,19 +75,34 @@ def test_an_edited_or_removed_file_is_seen(folder: Path, tmp_path: Path) -> None
 
 
 def test_one_bad_file_stops_no_other(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = pipeline.read_source
+    read = tasks.read_source
 
     def failing(source: Source, settings: Settings) -> object:
         if "ostoto" in source.path:
             raise ValueError("cannot be")
         return read(source, settings)
 
-    monkeypatch.setattr(assembly, "read_source", failing)
+    monkeypatch.setattr(module, "read_source", failing)
     archive = archive_of(folder)
     assert len(archive.policies) == 4
     (problem,) = [(path, n) for path, n in archive.notices if n.severity == "problem"]
     assert problem[0] == "policies/ostoto.com.md"
     assert "ValueError: cannot be" in problem[1].message
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_two_files_of_one_path_are_both_read(tmp_path: Path, same: bool) -> None:
+    sources = []
+    for root in ("a", "b"):
+        (tmp_path / root).mkdir()
+        text = "# Privacy\n\nWe collect nothing at all, and share it with nobody.\n"
+        (tmp_path / root / "lamps.example.md").write_text(text if same else text + root)
+        sources += find(tmp_path / root, tmp_path / root)
+    archive = read_archive(sources, Settings())
+    (policy,) = archive.policies
+    assert [entry.source.file.parent.name for entry in policy.entries] == ["a", "b"]
+    texts = [archive.record(entry).document.texts[-1] for entry in policy.entries]
+    assert [text[-1] for text in texts] == ([".", "."] if same else ["a", "b"])
 
 
 def test_a_rule_can_be_switched_off() -> None:
@@ -130,35 +148,17 @@ def texts(archive: Archive) -> list[object]:
 
 def test_any_number_of_workers_gives_the_same(folder: Path) -> None:
     sources = many(folder, 40)
-    one = build(sources, Settings(), executor=executors.opener(workers=1))
-    two = build(sources, Settings(), executor=executors.opener(workers=2))
+    one = read_archive(sources, Settings(), workers=opener(workers=1))
+    two = read_archive(sources, Settings(), workers=opener(workers=2))
     assert (one.policies, one.notices) == (two.policies, two.notices)
     assert texts(one) == texts(two)
-
-
-class Dying(ProcessPoolExecutor):
-    """Loses a worker after the first task."""
-
-    def submit(self, *args: object, **kwargs: object) -> "Future[object]":  # type: ignore[override]
-        future: Future[object] = super().submit(*args, **kwargs)  # type: ignore[arg-type]
-        for process in list(self._processes.values())[:1]:
-            process.kill()
-        return future
-
-
-def test_a_lost_worker_costs_time_only(folder: Path) -> None:
-    sources = many(folder, 60)
-    expected = build(sources, Settings())
-    with Dying(2) as executor:
-        found = build(sources, Settings(), executor=executor)
-    assert (found.policies, found.notices) == (expected.policies, expected.notices)
 
 
 @pytest.mark.cluster
 def test_a_cluster_gives_the_same_though_a_worker_is_killed(folder: Path) -> None:
     distributed = pytest.importorskip("distributed")
     sources = many(folder, 120)
-    expected = build(sources, Settings())
+    expected = read_archive(sources, Settings())
     killed: list[int] = []
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
@@ -170,27 +170,11 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(folder: Path) -> Non
                 killed.append(next(iter(cluster.workers.values())).pid)
                 os.kill(killed[0], signal.SIGKILL)
 
-        opener = executors.opener(f"dask://{address}")
-        found = build(sources, Settings(), executor=opener, progress=kill_one)
+        workers = opener(f"dask://{address}")
+        found = read_archive(sources, Settings(), workers=workers, progress=kill_one)
     assert killed
     assert (found.policies, found.notices) == (expected.policies, expected.notices)
     assert texts(found) == texts(expected)
-
-
-@pytest.mark.parametrize("name", ["dask://", "ray://x:1", "x"])
-def test_an_unknown_executor_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="dask://host:port"):
-        executors.opener(name)
-
-
-def test_a_cluster_that_does_not_answer_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
-    monkeypatch.setattr(executors, "_PATIENCE", "1s")
-    with (
-        pytest.raises(ValueError, match="no cluster answers"),
-        executors.opener("dask://127.0.0.1:9")(1) as executor,
-    ):
-        assert isinstance(executor, Executor)
 
 
 def damage(file: Path) -> None:
@@ -205,23 +189,13 @@ def test_a_store_damaged_inside_is_made_anew(folder: Path, tmp_path: Path) -> No
     file = tmp_path / "store.sqlite"
     store = Store(file)
     expected = archive_of(folder, store=store)
+    expected_texts = texts(expected)
     store.close()
     damage(file)
     store = Store(file)
     found = archive_of(folder, store=store)
     assert found.policies == expected.policies
-    assert texts(found) == texts(expected)
-
-
-def test_damaged_results_are_read_again(folder: Path, tmp_path: Path) -> None:
-    store = Store(tmp_path / "store.sqlite")
-    expected = archive_of(folder, store=store)
-    keys = [entry.key for policy in expected.policies for entry in policy.entries]
-    store.put((key, b"\x81\xff", b"\x00") for key in keys)
-    found = archive_of(folder, store=store)
-    assert found.policies == expected.policies
-    store.put((key, b"\x81\xff", b"\x00") for key in keys)
-    assert texts(found) == texts(expected)
+    assert texts(found) == expected_texts
 
 
 def test_a_full_disk_costs_time_only(
@@ -257,7 +231,7 @@ def test_a_stopped_build_leaves_what_it_had_read(folder: Path, tmp_path: Path) -
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(sources, Settings(), store, progress=stop)
+        read_archive(sources, Settings(), store, progress=stop)
     left: list[int] = []
-    build(sources, Settings(), store, progress=lambda done, total: left.append(total))
+    read_archive(sources, Settings(), store, progress=lambda done, total: left.append(total))
     assert left[0] == len(sources) - 16

@@ -1,4 +1,4 @@
-"""Texts as words to compare: what looks different but reads the same has one key.
+"""Units as words to compare: what looks different but reads the same has one key.
 
 A token is a word or a mark of punctuation together with everything after it that carries no
 meaning: spaces, quotation marks, bullets, invisible characters. Joined, tokens give the text back.
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from policy_archive.model import Unit
+from policy_archive.diff.change import Unit
 
 _NOISE = r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
 _TOKEN = re.compile(
@@ -56,9 +56,12 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
         return [Token("", text)] if text else []
     if start:
         found[0] = found[0]._replace(text=text[:start] + found[0].text)
-    while ends and len(found) > 1 and found[-1].key in _ENDS:
-        last = found.pop()
-        found[-1] = found[-1]._replace(text=found[-1].text + last.text)
+    if ends:
+        last = len(found) - 1
+        while last and found[last].key in _ENDS:
+            last -= 1
+        text = "".join(token.text for token in found[last:])
+        found[last:] = [found[last]._replace(text=text)]
     return found
 
 
@@ -68,21 +71,42 @@ def _key(core: str) -> str:
 
 def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
     """The tokens of several units, parted by a line break that is not compared."""
-    last = len(units) - 1
-    # Where a paragraph was divided, what ended a sentence ends a paragraph now.
-    found = [tokens(unit, ends=ends and index == last) for index, unit in enumerate(units)]
     stream: list[Token] = []
-    before = ""
-    for index in range(len(units)):
-        if index and stream:
-            stream[-1] = stream[-1]._replace(text=stream[-1].text + "\n")
-        elif index:
-            before += "\n"
-        first, *rest = found[index] or [Token("", "")]
-        if first.text or rest:
-            stream += (first._replace(text=before + first.text), *rest)
-            before = ""
-    return stream or ([Token("", before)] if before else [])
+    breaks = ""  # that stand in no token yet
+    for index, unit in enumerate(units):
+        breaks += "\n" if index else ""
+        # Where a paragraph was divided, what ended a sentence ends a paragraph now.
+        found = tokens(unit, ends=ends and index == len(units) - 1)
+        if not found:
+            continue
+        if stream:
+            stream[-1] = stream[-1]._replace(text=stream[-1].text + breaks)
+        else:
+            found[0] = found[0]._replace(text=breaks + found[0].text)
+        stream += found
+        breaks = ""
+    if breaks:
+        last = stream.pop() if stream else Token("", "")
+        stream.append(last._replace(text=last.text + breaks))
+    return stream
+
+
+class Side:
+    """One of two texts; its units are divided into words only when these are asked for."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self._tokens: dict[int, list[Token]] = {}
+
+    def tokens(self, at: int) -> list[Token]:
+        """The tokens of the unit at index `at`."""
+        if at not in self._tokens:
+            self._tokens[at] = tokens(self.units[at])
+        return self._tokens[at]
+
+    def key(self, at: int) -> str:
+        """What the unit at index `at` reads like, whatever it looks like."""
+        return "\x1f".join([token.folded for token in self.tokens(at)])
 
 
 def size(found: Iterable[Token]) -> int:

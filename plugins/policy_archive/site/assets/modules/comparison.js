@@ -1,0 +1,66 @@
+// The table of what some policies say, side by side, from their `passages.json`.
+import { linkWithin } from "./address.js";
+import { make } from "./dom.js";
+
+const TWO_YEARS = 2 * 365.25 * 864e5;
+
+/** "2014 to 2019" where captures (ISO dates, empty for none) lie over two years apart; or empty. */
+export const yearsApart = (captured) => {
+  const times = captured.map((iso) => Date.parse(iso)).filter((time) => !isNaN(time));
+  const ends = [Math.min(...times), Math.max(...times)];
+  if (!(ends[1] - ends[0] > TWO_YEARS)) return "";
+  return ends.map((time) => new Date(time).getUTCFullYear()).join(" to ");
+};
+
+/** The passages on a topic, those that only possibly speak to it last. */
+export const passagesOn = (topic, { topics }) =>
+  (Object.hasOwn(topics, topic) ? topics[topic] : []).toSorted((a, b) => a.possible - b.possible);
+
+/** A table of `answers` (files of passages, each with its address as `base`), and what to warn of. */
+export const comparison = (topics, answers) => {
+  const spoken = topics.filter(({ topic }) =>
+    answers.some((answer) => passagesOn(topic, answer).length),
+  );
+  const head = make("tr", {}, make("th", { scope: "col" }, "Topic"), ...answers.map(heading));
+  const lines = spoken.map(({ topic, question }) => {
+    const name = make("th", { scope: "row" }, question);
+    return make("tr", {}, name, ...answers.map((answer) => cell(topic, answer)));
+  });
+  const parts = [make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))];
+  const years = yearsApart(answers.map((answer) => answer.captured_iso));
+  if (years) parts.unshift(warning("Years apart", `These captures were made from ${years}.`));
+  const silent = topics.length - spoken.length;
+  if (silent) {
+    const said = `In none of them did we find a passage on ${silent} more topics.`;
+    parts.push(make("p", { className: "pa-small" }, said));
+  }
+  return parts;
+};
+
+export const warning = (word, said) =>
+  make("p", { className: "pa-doubt" }, make("b", {}, word), ` ${said}`);
+
+const heading = ({ site, captured, captured_iso: iso, url, base }) => {
+  const time = make("time", { dateTime: iso }, captured);
+  return make("th", { scope: "col" }, link(url, base, site), time);
+};
+
+const cell = (topic, answer) => {
+  const td = make("td");
+  td.dataset.label = `${answer.site}, ${answer.captured}`;
+  const [first, ...more] = passagesOn(topic, answer).map((it) => quotation(it, answer.base));
+  const { checked } = answer;
+  const none = checked ? `No passage found in ${checked} paragraphs checked` : "Not checked";
+  td.append(first ?? make("p", { className: "pa-absent" }, none));
+  if (more.length) td.append(make("details", {}, make("summary", {}, `${more.length} more`), ...more));
+  return td;
+};
+
+const quotation = ({ text, url, possible }, base) => {
+  const quote = make("blockquote", { className: "pa-theirs", dir: "auto" });
+  quote.append(make("span", {}, text), " ", link(url, base, "in context"));
+  if (possible) quote.append(" ", make("span", { className: "pa-possible" }, "possibly"));
+  return quote;
+};
+
+const link = (url, base, text) => make("a", linkWithin(location.origin, url, base), text);

@@ -1,0 +1,71 @@
+// The rows of all pages of a listing, read from the data files that its form names.
+import { linkWithin } from "./address.js";
+import { fetchJson, remembered } from "./data.js";
+import { all, make } from "./dom.js";
+import { rowKey, sorted } from "./order.js";
+import { answers } from "./question.js";
+import { fold } from "./text.js";
+
+/** `{choose, item}` for the `data-pa-…` attributes of a form. */
+export const rowsOf = ({ paColumns, paTexts, paOwn, paRows, paPart, paLink }) => {
+  const own = paOwn.split(" ").filter(Boolean);
+  const pages = all(".pa-paging a:not([rel])");
+  const load = remembered((url) => fetchJson(url, Array.isArray));
+  const beside = (file, name) => new URL(name, new URL(file, location.href)).href;
+  const column = async (name) => {
+    const file = own.includes(name) ? paTexts : paColumns;
+    return (await load(beside(file, `${name}.json`))).value;
+  };
+  /** Of each row the site, the id of its row, and what a filter compares. */
+  const sites = remembered(async () =>
+    (await column("site")).map((entry) => {
+      const [name, id] = Array.isArray(entry) ? entry : [entry, entry];
+      return { name, id, text: fold(name) };
+    }),
+  );
+
+  /** The numbers of the rows that answer, in the order that was asked for. */
+  const choose = async (question) => {
+    const { key, down, wanted } = question;
+    const needed = [...own.slice(0, 1), ...wanted.map(([name]) => name)];
+    if (key && key !== "site") needed.push(key);
+    const columns = await Promise.all(needed.map(column));
+    const values = Object.fromEntries(needed.map((name, index) => [name, columns[index]]));
+    const named = await sites();
+    const fits = ({ text }, row) =>
+      (!own.length || values[own[0]][row]) &&
+      answers(question, text, (name) => values[name][row]);
+    const found = [...named.keys()].filter((row) => fits(named[row], row));
+    if (!key) return found;
+    const value = key === "site" ? (row) => rowKey(named[row].id) : (row) => values[key][row];
+    return sorted(found, found.map(value), down);
+  };
+
+  /** A row as a list item; without its text where that cannot be had. */
+  const item = async (row) => {
+    const { name: site, id } = (await sites())[row];
+    const name = make("a", {}, site);
+    if (paLink) name.href = pages[Math.floor(row / paRows)].href + paLink + encodeURIComponent(id);
+    const when = make("p");
+    const what = make("div", { className: "pa-what" });
+    const who = make("div", { className: "pa-who" }, make("h2", {}, name), when);
+    const li = make("li", { className: "pa-row" }, who, what);
+    li.dataset.site = site;
+    const part = beside(paTexts, `${Math.floor(row / paPart)}.json`);
+    const { url, value } = await load(part).catch(() => ({ value: [] }));
+    const shown = value[row % paPart];
+    if (!Array.isArray(shown)) return li;
+    const [captured, text, address, lang] = shown;
+    const link = linkWithin(location.origin, address, url);
+    when.textContent = captured;
+    if (!paLink) Object.assign(name, link);
+    if (text) {
+      const quote = make("blockquote", { className: "pa-theirs", dir: "auto", lang });
+      quote.append(make("a", link, text));
+      what.append(quote);
+    }
+    return li;
+  };
+
+  return { choose, item };
+};

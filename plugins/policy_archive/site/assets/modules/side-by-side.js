@@ -1,0 +1,76 @@
+// Up to four policies side by side: which of them, and the address that says so.
+import { showAddress, withQuery } from "./address.js";
+import { fetchJson, remembered } from "./data.js";
+import { all, one } from "./dom.js";
+
+const MOST = 4;
+
+/** The ids that a query such as `sites=a.example,b.example` names, of those `known`. */
+export const sitesIn = (query, known) => {
+  const asked = (new URLSearchParams(query).get("sites") ?? "").split(",");
+  return [...new Set(asked)].filter((id) => known.has(id)).slice(0, MOST);
+};
+
+/** Whether a file of passages is one, and not an error page of the server. */
+export const holdsPassages = (value) =>
+  value?.topics instanceof Object && Object.values(value.topics).every(Array.isArray);
+
+const start = (matrix) => {
+  const [tray, side, out, show] = ["tray", "side", "out", "show"].map((name) =>
+    one(`[data-pa-${name}]`),
+  );
+  const rows = new Map(all("tbody tr", matrix).map((row) => [row.dataset.id, row]));
+  const topics = all("[data-topic]", matrix).map(({ dataset }) => ({ ...dataset }));
+  const names = (ids) => ids.map((id) => rows.get(id).dataset.site).join(", ");
+  const load = remembered((id) => fetchJson(rows.get(id).dataset.src, holdsPassages));
+  let chosen = [];
+
+  const update = async () => {
+    const full = chosen.length >= MOST;
+    for (const [id, row] of rows) {
+      const box = one("input", row);
+      box.checked = chosen.includes(id);
+      box.disabled = full && !box.checked;
+    }
+    tray.hidden = !chosen.length;
+    side.hidden = show.hidden = chosen.length < 2;
+    const hint = side.hidden ? ": choose another" : full ? " (four is the most)" : "";
+    one("p", tray).textContent = names(chosen) + hint;
+    showAddress(withQuery(location.href, { sites: chosen.join() }));
+    if (!side.hidden) await compare(chosen);
+  };
+
+  const compare = async (ids) => {
+    const [results, { comparison, warning }] = await Promise.all([
+      Promise.allSettled(ids.map(load)),
+      import("./comparison.js"),
+    ]);
+    if (ids !== chosen) return;
+    const answers = results.flatMap(({ value }) => (value ? { ...value.value, base: value.url } : []));
+    const failed = ids.filter((_, index) => results[index].reason);
+    out.replaceChildren(...(answers.length ? comparison(topics, answers) : []));
+    if (failed.length) {
+      out.prepend(warning("Not loaded", `${names(failed)}; their own pages can still be read.`));
+    }
+  };
+
+  for (const label of all("tbody label", matrix)) label.hidden = false;
+  matrix.addEventListener("change", ({ target }) => {
+    chosen = chosen.filter((id) => id !== target.value).concat(target.checked ? target.value : []);
+    update();
+  });
+  show.addEventListener("click", () => {
+    one("h2", side).focus({ preventScroll: true });
+    side.scrollIntoView();
+  });
+  one("[data-pa-clear]").addEventListener("click", () => {
+    chosen = [];
+    update();
+    one("input", matrix).focus();
+  });
+  chosen = sitesIn(location.search, rows);
+  update().then(() => side.hidden || side.scrollIntoView());
+};
+
+const matrix = one("[data-pa-matrix]");
+if (matrix) start(matrix);

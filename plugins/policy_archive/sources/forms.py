@@ -1,0 +1,18 @@
+"""The forms in which a policy is archived, told by the ending of the file's name."""
+
+from pathlib import PurePosixPath
+
+FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
+"""Endings of archived texts, in lower case. Of one capture in several forms, the first is read."""
+
+
+def form(path: str) -> str:
+    """The ending of the file at `path`, in lower case; empty where no text is archived so."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix if suffix in FORMS else ""
+
+
+def rank(path: str) -> int:
+    """Where the form of the file at `path` stands in `FORMS`; behind all of them for another."""
+    suffix = form(path)
+    return FORMS.index(suffix) if suffix else len(FORMS)
