@@ -75,8 +75,10 @@ def runs() -> list[str]:
     """What is repeated: each mark alone, on lines of its own and between words, and mixtures."""
     random = Random(7)
     forms = ("{0}", "{0}\n", "{0}a ", "a{0}  \n") if THOROUGH else ("{0}", "a{0}  \n")
-    found = [form.format(c) for at, c in enumerate(MARKS) for form in forms if THOROUGH or at % 2]
-    for _ in range(120 if THOROUGH else 20):
+    found = [
+        form.format(c) for at, c in enumerate(MARKS) for form in forms if THOROUGH or at % 4 == 0
+    ]
+    for _ in range(120 if THOROUGH else 8):
         found.append("".join(random.choice(MARKS) for _ in range(random.randint(2, 7))))
     found += [
         "\n\n](a)",
