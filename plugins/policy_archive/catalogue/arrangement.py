@@ -8,7 +8,7 @@ another, the page is stale.
 import json
 from collections.abc import Iterable
 
-from policy_archive.catalogue import placing, ranges
+from policy_archive.catalogue import placing, ranges, similar
 from policy_archive.catalogue.addresses import site_segments
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
@@ -49,7 +49,11 @@ def arrange_changed(
         ask(_MARK_JOINED)
         to_arrange = ask(_TO_ARRANGE).fetchall()
         before = _places(catalogue, "SELECT id FROM policies WHERE arranged = 0")
-        arranged = [placing.place(catalogue, site, kind, addresses) for site, kind in to_arrange]
+        touched = similar.touched(catalogue)
+        arranged = [
+            placing.place(catalogue, site, kind, addresses, touched) for site, kind in to_arrange
+        ]
+        similar.note_touched(catalogue, touched)
         ids = json.dumps([it.id for it in arranged])
         after = _places(catalogue, "SELECT value FROM json_each(:ids)", ids) if before else set()
         _note_removed(catalogue, before - after, ids)

@@ -14,6 +14,7 @@ from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.history import Pair, pairs
 from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.similar import Touched
 from policy_archive.model import Notice, Snapshot
 from policy_archive.sources.files import Source
 
@@ -63,8 +64,10 @@ class Arranged(NamedTuple):
     """Whether it came, went, or has another address."""
 
 
-def place(catalogue: Catalogue, site: str, kind: str, addresses: Addresses) -> Arranged:
-    """Arrange one policy anew, while writing."""
+def place(
+    catalogue: Catalogue, site: str, kind: str, addresses: Addresses, touched: Touched
+) -> Arranged:
+    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`."""
     ask = catalogue.connection.execute
     identity = (site, kind)
     entries = list(_entries(catalogue, *identity))
@@ -78,7 +81,8 @@ def place(catalogue: Catalogue, site: str, kind: str, addresses: Addresses) -> A
         ask("UPDATE snapshots SET policy = NULL, position = NULL WHERE policy = ?", old[1:])
     if not entries:
         if old:
-            _remove(catalogue, old[1])
+            similar.note(catalogue, old[1], 0, touched)
+            ask("DELETE FROM policies WHERE id = ?", old[1:])
         return Arranged(site, 0, old is not None)
     segment = addresses.segments[site]
     folder = policy_folder(segment, kind)
@@ -95,15 +99,10 @@ def place(catalogue: Catalogue, site: str, kind: str, addresses: Addresses) -> A
     changes = history_rows.put(catalogue, id, policy, compared, ids)
     _put_blocks(catalogue, id, placed)
     moved = old is None or old[0] != policy.url
-    similar.note(catalogue, id, newest.id, moved=moved)
+    similar.note(catalogue, id, newest.id, touched, moved=moved)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
         ask("UPDATE policies SET shown = ?, changed = ? WHERE id = ?", (now, catalogue.written, id))
     return Arranged(site, id, moved)
-
-
-def _remove(catalogue: Catalogue, policy: int) -> None:
-    similar.note(catalogue, policy, 0)
-    catalogue.connection.execute("DELETE FROM policies WHERE id = ?", (policy,))
 
 
 def _entries(catalogue: Catalogue, site: str, kind: str) -> Iterator[Placed]:

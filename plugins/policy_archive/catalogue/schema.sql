@@ -167,7 +167,8 @@ CREATE TABLE IF NOT EXISTS similar (
     block TEXT NOT NULL,                -- as in its finding
     sketch BLOB,
     same INTEGER NOT NULL,              -- others whose best passage has the same words
-    alike TEXT NOT NULL,                -- JSON list of addresses of policies, the likest first
+    alike TEXT NOT NULL,                -- JSON list of addresses of policies, the likest first;
+                                        -- empty: not sought yet
     changed INTEGER NOT NULL,
     PRIMARY KEY (topic, policy)
 ) WITHOUT ROWID;
@@ -201,6 +202,7 @@ CREATE TABLE IF NOT EXISTS sites (
     shared TEXT NOT NULL                -- digest of what all its pages depend on
 ) WITHOUT ROWID;
 
--- "revision": the last one; "similar": JSON list of topics whose similar passages are to be sought;
+-- "revision": the last one; "similar": JSON, by topic the hashes that came or went since similar
+-- passages were sought, in hex digits, or "*" for many; "rows": how many a page of a listing has;
 -- "sites", "addresses": digests of the sites and of the given addresses last arranged by.
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
