@@ -202,7 +202,7 @@ def test_a_full_disk_costs_time_only(
     folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(tmp_path / "store.sqlite")
-    store._connection.execute("PRAGMA max_page_count = 4")
+    store._database._connection.execute("PRAGMA max_page_count = 4")
     archive = archive_of(folder, store=store)
     assert "results are not kept" in caplog.text
     assert [policy.site for policy in archive.policies] == [

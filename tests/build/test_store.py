@@ -84,7 +84,7 @@ def test_a_full_disk_costs_time_only(
     tmp_path: Path, pages: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(tmp_path / "store.sqlite")
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    store._database._connection.execute(f"PRAGMA max_page_count = {pages}")
     for _ in range(3):
         store.put((key, value * 100, value) for key, value in SUMMARIES.items())
         store.put_changes({key: value * 100 for key, value in CHANGES.items()})
@@ -105,7 +105,7 @@ def test_where_no_file_can_be_written_results_last_as_long_as_the_object(
     (tmp_path / "file").touch()
     store = filled(tmp_path / "file" / "store.sqlite")
     assert dict(store.summaries()) == SUMMARIES
-    monkeypatch.setattr(module, "open_database", refuse)
+    monkeypatch.setattr("policy_archive.catalogue.database.open_database", refuse)
     store = filled(tmp_path / "store.sqlite")
     assert store.changes() == CHANGES
     assert ["results are not kept" in line for line in caplog.messages] == [True, True]

@@ -279,3 +279,13 @@ def test_the_order_is_that_of_utf_16_code_units(texts: list[str]) -> None:
 
 def test_beyond_the_basic_plane_python_s_own_order_is_another() -> None:
     assert sorted(["\uff21", "\U00010348"], key=collation_key) == ["\U00010348", "\uff21"]
+
+
+def test_captures_that_nothing_tells_apart_keep_their_addresses() -> None:
+    """Two forms of one name with the same bytes, neither with a date."""
+    same = [Capture("1a2b3c4d", "policies/lamps")] * 2
+    given: dict[str, Capture] = {}
+    for _ in range(3):
+        found = capture_segments("lamps/", "undated-1a2b", same, Published(captures=given))
+        assert found == ["undated-1a2b", "undated-1a2b-2"]
+        given |= {f"lamps/{it}": owner for it, owner in zip(found, same, strict=True)}

@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for_end
@@ -94,6 +94,13 @@ class Workers:
 
 OpenWorkers = Callable[[int], AbstractContextManager[Workers | None]]
 """Starts workers for so many texts; None: they are read in this process."""
+
+
+def started(
+    workers: Workers | OpenWorkers | None, texts: int
+) -> AbstractContextManager[Workers | None]:
+    """`workers` at work, started for so many texts where that is still to be done."""
+    return workers(texts) if callable(workers) else nullcontext(workers)
 
 
 def run(

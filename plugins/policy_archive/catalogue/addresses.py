@@ -125,25 +125,31 @@ def capture_segments(
     """
     segments = _known(folder, moment, captures, published)
     free = (it for it in _numbered(moment) if f"{folder}{it}" not in published.captures)
-    return [segments.pop(it, "") or next(free) for it in captures]
+    return [segments.get(at) or next(free) for at in range(len(captures))]
 
 
 def _known(
     folder: str, moment: str, captures: Sequence[Capture], published: Published
-) -> dict[Capture, str]:
-    """Segments of the captures that are published, by bytes and file, then by one of them."""
+) -> dict[int, str]:
+    """Segments of the captures that are published, by bytes and file, then by one of them.
+
+    By place among `captures`: two forms of one text may have the same bytes and the same name.
+    """
     held = {}
     for number, text in enumerate(_numbered(moment)):
         if owner := published.captures.get(f"{folder}{text}"):
             held[text] = owner
         elif number >= len(captures):
             break
-    found: dict[Capture, str] = {}
+    found: dict[int, str] = {}
     for trait in (tuple, attrgetter("digest"), attrgetter("path")):
-        strangers = {trait(it): it for it in reversed(captures) if it not in found}
+        strangers: dict[object, list[int]] = defaultdict(list)
+        for at, capture in enumerate(captures):
+            if at not in found:
+                strangers[trait(capture)].append(at)
         for text, owner in list(held.items()):
-            if capture := strangers.pop(trait(owner), None):
-                found[capture] = text
+            if waiting := strangers[trait(owner)]:
+                found[waiting.pop(0)] = text
                 del held[text]
     return found
 

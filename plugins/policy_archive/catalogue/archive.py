@@ -133,9 +133,9 @@ def arrange(
     policies = []
     for (site, kind), entries in groups.items():
         folder = policy_folder(segments[site], kind)
-        placed = tuple(_in_time(folder, entries, published, captures))
+        placed = tuple(in_time(folder, entries, published, captures))
         policies.append(Policy(site, segments[site], kind, placed))
-        notices += _duplicates(placed)
+        notices += duplicates(placed)
     # By what a row's id tells, so that scripts can find the page that it is on.
     policies.sort(key=lambda it: (collation_key(it.site_id), collation_key(kind_segment(it.kind))))
     sites = {**published.sites, **{site: segments[site] for site in unsure}}
@@ -144,7 +144,7 @@ def arrange(
     )
 
 
-def _in_time(
+def in_time(
     folder: str, entries: Iterable[Entry], published: Published, captures: dict[str, Capture]
 ) -> Iterator[Entry]:
     """The entries of the policy in `folder`, in time order, each with its segment.
@@ -214,7 +214,7 @@ def _folded(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[Entry
     return sorted(kept, key=_by_claim)
 
 
-def _duplicates(entries: Iterable[Entry]) -> Iterator[tuple[str, Notice]]:
+def duplicates(entries: Iterable[Entry]) -> Iterator[tuple[str, Notice]]:
     """A problem for each of several files that claim one second.
 
     A repository may well record two versions in one, and a day has room for many.

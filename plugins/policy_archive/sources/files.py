@@ -2,6 +2,7 @@
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from policy_archive.model import Notice
 from policy_archive.sources.forms import FORMS, form
 from policy_archive.sources.provenance import Claims
+
+_JUST_NOW = 2.0
+"""Seconds that a coarse file system may take for one moment."""
 
 _REMEDY = "take it out of the archive, or name it under `exclude_docs`"
 
@@ -50,6 +54,19 @@ class Source:
             OSError: it cannot be told.
         """
         return self.read()
+
+    def stamp(self) -> str:
+        """What tells without reading whether the bytes are as they were: size, times, inode.
+
+        Empty where the file was written just now: it may be again, and bear the same time.
+
+        Raises:
+            OSError: it cannot be told.
+        """
+        found = self.file.stat()
+        if abs(time.time() - found.st_mtime) < _JUST_NOW:
+            return ""
+        return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
     def claims(self) -> Claims | None:
         """What is known of the text's provenance from outside of it."""

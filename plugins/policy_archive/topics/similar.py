@@ -7,7 +7,7 @@ hashes, so passages that share much text share parts of their sketches; only tho
 
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from policy_archive.text.words import words
 
@@ -35,15 +35,22 @@ def resemblance(a: Sketch, b: Sketch) -> float:
     return len({*a} & {*b} & {*union}) / len(union) if union else 0.0
 
 
-def most_similar(sketches: Mapping[str, Sketch]) -> dict[str, tuple[str, ...]]:
-    """By name: up to three others whose passages are most similar, the most similar first."""
+def most_similar(
+    sketches: Mapping[str, Sketch], of: Iterable[str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """By name: up to three others whose passages are most similar, the most similar first.
+
+    `of` names those that are asked about, if not all. What is said of one depends on sketches that
+    share a hash with its own, and on no others.
+    """
     crowds: dict[int, list[str]] = defaultdict(list)
     for name in sorted(sketches):
         for value in sketches[name]:
             if len(crowds[value]) < _CROWD:
                 crowds[value].append(name)
     sets = {name: frozenset(own) for name, own in sketches.items()}
-    return {name: _nearest(name, sketches, sets, crowds) for name in sketches}
+    asked = sketches if of is None else of
+    return {name: _nearest(name, sketches, sets, crowds) for name in asked}
 
 
 def _nearest(

@@ -74,6 +74,10 @@ class Version(Source):
         said = (self.blob, self.revision, self.site, self.kind, self.captured, self.technical)
         return repr((*said, self.original_url, self.memento_url)).encode()
 
+    def stamp(self) -> str:
+        """A version never changes."""
+        return hashlib.sha256(self.fingerprint()).hexdigest()
+
     def claims(self) -> Claims:
         """What the commit says of the text."""
         claims = Claims("the commit", site=self.site, captured=self.captured, kind=self.kind)

@@ -1,0 +1,185 @@
+"""One visit to a text: its record, its rows in the catalogue, and whatever else only needs it.
+
+A visit is a task: it is done in any process that has this program, takes what it needs with it and
+brings back bytes and rows. A pair of texts is visited once, too: what changed, summed up, and what
+is made of that.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import msgspec
+
+from policy_archive.build.tasks import read_source
+from policy_archive.build.texts import RECORD, packed, unpacked
+from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.rows import SnapshotRows, rows_of
+from policy_archive.diff import Change, ChangeSummary, compare, summarise
+from policy_archive.model import Record
+from policy_archive.settings import Settings
+from policy_archive.sources.files import Source
+from policy_archive.sources.provenance import Claims
+from policy_archive.topics.corrections import Corrections
+
+
+class Extra(NamedTuple):
+    """What else a visit makes of a text: a page's body, what search reads, a data file."""
+
+    name: str
+    version: str
+    """Another one where the same text would give something else: templates, options."""
+    make: Callable[[Record], bytes]
+    """A function that travels to workers, or a partial of one."""
+
+
+class ChangeExtra(NamedTuple):
+    """What else a visit to two texts makes of what changed between them."""
+
+    name: str
+    version: str
+    make: Callable[[Change, Record, Record], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What visits are to make."""
+
+    settings: Settings
+    corrections: Corrections = field(default_factory=Corrections)
+    extras: tuple[Extra, ...] = ()
+    change_extras: tuple[ChangeExtra, ...] = ()
+
+    @property
+    def made(self) -> str:
+        """A digest of what is made of a text besides its record."""
+        return digest([(it.name, it.version) for it in self.extras])
+
+    @property
+    def made_of_changes(self) -> str:
+        """The same for changes."""
+        return digest([(it.name, it.version) for it in self.change_extras])
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSource(Source):
+    """A source with its bytes, for a process that may not see the file."""
+
+    data: bytes = b""
+    said: Claims | None = None
+
+    def read(self) -> bytes:
+        """The bytes."""
+        return self.data
+
+    def claims(self) -> Claims | None:
+        """What was known."""
+        return self.said
+
+
+class Text(NamedTuple):
+    """A text to visit, as its source or as the record that was made of it before."""
+
+    key: str
+    source: Source
+    record: bytes | None = None
+    """As `texts.packed` made it."""
+
+
+class Visit(NamedTuple):
+    """What was made of a text, or why nothing could be."""
+
+    key: str
+    corrections: str = ""
+    """Digest of those of its site."""
+    asked: tuple[str, str, str] = ("", "", "")
+    """What a maintainer's selection goes by: kind, moment, language."""
+    rows: SnapshotRows | None = None
+    parts: Sequence[tuple[str, str, bytes]] = ()
+    """Key, name and value, as `texts.packed` makes it."""
+    failure: str = ""
+
+
+class TextBatch(NamedTuple):
+    """A task: texts to visit."""
+
+    order: Order
+    texts: Sequence[Text]
+
+
+def visit(batch: TextBatch) -> list[Visit]:
+    """Visit texts. Whatever one of them raises is its own failure and stops no other."""
+    return [_visit(text, batch.order) for text in batch.texts]
+
+
+def _visit(text: Text, order: Order) -> Visit:
+    try:
+        record, kept = _record(text, order.settings)
+        corrected = order.corrections.apply(record)
+        parts = [(it.name, it.make(corrected)) for it in order.extras]
+        return Visit(
+            key=text.key,
+            corrections=order.corrections.digest(record.snapshot.site),
+            asked=(record.snapshot.kind, record.snapshot.captured, record.language),
+            rows=rows_of(corrected),
+            parts=[
+                (text.key, RECORD, kept),
+                *((text.key, name, packed(text.key, name, value)) for name, value in parts),
+            ],
+        )
+    except Exception as error:
+        return Visit(text.key, failure=f"{type(error).__name__}: {error}")
+
+
+def _record(text: Text, settings: Settings) -> tuple[Record, bytes]:
+    """The record, without corrections, and as it is kept."""
+    if text.record:
+        return decoded(text.record), text.record
+    record = read_source(text.source, settings)
+    return record, packed(text.key, RECORD, msgspec.msgpack.encode(record))
+
+
+def decoded(data: bytes) -> Record:
+    """The record that was packed as `data`."""
+    return msgspec.msgpack.decode(unpacked(data), type=Record)
+
+
+class Compared(NamedTuple):
+    """What changed between two texts, or why that could not be found out."""
+
+    id: int
+    summary: ChangeSummary
+    parts: Sequence[tuple[str, str, bytes]] = ()
+    failure: str = ""
+
+
+class PairBatch(NamedTuple):
+    """A task: pairs of one policy's texts, in time order, with the records they need, each once."""
+
+    order: Order
+    records: Mapping[int, bytes]
+    pairs: Sequence[tuple[int, str, int, int]]
+    """Id and key of the change, old and new record."""
+
+
+def compare_pairs(batch: PairBatch) -> list[Compared]:
+    """Compare texts. Whatever one pair raises is its own failure and stops no other."""
+    return list(_compared(batch))
+
+
+def _compared(batch: PairBatch) -> Iterator[Compared]:
+    order = batch.order
+    held: dict[int, Record] = {}
+    for id, key, *ends in batch.pairs:
+        try:
+            held = {it: held.get(it) or decoded(batch.records[it]) for it in ends}
+            old, new = (order.corrections.apply(held[it]) for it in ends)
+            change = compare(old.document, new.document)
+            parts = [(it.name, it.make(change, old, new)) for it in order.change_extras]
+            yield Compared(
+                id,
+                summarise(change, old, new),
+                [(key, name, packed(key, name, value)) for name, value in parts],
+            )
+        except Exception as error:
+            yield Compared(id, ChangeSummary(), failure=f"{type(error).__name__}: {error}")

@@ -1,0 +1,230 @@
+"""One policy's place in the catalogue: its snapshots in time order, each between its neighbours."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from policy_archive.catalogue import history_rows, similar
+from policy_archive.catalogue.addresses import collation_key, kind_segment, policy_folder
+from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.history import Pair, pairs
+from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.similar import Touched
+from policy_archive.model import Notice, Snapshot
+from policy_archive.sources.files import Source
+
+_ENTRIES = """
+    SELECT s.id, made, key || ':' || corrections, rank, path, site, kind, captured,
+        original_url, memento_url, raw_url, collection, revision, technical,
+        title, language, words, blocks, sha256, checked
+    FROM snapshots s JOIN sources USING (id)
+    WHERE site = ? AND kind = ? AND wanted
+"""
+_SNAPSHOT = [it.name for it in fields(Snapshot)]
+_PUT_POLICY = """
+    INSERT INTO policies
+        (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', 0)
+    ON CONFLICT (site, kind) DO UPDATE SET segment = excluded.segment, url = excluded.url,
+        collation = excluded.collation, newest = excluded.newest, snapshots = excluded.snapshots,
+        arranged = 1
+    RETURNING id, shown
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Entry):
+    """An entry with its id in the catalogue."""
+
+    id: int = field(kw_only=True)
+    made: str = field(kw_only=True)
+    """Digest of what else its visit made of it."""
+
+
+class Addresses(NamedTuple):
+    """Segments of sites; what is given already; and captures whose address is given with these."""
+
+    segments: Mapping[str, str]
+    given: Published
+    captures: dict[str, Capture]
+
+
+class Arranged(NamedTuple):
+    """A policy that was arranged."""
+
+    site: str
+    id: int
+    """0: nothing is left of it."""
+    moved: bool
+    """Whether it came, went, or has another address."""
+
+
+def place(
+    catalogue: Catalogue, site: str, kind: str, addresses: Addresses, touched: Touched
+) -> Arranged:
+    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`."""
+    ask = catalogue.connection.execute
+    identity = (site, kind)
+    entries = list(_entries(catalogue, *identity))
+    old = ask("SELECT url, id FROM policies WHERE site = ? AND kind = ?", identity).fetchone()
+    ask(
+        "UPDATE snapshots SET arranged = 1, policy = NULL, position = NULL "
+        "WHERE site = ? AND kind = ?",
+        identity,
+    )
+    if old:  # some may be another's now, and still stand here
+        ask("UPDATE snapshots SET policy = NULL, position = NULL WHERE policy = ?", old[1:])
+    if not entries:
+        if old:
+            similar.note(catalogue, old[1], 0, touched)
+            ask("DELETE FROM policies WHERE id = ?", old[1:])
+        return Arranged(site, 0, old is not None)
+    segment = addresses.segments[site]
+    folder = policy_folder(segment, kind)
+    found = in_time(folder, entries, addresses.given, addresses.captures)
+    placed = tuple(entry for entry in found if isinstance(entry, Placed))
+    policy = Policy(site, segment, kind, placed)
+    newest = next(entry for entry in placed if entry is policy.newest)
+    order = collation_key(segment) + b"\0\0" + collation_key(kind_segment(kind))
+    values = (*identity, segment, policy.url, order, newest.id, len(placed))
+    id, shown = ask(_PUT_POLICY, values).fetchone()
+    compared = pairs(policy)
+    snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
+    ids = {entry.segment: entry.id for entry in placed}
+    changes = history_rows.put(catalogue, id, policy, compared, ids)
+    _put_blocks(catalogue, id, placed)
+    moved = old is None or old[0] != policy.url
+    similar.note(catalogue, id, newest.id, touched, moved=moved)
+    if (now := digest((policy.url, site, snapshots, changes))) != shown:
+        ask("UPDATE policies SET shown = ?, changed = ? WHERE id = ?", (now, catalogue.written, id))
+    return Arranged(site, id, moved)
+
+
+def _entries(catalogue: Catalogue, site: str, kind: str) -> Iterator[Placed]:
+    ask = catalogue.connection.execute
+    for row in ask(_ENTRIES, (site, kind)).fetchall():
+        id, made, key, rank, *rest = row
+        *snapshot, title, language, words, blocks, sha256, checked = rest
+        origin = msgspec.convert(
+            dict(zip(_SNAPSHOT, snapshot, strict=True)), Snapshot, strict=False
+        )
+        notices = ask(
+            "SELECT code, message, severity, line FROM diagnostics "
+            "WHERE source = ? AND about = 'text' ORDER BY number",
+            (id,),
+        )
+        yield Placed(
+            snapshot=origin,
+            title=title,
+            language=language,
+            words=words,
+            blocks=blocks,
+            sha256=sha256,
+            checked=bool(checked),
+            notices=tuple(Notice(*notice) for notice in notices),
+            findings={},
+            source=Source(origin.path, Path(), revision=origin.revision, order=rank),
+            key=key,
+            id=id,
+            made=made,
+        )
+
+
+def _put_snapshots(
+    catalogue: Catalogue,
+    policy_id: int,
+    policy: Policy,
+    entries: Sequence[Placed],
+    compared: Sequence[Pair],
+) -> list[str]:
+    """Put each snapshot where it stands, and note which pages show something else; digests."""
+    ask = catalogue.connection.execute
+    before = {pair.after.segment: pair.segment for pair in compared}
+    after = {pair.before.segment: pair.segment for pair in compared}
+    query = "SELECT id, shown FROM snapshots WHERE site = ? AND kind = ?"
+    known = dict(ask(query, (policy.site, policy.kind)))
+    forms = [(policy_id, entry.id) for entry in entries]
+    catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
+    _put_duplicates(catalogue, entries, policy)
+    digests = []
+    for position, entry in enumerate(policy.entries):
+        assert isinstance(entry, Placed)
+        own = entry.segment
+        shown = digest(
+            (
+                *(policy.url, policy.site, entry.key, entry.made, own),
+                [_neighbour(it) for it in _around(policy, position)],
+                # A list of all its snapshots is one click away: only whether this is the newest.
+                *(entry is policy.newest, _has_timemap(policy)),
+                *(before.get(own, ""), after.get(own, "")),
+            )
+        )
+        digests.append(shown)
+        ask(
+            "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?",
+            (position, own, shown, entry.id),
+        )
+        if known[entry.id] != shown:
+            ask("UPDATE snapshots SET changed = ? WHERE id = ?", (catalogue.written, entry.id))
+    return digests
+
+
+def _around(policy: Policy, position: int) -> tuple[Entry | None, Entry | None]:
+    """The dated snapshots before and after the one at `position`."""
+    entries = policy.entries
+    if not entries[position].snapshot.captured:
+        return None, None
+    following = entries[position + 1] if position + 1 < len(entries) else None
+    if following and not following.snapshot.captured:
+        following = None
+    return (entries[position - 1] if position else None), following
+
+
+def _neighbour(entry: Entry | None) -> object:
+    """What a page says of the snapshot before or after its own."""
+    return entry and (entry.segment, entry.snapshot.captured, entry.title, entry.doubtful)
+
+
+def _has_timemap(policy: Policy) -> bool:
+    found = (entry.snapshot for entry in policy.entries if entry.snapshot.captured)
+    return any(it.original_url or it.memento_url for it in found)
+
+
+def _put_duplicates(catalogue: Catalogue, entries: Sequence[Placed], policy: Policy) -> None:
+    catalogue.connection.executemany(
+        "DELETE FROM diagnostics WHERE source = ? AND about = 'place'",
+        [(entry.id,) for entry in entries],
+    )
+    ids = {entry.source.path: entry.id for entry in entries}
+    faults = [
+        (ids[path], "place", 0, it.code, it.severity, it.message, it.line)
+        for path, it in duplicates(policy.entries)
+    ]
+    catalogue.insert("diagnostics", faults)
+
+
+def _put_blocks(catalogue: Catalogue, policy: int, placed: Sequence[Placed]) -> None:
+    """Note from when to when words stood, where there is more than one moment."""
+    ask = catalogue.connection.execute
+    ask("DELETE FROM blocks WHERE policy = ?", (policy,))
+    if len(placed) > 1:
+        rows = _spans(catalogue, placed)
+        catalogue.insert("blocks", ((policy, it, *span) for it, span in sorted(rows.items())))
+
+
+def _spans(catalogue: Catalogue, placed: Sequence[Placed]) -> Mapping[bytes, tuple[int, int]]:
+    """Of each block's digest, the positions of the first and the last snapshot that has it."""
+    spans: dict[bytes, tuple[int, int]] = {}
+    query = "SELECT digests FROM snapshots WHERE id = ?"
+    for position, entry in enumerate(placed):
+        (packed,) = catalogue.connection.execute(query, (entry.id,)).fetchone()
+        for at in range(0, len(packed), 4):
+            block = packed[at : at + 4]
+            first = spans[block][0] if block in spans else position
+            spans[block] = (first, position)
+    return spans

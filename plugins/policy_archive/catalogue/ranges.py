@@ -1,0 +1,43 @@
+"""How a long listing is divided into pages that hold still.
+
+Pages of so many rows each would all become others where one row is added at the front. Here a
+listing that is too long is divided at a policy that is chosen by the digest of its name, near the
+middle; so is each part, until none is too long. Whoever comes or goes then changes one page, and
+seldom more; and the outcome depends on who is listed, not on how they came.
+"""
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.digests import digest
+
+ROWS = 500
+"""On a page, at most, where nobody says otherwise."""
+
+
+def divide(catalogue: Catalogue, most: int) -> None:
+    """Divide the policies there are into pages of at most `most`, while writing."""
+    ask = catalogue.connection.execute
+    names = [name for (name,) in ask("SELECT collation FROM policies ORDER BY collation")]
+    known = dict(ask("SELECT first, members FROM ranges"))
+    found = {page[0]: digest(page) for page in pages(names, most) if page}
+    gone = [(first,) for first in known.keys() - found.keys()]
+    catalogue.connection.executemany("DELETE FROM ranges WHERE first = ?", gone)
+    rows = [(*it, catalogue.written) for it in found.items() if known.get(it[0]) != it[1]]
+    catalogue.connection.executemany("INSERT OR REPLACE INTO ranges VALUES (?, ?, ?)", rows)
+
+
+def pages(names: Sequence[bytes], most: int) -> Iterator[Sequence[bytes]]:
+    """`names`, which are sorted, in pages of at most `most`, and usually of half that or more."""
+    if len(names) <= most:
+        yield names
+        return
+    third = len(names) // 3
+    cut = min(range(third, len(names) - third), key=lambda at: _lot(names[at]))
+    yield from pages(names[:cut], most)
+    yield from pages(names[cut:], most)
+
+
+def _lot(name: bytes) -> bytes:
+    return blake2b(name, digest_size=8).digest()

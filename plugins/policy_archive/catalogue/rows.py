@@ -1,0 +1,128 @@
+"""What the catalogue holds of one text, drawn from its record by whoever has read it."""
+
+import json
+import struct
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from policy_archive.model import Block, Passage, Record
+from policy_archive.text.words import words
+from policy_archive.topics.labeller import SURE
+from policy_archive.topics.similar import sketch
+
+Row = tuple[object, ...]
+
+_EXCERPT, _SHORT = 600, 200
+"""Characters shown of the best passage on a topic, and of further ones."""
+_MORE = 5
+"""Further passages on a topic that listings show."""
+
+
+class SnapshotRows(NamedTuple):
+    """Rows of `schema.sql` without the ids of their snapshot, columns in the order there."""
+
+    snapshot: Row
+    diagnostics: Sequence[Row]
+    findings: Sequence[Row]
+    passages: Sequence[Row]
+
+
+class _Labelled(NamedTuple):
+    """A block that the labeller read."""
+
+    place: int
+    block: Block
+    heading: str
+    text: str
+
+
+def rows_of(record: Record) -> SnapshotRows:
+    """The rows of a snapshot; `record` has its corrected labels."""
+    labelled = {it.block.id: it for it in _labelled(record)}
+    by_topic: dict[str, list[Passage]] = defaultdict(list)
+    for passage in record.passages:
+        by_topic[passage.topic].append(passage)
+    findings: list[Row] = []
+    passages: list[Row] = []
+    drawn = cache(lambda block: packed_sketch(labelled[block].text))
+    length = cache(lambda block: len(words(labelled[block].text)))
+    for topic, found in sorted(by_topic.items()):
+        best = max(found, key=lambda passage: passage.score)
+        place, _, heading, _ = labelled[best.block]
+        whole = sum(length(passage.block) for passage in found)
+        likened = drawn(best.block) if best.score >= SURE else None
+        findings.append((topic, place, best.block, heading, best.score, len(found), whole, likened))
+        passages += _passages(found, best, labelled)
+    return SnapshotRows(
+        _snapshot(record, len(labelled)),
+        [
+            ("text", number, it.code, it.severity, it.message, it.line)
+            for number, it in enumerate(record.notices)
+        ],
+        findings,
+        passages,
+    )
+
+
+def packed_sketch(text: str) -> bytes:
+    """The sketch of `text`, four bytes a hash."""
+    found = sketch(text)
+    return struct.pack(f"<{len(found)}I", *found)
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of `text`, on one line, cut between words at `limit` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def _labelled(record: Record) -> Iterator[_Labelled]:
+    place = 0
+    for section in record.document.sections:
+        for block in section.blocks:
+            if not block.folded:
+                yield _Labelled(place, block, section.title or "", block.text)
+            place += 1
+
+
+def _passages(
+    found: Sequence[Passage], best: Passage, labelled: Mapping[str, _Labelled]
+) -> Iterator[Row]:
+    further = 0
+    for it in found:
+        place, _, _, text = labelled[it.block]
+        limit = _EXCERPT if it is best else _SHORT if further < _MORE else 0
+        further += it is not best
+        evidence = json.dumps(it.evidence, ensure_ascii=False)
+        shown = _quoted(text, it.start, limit) if limit else None
+        yield (it.topic, place, it.block, it.score, it.start, int(it.human), evidence, shown)
+
+
+def _quoted(text: str, start: int, limit: int) -> str:
+    """The words of a block that speak to the topic, or of a long one their beginning."""
+    return ("… " if start else "") + excerpt(text[start:], limit)
+
+
+def _snapshot(record: Record, labelled: int) -> Row:
+    snapshot = record.snapshot
+    return (
+        snapshot.site,
+        snapshot.kind,
+        snapshot.captured,
+        int(snapshot.technical),
+        record.document.title,
+        record.language,
+        record.words,
+        labelled,
+        int(record.checked),
+        record.sha256,
+        snapshot.original_url,
+        snapshot.memento_url,
+        snapshot.raw_url,
+        snapshot.collection,
+        b"".join(bytes.fromhex(block.id[2:10]) for block in record.document.blocks),
+    )
