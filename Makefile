@@ -29,6 +29,7 @@ lint: $(READY)  ## Format, lint and types
 test: lint  ## The same, and all tests with their coverage, in a real browser too
 	CHROMIUM="$$(tests/chromium $(BIN))" $(BIN)/pytest $(TESTS) --cov
 
+test-all: export POLICY_ARCHIVE_THOROUGH := 1
 test-all: test  ## The same elsewhere: oldest and newest Python, lowest dependencies
 	CHROMIUM="$$(tests/chromium $(BIN))" .ci/elsewhere oldest requirements-lowest.txt $(TESTS)
 	CHROMIUM="$$(tests/chromium $(BIN))" .ci/elsewhere newest requirements-dev.txt $(TESTS)

@@ -131,18 +131,18 @@ def fit(corpus: Iterable[BareText]) -> dict[str, float]:
     }
 
 
-def use(weights: dict[str, float]) -> None:
+def use(found: dict[str, float]) -> None:
     """Weigh with these from now on."""
     weights.WEIGHTS.clear()
-    weights.WEIGHTS.update(weights)
+    weights.WEIGHTS.update(found)
 
 
-def write_weights(weights: dict[str, float]) -> None:
+def write_weights(found: dict[str, float]) -> None:
     path = Path(weights.__file__)
-    rows = "".join(f'    "{name}": {weight},\n' for name, weight in weights.items())
+    rows = "".join(f'    "{name}": {weight},\n' for name, weight in found.items())
     head = path.read_text().partition("WEIGHTS")[0]
     path.write_text(f"{head}WEIGHTS: dict[str, float] = {{\n{rows}}}\n")
-    use(weights)
+    use(found)
 
 
 def crossed(halves: Sequence[Sequence[BareText]]) -> list[tuple[BareText, set[int]]]:

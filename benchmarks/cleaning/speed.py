@@ -13,10 +13,10 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from benchmarks import corpora
-from policy_archive.build.tasks import READERS
 from policy_archive.cleaning import clean
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
+from policy_archive.reading.forms import READERS
 from policy_archive.sources import provenance
 
 RESULT = Path(__file__).with_name("speed.md")

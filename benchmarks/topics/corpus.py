@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from benchmarks import corpora
 from policy_archive.analysis.language import identify
-from policy_archive.build.tasks import READERS
 from policy_archive.cleaning import clean
 from policy_archive.model import Document
 from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
+from policy_archive.reading.forms import READERS
 from policy_archive.sources import provenance
 from policy_archive.topics.context import in_context
 

@@ -106,7 +106,8 @@ def set_thresholds(rows: Sequence[Row]) -> None:
         held = [category in row["labels"] for row in chosen]
         move = _best([answer[category] for answer in answers], held)
         line = re.compile(rf'^("{re.escape(category)}" = )(\S+)$', re.M)
-        text = line.sub(lambda m, by=move: f"{m[1]}{round(float(m[2]) + by, 2)}", text)
+        (found,) = line.finditer(text)
+        text = line.sub(rf"\g<1>{round(float(found[2]) + move, 2)}", text)
     CATEGORIES.write_text(text, "utf-8")
     labelling._thresholds.cache_clear()
 

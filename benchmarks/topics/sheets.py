@@ -224,8 +224,8 @@ def main(arguments: Sequence[str]) -> None:
     elif step == "more":
         first = len(list(Path(folder).glob("train-*.txt")))
         rows = (Path(folder) / "blocks.jsonl").read_text("utf-8").splitlines()
-        drawn = {json.loads(row)["block"] for row in rows}
-        write(Path(folder), {"train": unsure(_MORE, drawn)}, first, "a")
+        known = {json.loads(row)["block"] for row in rows}
+        write(Path(folder), {"train": unsure(_MORE, known)}, first, "a")
     else:
         _save(gather(Path(folder)))
 

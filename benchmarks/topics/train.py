@@ -18,6 +18,7 @@ import sys
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from benchmarks.topics import guesses, learning, lessons
@@ -119,7 +120,7 @@ def features(blocks: list[Sample]) -> Features:
 
 
 def teach(
-    data: Data, known: Features, told: Array, read: Array, unread: Array
+    data: Data, known: Features, told: Array, read: NDArray[np.int64], unread: NDArray[np.int64]
 ) -> tuple[Array, Array]:
     """The student's weights and intercepts, from these rows of read and of unread blocks.
 

@@ -29,6 +29,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         # The bytes (reading)
         "replacement-characters": "Characters were lost before the page was archived.",
         "frameset": "The page only holds frames; its text was in other files.",
+        "beyond-limits": "It is too long or too intricate to be read, so it is shown as it stands.",
         # The text (doubts)
         "empty": "There is no text.",
         "too-short": "There are too few words for a policy.",

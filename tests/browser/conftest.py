@@ -17,15 +17,23 @@ from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Dialog,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from ..site.conftest import POLICY, archived, write_project
 
 BLOCKS = ".pa-text div[id]"
 PERMALINKS = '.pa-text [title="Permalink"]'
 ROOT = Path(__file__).parents[2]
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # A page of each type; `shelf` is the archive of own-made policies below, the rest is our own site.
 PAGE_TYPES = {
@@ -257,7 +265,7 @@ class Visit:
         self.pages.append(page)
         page.on("request", self._request)
         page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (self.faults.append("a dialog"), dialog.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("console", self._console)
         if script:
             page.add_init_script(script)
@@ -267,6 +275,10 @@ class Visit:
     def _request(self, request: Request) -> None:
         if not re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:", request.url):
             self.faults.append(f"request to {request.url}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.faults.append("a dialog")
+        dialog.dismiss()
 
     def _console(self, message: Any) -> None:
         # The browser itself reports the status of a page that is meant to be missing.

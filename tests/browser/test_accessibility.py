@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import pytest
 import yaml
@@ -23,7 +24,7 @@ from .conftest import (
 pytestmark = pytest.mark.browser
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
-SCHEMES = {"light": "default", "dark": "slate"}
+SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
 
 Failure = tuple[str, str]
 """A rule of axe-core, and the kind of element that fails it."""
@@ -107,13 +108,13 @@ def unfolded(
         yield page
 
 
-def test_nothing_fails_but_what_material_fails(unfolded: Page, excused: set[Failure]):
+def test_nothing_fails_but_what_material_fails(unfolded: Page, excused: set[Failure]) -> None:
     found = failures(unfolded)
     ours = [f"{rule}: {why}" for (rule, what), why in found.items() if (rule, what) not in excused]
     assert not ours, "\n".join(ours)
 
 
-def test_fits_a_narrow_screen(unfolded: Page):
+def test_fits_a_narrow_screen(unfolded: Page) -> None:
     unfolded.set_viewport_size({"width": 320, "height": 640})
     wide = unfolded.evaluate(
         """() => [document.scrollingElement.scrollWidth, [...document.querySelectorAll('.pa *')]
@@ -125,7 +126,7 @@ def test_fits_a_narrow_screen(unfolded: Page):
     expect(unfolded.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_the_document_lists_what_material_fails(excused: set[Failure]):
+def test_the_document_lists_what_material_fails(excused: set[Failure]) -> None:
     document = (ROOT / "docs/accessibility.md").read_text("utf-8")
     listed = set(re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", document, re.MULTILINE))
     assert listed == excused

@@ -88,7 +88,7 @@ def places(served: Served) -> list[str]:
     return sorted(name for name in names if "/latest/" not in name)
 
 
-def test_no_page_is_harmed(hostile: Served, visit: Visit):
+def test_no_page_is_harmed(hostile: Served, visit: Visit) -> None:
     # Topic pages differ in their rows alone: one stands for all.
     names = [name for name in places(hostile) if not re.match(r"topics/(?!data-col).+/", name)]
     assert len(names) > 15
@@ -103,7 +103,7 @@ def test_no_page_is_harmed(hostile: Served, visit: Visit):
     assert harmed == {}
 
 
-def test_side_by_side_is_not_harmed(hostile: Served, visit: Visit):
+def test_side_by_side_is_not_harmed(hostile: Served, visit: Visit) -> None:
     page = visit(f"{hostile.root}compare/", COUNTED)
     boxes = page.locator("[data-pa-matrix] tbody input")
     assert 4 < boxes.count() <= 8
@@ -116,7 +116,7 @@ def test_side_by_side_is_not_harmed(hostile: Served, visit: Visit):
         page.locator("[data-pa-clear]").press("Enter")
 
 
-def test_search_results_are_not_harmed(hostile: Served, visit: Visit):
+def test_search_results_are_not_harmed(hostile: Served, visit: Visit) -> None:
     page = visit(hostile.root, COUNTED)
     field = page.get_by_role("textbox", name="Search")
     field.click()
@@ -130,7 +130,7 @@ def test_search_results_are_not_harmed(hostile: Served, visit: Visit):
         assert page.evaluate(ALIVE) == HARMLESS
 
 
-def test_hostile_addresses(hostile: Served, visit: Visit):
+def test_hostile_addresses(hostile: Served, visit: Visit) -> None:
     attack = "%3Cimg%20src%3Dx%20onerror%3Dalert(70)%3E"
     for place in (
         f"policies/?filter={attack}&sort={attack}&kind={attack}",

@@ -33,7 +33,7 @@ def found(page: Page) -> list[str]:
     return [str(row.get_attribute("data-site")).split(".")[0] for row in rows.all()]
 
 
-def test_a_filter_finds_rows_of_other_pages(long: Served, visit: Visit):
+def test_a_filter_finds_rows_of_other_pages(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}policies/")
     expect(page.locator("#pa-rows > tr")).to_have_count(2)
     page.get_by_role("searchbox", name="Filter all pages").fill("r")
@@ -49,7 +49,7 @@ def test_a_filter_finds_rows_of_other_pages(long: Served, visit: Visit):
     assert page.url == f"{long.root}policies/rugs.example/"
 
 
-def test_no_filter_is_the_page_itself(long: Served, visit: Visit):
+def test_no_filter_is_the_page_itself(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}policies/?filter=lamps")
     expect(page.locator(".pa-found > li")).to_have_count(1)
     page.get_by_role("searchbox").fill("")
@@ -66,14 +66,14 @@ def test_no_filter_is_the_page_itself(long: Served, visit: Visit):
 @pytest.mark.parametrize(
     ("sort", "first"), [("-captured", "tables"), ("captured", "apples"), ("-words", "tables")]
 )
-def test_sorting_orders_all_pages(long: Served, visit: Visit, sort: str, first: str):
+def test_sorting_orders_all_pages(long: Served, visit: Visit, sort: str, first: str) -> None:
     page = visit(f"{long.root}policies/page/2/?sort={sort}")
     expect(page.locator(".pa-found > li")).to_have_count(len(NAMES))
     assert found(page)[0] == first
     assert set(found(page)) == set(NAMES)
 
 
-def test_a_topic_s_quotes_lead_to_their_row_and_passage(long: Served, visit: Visit):
+def test_a_topic_s_quotes_lead_to_their_row_and_passage(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}topics/cookies/")
     page.get_by_role("searchbox").fill("TABLES")
     row = page.locator(".pa-found > li")
@@ -85,13 +85,13 @@ def test_a_topic_s_quotes_lead_to_their_row_and_passage(long: Served, visit: Vis
     expect(page.locator("#tables\\.example")).to_be_visible()
 
 
-def test_the_matrix_leads_to_the_policy_s_row_ready_chosen(long: Served, visit: Visit):
+def test_the_matrix_leads_to_the_policy_s_row_ready_chosen(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}compare/?filter=pears")
     page.get_by_role("link", name="pears.example").first.click()
     expect(page.locator("[data-pa-tray] p")).to_contain_text("pears.example")
 
 
-def test_more_than_a_hundred_come_in_portions(long: Served, visit: Visit):
+def test_more_than_a_hundred_come_in_portions(long: Served, visit: Visit) -> None:
     page = visit("about:blank")
     script = f"{long.root}assets/policy_archive/modules/all-pages.js"
 
@@ -116,7 +116,7 @@ def test_more_than_a_hundred_come_in_portions(long: Served, visit: Visit):
 @pytest.mark.parametrize("body", ["no data", "", "null", "{}", "<!doctype html>"])
 def test_what_cannot_be_loaded_is_said_and_this_page_still_filtered(
     long: Served, visit: Visit, body: str
-):
+) -> None:
     page = visit("about:blank")
     page.route("**/rows/*.json", lambda route: route.fulfill(body=body))
     page.goto(f"{long.root}policies/?filter=apples")
@@ -136,7 +136,7 @@ def test_what_cannot_be_loaded_is_said_and_this_page_still_filtered(
     expect(page.locator(".pa-paging")).to_be_visible()
 
 
-def test_a_row_of_this_page_is_led_to_again_and_again(long: Served, visit: Visit):
+def test_a_row_of_this_page_is_led_to_again_and_again(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}topics/cookies/")
     for asked in ("apples", "chairs", "chairs"):
         page.get_by_role("searchbox").fill(asked)
@@ -187,7 +187,7 @@ ROWS = [
 )
 def test_names_with_capitals_are_found(
     named: Served, visit: Visit, place: str, asked: str, site: str
-):
+) -> None:
     page = visit(f"{named.root}{place}")
     page.get_by_role("searchbox", name="Filter all pages").fill(asked)
     expect(page.locator(".pa-bar [role=status]")).to_have_text("1 found on all pages")
@@ -203,7 +203,7 @@ def test_names_with_capitals_are_found(
 
 
 @pytest.mark.parametrize("number", range(len(ROWS)))
-def test_a_link_to_a_row_leads_to_its_page(named: Served, visit: Visit, number: int):
+def test_a_link_to_a_row_leads_to_its_page(named: Served, visit: Visit, number: int) -> None:
     row, page_number = ROWS[number], number // 2 + 1
     page = visit(f"{named.root}topics/cookies/#{row}")
     if page_number > 1:
@@ -214,7 +214,9 @@ def test_a_link_to_a_row_leads_to_its_page(named: Served, visit: Visit, number: 
 
 
 @pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])
-def test_sorting_by_site_is_the_listing_s_own_order(named: Served, visit: Visit, place: str):
+def test_sorting_by_site_is_the_listing_s_own_order(
+    named: Served, visit: Visit, place: str
+) -> None:
     page = visit(f"{named.root}{place}")
     page.evaluate("document.querySelector('[name=sort]').add(new Option('by name', 'site'))")
     page.evaluate("document.querySelector('[name=sort]').add(new Option('from Z', '-site'))")
@@ -226,14 +228,14 @@ def test_sorting_by_site_is_the_listing_s_own_order(named: Served, visit: Visit,
 
 
 @pytest.mark.parametrize("place", ["policies/", "topics/cookies/", "compare/"])
-def test_what_is_found_is_accessible(long: Served, visit: Visit, place: str):
+def test_what_is_found_is_accessible(long: Served, visit: Visit, place: str) -> None:
     page = visit(f"{long.root}{place}?filter=r")
     expect(page.locator(".pa-found > li")).to_have_count(4)
     page.add_script_tag(content=AXE_SCRIPT)
     assert page.evaluate("axe.run('.pa').then(({ violations }) => violations)") == []
 
 
-def test_without_javascript_every_row_is_on_its_page(long: Served, visit: Visit):
+def test_without_javascript_every_row_is_on_its_page(long: Served, visit: Visit) -> None:
     page = visit(f"{long.root}policies/page/4/?filter=apples", java_script_enabled=False)
     expect(page.locator("#pa-rows > tr")).to_have_count(1)
     expect(page.locator(".pa-bar")).to_be_hidden()

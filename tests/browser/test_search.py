@@ -29,7 +29,7 @@ def hits(page: Page) -> list[str]:
     return page.locator(".pa-hits > li > .pa-line").all_inner_texts()
 
 
-def test_from_the_home_page_to_the_paragraph(archive: Served, visit: Visit):
+def test_from_the_home_page_to_the_paragraph(archive: Served, visit: Visit) -> None:
     page = visit(archive.root)
     page.get_by_role("searchbox", name="Words to look for").fill("rent personal information")
     page.keyboard.press("Enter")
@@ -37,17 +37,22 @@ def test_from_the_home_page_to_the_paragraph(archive: Served, visit: Visit):
     first = page.locator(".pa-hits > li").first
     expect(first.locator("mark").first).to_be_visible()
     said = first.locator("blockquote").inner_text()
+    asked = {word.casefold() for word in first.locator("blockquote mark").all_inner_texts()}
+    assert "information" in asked
     first.get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/policies/[^/]+/[^/]+/\?highlight=.*#"))
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
-    assert target.locator("mark").count() or target.locator("~ * mark").count()
+    # What is marked in the result is marked where it leads: in the paragraph, or below the heading.
+    there = page.locator(":target mark, :target ~ * mark").all_inner_texts()
+    assert asked <= {word.casefold() for word in there}
     words = re.findall(r"\w+", said.lower())
+    assert len(words) > 5
     shown = re.findall(r"\w+", page.locator(".pa-text").inner_text().lower())
     assert set(words) <= set(shown)
 
 
-def test_each_passage_has_its_own_address(archive: Served, visit: Visit):
+def test_each_passage_has_its_own_address(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/?words=cookies")
     expect(page.locator(".pa-also a").first).to_be_visible()
     page.locator(".pa-also a[href*='#p-']").first.click()
@@ -55,7 +60,7 @@ def test_each_passage_has_its_own_address(archive: Served, visit: Visit):
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_marks_can_be_removed(archive: Served, visit: Visit):
+def test_marks_can_be_removed(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}policies/softorino.com/20140521173313/?highlight=cookies")
     before = page.locator(".pa-text").inner_text().split("Remove marks")[1]
     assert page.locator(".pa-text mark").count() > 3
@@ -65,7 +70,7 @@ def test_marks_can_be_removed(archive: Served, visit: Visit):
     assert "highlight" not in page.url
 
 
-def test_facets_and_their_address(shelf: Served, visit: Visit):
+def test_facets_and_their_address(shelf: Served, visit: Visit) -> None:
     page = visit(f"{shelf.root}search/")
     ask(page, "address")
     years = page.locator("[data-pa-facet=year] li")
@@ -85,7 +90,7 @@ def test_facets_and_their_address(shelf: Served, visit: Visit):
     assert again.url.endswith("?words=address")
 
 
-def test_find_a_site_among_many(shelf: Served, visit: Visit):
+def test_find_a_site_among_many(shelf: Served, visit: Visit) -> None:
     page = visit(f"{shelf.root}search/?words=policy")
     facet = page.locator("[data-pa-facet=site]")
     facet.locator("summary").press("Enter")
@@ -96,7 +101,7 @@ def test_find_a_site_among_many(shelf: Served, visit: Visit):
     assert hits(page)[0].startswith("chairs.example")
 
 
-def test_kinds_and_languages_without_a_question(shelf: Served, visit: Visit):
+def test_kinds_and_languages_without_a_question(shelf: Served, visit: Visit) -> None:
     page = visit(f"{shelf.root}search/?language=de")
     expect(page.locator("#pa-results")).to_have_text("1 result")
     assert hits(page)[0].startswith("leuchten.example")
@@ -105,7 +110,7 @@ def test_kinds_and_languages_without_a_question(shelf: Served, visit: Visit):
     expect(page.locator(".pa-hits .pa-line")).to_contain_text("terms of service")
 
 
-def test_sorted_by_date(archive: Served, visit: Visit):
+def test_sorted_by_date(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/?words=cookies")
     expect(page.locator("#pa-results")).to_have_text("5 results")
     for order, wanted in (("newest first", -1), ("oldest first", 1)):
@@ -118,7 +123,7 @@ def test_sorted_by_date(archive: Served, visit: Visit):
         assert dates == sorted(dates)[::wanted]
 
 
-def test_by_keyboard_alone(archive: Served, visit: Visit):
+def test_by_keyboard_alone(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/", viewport=PHONE)
     expect(page.get_by_role("searchbox", name="Words to look for")).to_be_focused()
     page.keyboard.type("cookies")
@@ -128,11 +133,13 @@ def test_by_keyboard_alone(archive: Served, visit: Visit):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('.pa-hits') !== null"):
             break
+    else:
+        pytest.fail("no result is reached by Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/policies/**")
 
 
-def test_exact_words(archive: Served, visit: Visit):
+def test_exact_words(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/")
     ask(page, '"small text file"')
     assert len(hits(page)) == 1
@@ -140,13 +147,13 @@ def test_exact_words(archive: Served, visit: Visit):
     expect(page.locator("#pa-results")).to_have_text("Nothing found")
 
 
-def test_topics_are_found_too(archive: Served, visit: Visit):
+def test_topics_are_found_too(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/?words=cookies")
     page.get_by_role("link", name="Cookies and tracking").first.click()
     page.wait_for_url("**/topics/cookies/")
 
 
-def test_the_themes_search_leads_on(archive: Served, visit: Visit):
+def test_the_themes_search_leads_on(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}policies/softorino.com/20140521173313/")
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("carrier pigeons & co")
@@ -155,14 +162,14 @@ def test_the_themes_search_leads_on(archive: Served, visit: Visit):
     expect(page.locator("#pa-results")).to_have_text(re.compile("Nothing|result"))
 
 
-def test_without_javascript(archive: Served, visit: Visit):
+def test_without_javascript(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}search/?words=cookies", java_script_enabled=False)
     expect(page.get_by_role("searchbox", name="Words to look for")).to_be_hidden()
     page.locator("noscript").get_by_role("link", name="topics").click()
     page.wait_for_url("**/topics/")
 
 
-def test_without_an_index(own_site: Path, visit: Visit):
+def test_without_an_index(own_site: Path, visit: Visit) -> None:
     with serving(own_site) as served:
         page = visit("about:blank")
         page.route("**/shards.json", lambda route: route.abort())
@@ -172,7 +179,7 @@ def test_without_an_index(own_site: Path, visit: Visit):
     visit.faults.clear()  # the browser reports what could not be loaded
 
 
-def test_clean_under_axe_with_results(shelf: Served, visit: Visit):
+def test_clean_under_axe_with_results(shelf: Served, visit: Visit) -> None:
     page = visit(f"{shelf.root}search/?words=address&year=2018", reduced_motion="reduce")
     expect(page.locator(".pa-hits a").first).to_be_visible()
     page.locator(".pa details").evaluate_all("all => all.forEach(e => { e.open = true })")
@@ -193,7 +200,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.mark.parametrize("words", ["onerror", "script alert", "privacy", "sell"])
-def test_results_are_not_harmed(attacked: Served, visit: Visit, words: str):
+def test_results_are_not_harmed(attacked: Served, visit: Visit, words: str) -> None:
     page = visit(f"{attacked.root}search/", COUNTED)
     ask(page, words)
     assert hits(page)
@@ -216,7 +223,7 @@ def test_results_are_not_harmed(attacked: Served, visit: Visit, words: str):
         "&highlight=.*&highlight=[(&highlight=we",
     ],
 )
-def test_hostile_addresses(attacked: Served, visit: Visit, place: str):
+def test_hostile_addresses(attacked: Served, visit: Visit, place: str) -> None:
     page = visit(attacked.root + place, COUNTED)
     expect(page.locator(".pa-results:not([aria-busy]), mark").first).to_be_visible()
     page.wait_for_load_state("networkidle")

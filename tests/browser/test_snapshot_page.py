@@ -25,7 +25,7 @@ def mark(paragraph: Locator) -> tuple[str, str]:
     return own, behind
 
 
-def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit):
+def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     for place in (BLOCKS, ".pa-text h2"):
         owner = page.locator(place).nth(1)
@@ -42,7 +42,7 @@ def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit):
         assert opacity(link) == 1
 
 
-def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit):
+def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     paragraph = page.locator(BLOCKS).last
     name = paragraph.get_attribute("id")
@@ -58,7 +58,7 @@ def test_a_permalink_scrolls_and_marks(archive: Served, visit: Visit):
     assert header and box and box["y"] >= header["height"] - 1
 
 
-def test_every_paragraph_and_section_has_one(archive: Served, visit: Visit):
+def test_every_paragraph_and_section_has_one(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     for place in (BLOCKS, ".pa-text :is(h2, h3, h4, h5, h6)"):
         owners = page.locator(place).evaluate_all(
@@ -68,24 +68,25 @@ def test_every_paragraph_and_section_has_one(archive: Served, visit: Visit):
         assert all(link == f"#{name}" for name, link in owners)
 
 
-def test_the_quote_of_a_topic_lands_on_its_paragraph(archive: Served, visit: Visit):
+def test_the_quote_of_a_topic_lands_on_its_paragraph(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}topics/cookies/")
     quote = page.locator("#istonsoft\\.com blockquote a")
     words = quote.inner_text()[:60]
+    assert len(words) == 60
     quote.click()
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
     expect(target).to_contain_text(words)
 
 
-def test_a_topic_note_leads_to_the_comparison(archive: Served, visit: Visit):
+def test_a_topic_note_leads_to_the_comparison(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     page.locator(".pa-note a", has_text="Cookies").first.click()
     assert page.url == f"{archive.root}topics/cookies/#istonsoft.com"
     expect(page.locator(":target")).to_be_in_viewport()
 
 
-def test_provenance_opens_and_the_ledger_from_it(archive: Served, visit: Visit):
+def test_provenance_opens_and_the_ledger_from_it(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     card = page.locator("#pa-card")
     digest = card.locator(".pa-hash")
@@ -112,12 +113,12 @@ def closed_but_for(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["pa-ledger", "pa-ledger-mojibake", "pa-cite", "pa-card"])
-def test_what_the_address_points_at_is_open(archive: Served, visit: Visit, name: str):
+def test_what_the_address_points_at_is_open(archive: Served, visit: Visit, name: str) -> None:
     page = visit(f"{archive.root}{SNAPSHOT}#{name}")
     closed_but_for(page, name)
 
 
-def test_cite(archive: Served, visit: Visit):
+def test_cite(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("link", name="Cite", exact=True).click()
     closed_but_for(page, "pa-cite")
@@ -130,14 +131,14 @@ def test_cite(archive: Served, visit: Visit):
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")
 
 
-def test_the_source_is_text(archive: Served, visit: Visit):
+def test_the_source_is_text(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     page.get_by_role("link", name="Source", exact=True).click()
     assert page.url.endswith("/source.txt")
     assert page.evaluate("document.contentType") == "text/plain"
 
 
-def test_captures_lead_to_each_other(shelf: Served, visit: Visit):
+def test_captures_lead_to_each_other(shelf: Served, visit: Visit) -> None:
     page = visit(f"{shelf.root}policies/lamps.example/20140521173313/")
     expect(page.locator(".pa-older")).to_contain_text("older capture")
     page.get_by_role("link", name="Later capture").click()
@@ -147,12 +148,12 @@ def test_captures_lead_to_each_other(shelf: Served, visit: Visit):
     assert page.url.endswith("/20140521173313/")
 
 
-def test_latest(archive: Served, visit: Visit):
+def test_latest(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}policies/istonsoft.com/latest/")
     page.wait_for_url(f"{archive.root}{SNAPSHOT}")
 
 
-def test_the_search_in_the_head(archive: Served, visit: Visit):
+def test_the_search_in_the_head(archive: Served, visit: Visit) -> None:
     page = visit(archive.root)
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("shareware registration")
@@ -161,7 +162,7 @@ def test_the_search_in_the_head(archive: Served, visit: Visit):
     assert any("/policies/" in address for address in addresses)
 
 
-def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit):
+def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit) -> None:
     policy = f"{shelf.root}policies/lamps.example/"
     page = visit(shelf.root)
     page.goto(policy)
@@ -175,7 +176,9 @@ def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit):
 
 
 @pytest.mark.parametrize(("day", "said"), [("2014-05-20", "no capture"), ("2019-02-30", "")])
-def test_a_day_without_a_capture_leads_nowhere(shelf: Served, visit: Visit, day: str, said: str):
+def test_a_day_without_a_capture_leads_nowhere(
+    shelf: Served, visit: Visit, day: str, said: str
+) -> None:
     page = visit(f"{shelf.root}policies/lamps.example/#on={day}")
     status = page.locator("[data-pa-on] [role=status]")
     expect(status).to_contain_text(said)

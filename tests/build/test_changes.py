@@ -100,6 +100,51 @@ def test_equal_bytes_and_looks_make_no_change(tmp_path: Path) -> None:
     assert len(found[1].summary.excerpts) == 3
 
 
+def test_equal_bytes_around_a_broken_capture_are_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = "# 404\n\nThe page you were looking for was not found.\n"
+    same = text("two", LONGER)
+    monkeypatch.setattr(changes, "compare", lambda *_: pytest.fail("compared"))
+    _, (step,) = built(repeated(tmp_path / "repo", same, error, same))
+    assert len(step.bridged) == 1
+    assert step.summary == ChangeSummary()
+
+
+def test_topics_are_those_that_people_have_corrected(tmp_path: Path) -> None:
+    folder = repeated(tmp_path / "repo", text("two"), text("three"))
+    store, labels = Store(), tmp_path / "labels.yml"
+    _, (step,) = built(folder, store)
+    assert "security" not in {topic.topic for topic in step.summary.topics}
+    labels.write_text("- {site: Lamp Shop, quote: We collect your name, topics: [security]}")
+    archive = read_archive(history.find(folder), Settings(), store, labels=labels)
+    (step,) = steps(archive, store)[archive.policies[0].url]
+    assert {topic.topic for topic in step.summary.topics} == {"security"}
+
+
+def test_tasks_are_small_whatever_a_history_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = repeated(tmp_path / "repo", *(text(str(n)) for n in range(6)))
+    store = Store()
+    archive, whole = built(folder, store)
+    (batch,) = changes._batches(archive, store, [(it, it.segment) for it in whole])
+    assert (len(batch.records), len(batch.pairs)) == (6, 5)
+    monkeypatch.setattr(changes, "_BATCH_BYTES", 1)
+    divided = list(changes._batches(archive, store, [(it, it.segment) for it in whole]))
+    assert [(len(it.records), len(it.pairs)) for it in divided] == [(2, 1)] * 5
+    assert built(folder)[1] == whole
+
+
+def test_only_what_is_not_known_is_compared_whatever_lies_between(tmp_path: Path) -> None:
+    folder = repeated(tmp_path / "repo", *(text(word) for word in ("two", "three", "four", "five")))
+    store = Store()
+    archive, whole = built(folder, store)
+    store.keep_only_changes([changes._key(archive, whole[1])])
+    assert len(store.changes()) == 1
+    assert built(folder, store)[1] == whole
+
+
 def test_summaries_are_kept_and_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = repeated(tmp_path / "repo", text("two"), text("three"), text("four"))
     store = Store(tmp_path / "store.sqlite")

@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +45,14 @@ def options() -> list[tuple[str, str, str]]:
         for node in tree.body
         if isinstance(node, ast.ClassDef) and node.name == config.PolicyArchiveConfig.__name__
     )
+    schema = dict(config.PolicyArchiveConfig._schema)
     found = []
-    for node, following in zip(defined.body, defined.body[1:], strict=False):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            assert isinstance(following, ast.Expr), f"{name} has no docstring"
-            default = dict(config.PolicyArchiveConfig._schema)[name].default
-            found.append((name, json.dumps(default), str(ast.literal_eval(following.value))))
+    for node, following in pairwise(defined.body):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)]) if name in schema:
+                assert isinstance(following, ast.Expr), f"{name} has no docstring"
+                text = str(ast.literal_eval(following.value))
+                found.append((name, json.dumps(schema[name].default), text))
     return found
 
 

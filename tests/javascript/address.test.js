@@ -106,8 +106,8 @@ test("an address without a page may still name a site", () => {
 
 test("the search page is found by the theme's settings, whatever is left of them", () => {
   assert.equal(searchPath('{"base": ".."}', PAGE), "/search/");
-  for (const settings of [undefined, "", "null", "{}", "[", '{"base": null}']) {
-    assert.equal(searchPath(settings, PAGE), "/policies/search/", settings);
+  assert.equal(searchPath("{}", PAGE), "/policies/search/");
+  for (const settings of [undefined, "", "null", "[", '{"base": "http://["}']) {
+    assert.equal(searchPath(settings, PAGE), "", settings);
   }
-  assert.equal(searchPath('{"base": "http://["}', PAGE), "");
 });

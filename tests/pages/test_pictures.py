@@ -106,7 +106,9 @@ def test_a_share_is_divided_without_gap_or_overlap(figures: tuple[int, int, int]
 
 
 def test_a_share_of_nothing_is_an_empty_track() -> None:
-    assert not marks(pictures.share(0, 0, 0), "pa-pic-speaking")
+    svg = pictures.share(0, 0, 0)
+    assert len(marks(svg, "pa-pic-track")) == 1
+    assert [e.tag for e in parsed(svg)] == ["title", "desc", "rect"]
 
 
 @pytest.mark.parametrize("dates", [(), ("2014-05-21",), ("2014-05-21", "2014-05-21T08:00:00Z")])

@@ -1,9 +1,10 @@
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 
 import pytest
 
 from policy_archive.model import Block, Item, Run
-from policy_archive.pages.text_html import Tongues, section_body
+from policy_archive.pages.text_html import LinkAttributes, Tongues, section_body
 from policy_archive.pages.views import TopicChip
 
 ALLOWED = {
@@ -16,7 +17,11 @@ def paragraph(text: str, id: str = "p-00000001", **marks: object) -> Block:
     return Block("paragraph", (1, 1), (Run(text, **marks),), id=id)  # type: ignore[arg-type]
 
 
-def html(*blocks: Block, chips=lambda block: (), link=lambda href: f'href="{href}"') -> str:
+def html(
+    *blocks: Block,
+    chips: Callable[[Block], Sequence[TopicChip]] = lambda block: (),
+    link: LinkAttributes = lambda href: f'href="{href}"',
+) -> str:
     return section_body(blocks, chips, link)
 
 
@@ -26,10 +31,10 @@ class Tags(HTMLParser):
         self.tags: list[str] = []
         self.text = ""
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: object) -> None:
         self.tags.append(tag)
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         self.text += data
 
 
@@ -53,7 +58,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_any_text_stays_text(text):
+def test_any_text_stays_text(text: str) -> None:
     blocks = (
         paragraph(text),
         Block("preformatted", (1, 1), (Run(text, bold=True),), id="p-2"),
@@ -68,14 +73,14 @@ def test_any_text_stays_text(text):
     assert found.text.count(text) == 9
 
 
-def test_every_block_has_its_id_and_permalink():
+def test_every_block_has_its_id_and_permalink() -> None:
     markup = html(paragraph("one"), paragraph("two", "p-00000002"))
     assert 'id="p-00000001"' in markup
     assert 'href="#p-00000002" title="Permalink"' in markup
     assert "dir=" not in markup
 
 
-def test_each_block_has_its_own_direction_where_one_is_written_from_the_right():
+def test_each_block_has_its_own_direction_where_one_is_written_from_the_right() -> None:
     tongues = Tongues.of("ar", ("one", "سياسة"))
     markup = section_body([paragraph("one")], lambda block: (chip("sale"),), str, tongues)
     assert '<div id="p-00000001" dir="auto">' in markup
@@ -84,42 +89,42 @@ def test_each_block_has_its_own_direction_where_one_is_written_from_the_right():
     assert Tongues.of("en", ("words",)) == ("", "")
 
 
-def test_printed_numbers_are_kept():
+def test_printed_numbers_are_kept() -> None:
     items = (Item("1)", (paragraph("first"),)), Item("(b)", (paragraph("second"),)))
     markup = html(Block("list", (1, 2), items=items, id="p-1"))
     assert '<li><span class="pa-number">(b)</span> second</li>' in markup
     assert '<ol class="pa-list pa-list--numbered">' in markup
 
 
-def test_bullets_and_nested_lists():
+def test_bullets_and_nested_lists() -> None:
     inner = Block("list", (2, 2), items=(Item("", (paragraph("inner"),)),))
     markup = html(Block("list", (1, 2), items=(Item("", (paragraph("outer"), inner)),), id="p-1"))
     assert '<li>outer<ul class="pa-list"><li>inner</li></ul></li>' in markup
 
 
-def test_neighbouring_runs_of_one_link_are_one_link():
+def test_neighbouring_runs_of_one_link_are_one_link() -> None:
     runs = (Run("see "), Run("our ", "u"), Run("partners", "u", bold=True), Run("."))
     markup = html(Block("paragraph", (1, 1), runs, id="p-1"))
     assert '<p>see <a href="u">our <strong>partners</strong></a>.</p>' in markup
 
 
-def test_a_refused_link_is_its_text():
+def test_a_refused_link_is_its_text() -> None:
     assert "<p>words</p>" in html(paragraph("words", href="x"), link=lambda href: None)
 
 
-def test_line_breaks_and_marks():
+def test_line_breaks_and_marks() -> None:
     markup = html(paragraph("a\nb", bold=True, italic=True))
     assert "<strong><em>a<br>\nb</em></strong>" in markup
 
 
-def test_table_header():
+def test_table_header() -> None:
     rows = (((Run("Kind"),), (Run("Use"),)), ((Run("Name"),), (Run("Orders"),)))
     markup = html(Block("table", (1, 2), rows=rows, has_header=True, id="p-1"))
     assert '<thead><tr><th scope="col">Kind</th>' in markup
     assert "<tbody><tr><td>Name</td>" in markup
 
 
-def test_menus_are_folded_together_and_counted():
+def test_menus_are_folded_together_and_counted() -> None:
     home = Block("paragraph", (1, 1), (Run("Home | Shop"),), id="p-1", folded=True)
     about = Block("paragraph", (2, 2), (Run("About"),), id="p-2", folded=True)
     markup = html(home, about, paragraph("text", "p-3"))
@@ -131,14 +136,14 @@ def chip(id: str, possible: bool = False) -> TopicChip:
     return TopicChip(id, id.title(), f"../{id}/#a", possible, 'wording "x" <y>')
 
 
-def test_a_topic_is_noted_where_it_begins():
+def test_a_topic_is_noted_where_it_begins() -> None:
     markup = html(
         paragraph("a", "p-1"), paragraph("b", "p-2"), chips=lambda block: (chip("cookies"),)
     )
     assert markup.count("pa-note") == 1
 
 
-def test_low_scores_are_possible_and_evidence_is_escaped():
+def test_low_scores_are_possible_and_evidence_is_escaped() -> None:
     markup = html(paragraph("a"), chips=lambda block: (chip("sale", True),))
     assert "<i>possibly</i> Sale" in markup
     assert 'title="wording &quot;x&quot; &lt;y&gt;"' in markup

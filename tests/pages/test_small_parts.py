@@ -1,5 +1,6 @@
 """Addresses, capture times, the ledger's marks, citations and Memento."""
 
+import json
 import re
 
 import pytest
@@ -61,11 +62,11 @@ FINDING = Finding("p-1", "words", "", 0.9, (), 1, 1)
         ("policies/b\u00fcro.example/", "policies/", "b%C3%BCro.example/"),
     ],
 )
-def test_relative_addresses(place, here, expected):
+def test_relative_addresses(place: str, here: str, expected: str) -> None:
     assert Addresses().relative(place, here) == expected
 
 
-def test_addresses_without_directory_urls():
+def test_addresses_without_directory_urls() -> None:
     addresses = Addresses(directory_urls=False, site_url="https://x.example/sub/")
     assert addresses.relative("policies/a/", "policies/a/2014/") == "../index.html"
     assert addresses.relative("policies/a/", "policies/a/", "p-1") == "#p-1"
@@ -73,7 +74,7 @@ def test_addresses_without_directory_urls():
     assert addresses.absolute("policies/a/") == "https://x.example/sub/policies/a/index.html"
 
 
-def test_rows_of_other_kinds_have_their_own_ids():
+def test_rows_of_other_kinds_have_their_own_ids() -> None:
     assert row_id(policy(entry())) == "lamps.example"
     assert row_id(policy(entry(), kind="terms")) == "lamps.example/terms"
 
@@ -91,13 +92,13 @@ def test_rows_of_other_kinds_have_their_own_ids():
         ("", "date unknown", "", ""),
     ],
 )
-def test_capture_times(captured, shown, iso, http):
+def test_capture_times(captured: str, shown: str, iso: str, http: str) -> None:
     assert capture_time.shown(captured) == shown
     assert capture_time.iso(captured) == iso
     assert capture_time.http(captured) == http
 
 
-def test_the_ledger_marks_the_words_that_differ():
+def test_the_ledger_marks_the_words_that_differ() -> None:
     (group,) = ledger.grouped(
         [Repair("mojibake", (4, 6), "the <b> industryâ€™s", "the <b> industry’s")]
     )
@@ -110,14 +111,14 @@ def test_the_ledger_marks_the_words_that_differ():
     assert bare == "the &lt;b&gt; industry’s"
 
 
-def test_a_removal_has_no_after():
+def test_a_removal_has_no_after() -> None:
     (group,) = ledger.grouped([Repair("mojibake", (1, 1), "<script>", "")])
     assert group.repairs[0].before_html == "<del>&lt;script&gt;</del>"
     assert group.repairs[0].after_html == ""
 
 
 @pytest.mark.parametrize("length", [3, 500])
-def test_marks_lose_no_text(length):
+def test_marks_lose_no_text(length: int) -> None:
     before = " ".join(f"a{n} b" for n in range(length))
     after = " ".join(f"c{n} b" for n in range(length))
     repair = ledger.grouped([Repair("mojibake", (1, 1), before, after)])[0].repairs[0]
@@ -125,7 +126,7 @@ def test_marks_lose_no_text(length):
     assert re.sub(r"</?ins>", "", repair.after_html) == after
 
 
-def test_citations():
+def test_citations() -> None:
     text = citation.plain_text(entry(), "Archive", "https://x.example/p/")
     assert text == (
         "lamps.example: Privacy & <Policy>. Captured 21 May 2014, 17:33 UTC. Archive. "
@@ -137,7 +138,7 @@ def test_citations():
     assert "Date of capture unknown" in undated
 
 
-def test_bibtex_escapes_what_tex_reads():
+def test_bibtex_escapes_what_tex_reads() -> None:
     hostile = entry(title="50% {of} \\input{x} $a_b$ #1 & ~^")
     found = citation.bibtex(hostile, "Archive", "")
     assert r"50\% \{of\} \textbackslash{}input\{x\} \$a\_b\$ \#1 \& \textasciitilde{}" in found
@@ -146,7 +147,7 @@ def test_bibtex_escapes_what_tex_reads():
     assert found.count("{") - found.count(r"\{") == found.count("}") - found.count(r"\}")
 
 
-def test_timemap():
+def test_timemap() -> None:
     both = policy(entry("20140521173313"), entry("20190516"), entry(""))
     found = memento.timemap(both, Addresses(site_url="https://x.example/"))
     assert found == (
@@ -161,12 +162,14 @@ def test_timemap():
     )
 
 
-def test_no_timemap_without_dates_or_site_url():
+def test_no_timemap_without_dates_or_site_url() -> None:
+    named = Addresses(site_url="https://x.example/")
+    assert memento.has_timemap(policy(entry()), named)
     assert not memento.has_timemap(policy(entry()), Addresses())
-    assert not memento.has_timemap(policy(entry("")), Addresses(site_url="https://x.example/"))
+    assert not memento.has_timemap(policy(entry("")), named)
 
 
-def test_neighbours_are_dated():
+def test_neighbours_are_dated() -> None:
     first, last, undated = entry("20140521173313"), entry("20190516"), entry("")
     around = memento.neighbours(policy(first, last, undated))
     assert around[first.segment] == (None, last)
@@ -175,7 +178,7 @@ def test_neighbours_are_dated():
     assert memento.neighbours(policy(undated)) == {}
 
 
-def test_absence_is_two_things():
+def test_absence_is_two_things() -> None:
     speaking = policy(entry(findings={"sale": FINDING}), site="a")
     silent = policy(entry(), site="b")
     unchecked = policy(entry(checked=False), site="c")
@@ -186,7 +189,7 @@ def test_absence_is_two_things():
     assert answer(entry(checked=False, findings={"sale": FINDING}), "sale") is FINDING
 
 
-def test_years_apart():
+def test_years_apart() -> None:
     assert years_apart([policy(entry("20140521173313")), policy(entry("20190516"))]) == (
         "2014",
         "2019",
@@ -195,13 +198,16 @@ def test_years_apart():
     assert years_apart([policy(entry(""))]) is None
 
 
-def test_script_json_cannot_leave_its_script():
-    found = script_json({"a": "</script><!-- & \u2028"})
+def test_script_json_cannot_leave_its_script() -> None:
+    value = {"a": "</script><!-- & \u2028"}
+    found = script_json(value)
+    assert json.loads(found) == value
     assert not set("<>&\u2028") & set(found)
 
 
-def test_titles_are_inert_however_a_theme_prints_them():
+def test_titles_are_inert_however_a_theme_prints_them() -> None:
     jinja = pytest.importorskip("markupsafe")
     title = theme_title("</title><script>alert('1')</script> &lt;/title&gt; \"x\" & y")
     for printed in (title, str(jinja.Markup(title).striptags()), str(jinja.escape(title))):
+        assert "script" in printed
         assert not set("<>\"'") & set(printed)

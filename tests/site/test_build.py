@@ -11,6 +11,9 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from policy_archive.build import archive, tasks
+from policy_archive.model import Record
+from policy_archive.settings import Settings
+from policy_archive.sources.files import Source
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 
@@ -30,11 +33,11 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return run(write_project(tmp_path_factory.mktemp("three"), THREE, site_url=URL))
 
 
-def warnings(site) -> list[str]:
+def warnings(site: Site) -> list[str]:
     return [r.getMessage() for r in site.records if r.levelno >= logging.WARNING]
 
 
-def test_every_page_is_there_and_every_link_leads_somewhere(three: Site):
+def test_every_page_is_there_and_every_link_leads_somewhere(three: Site) -> None:
     names = set(three.files())
     for place in (
         "",
@@ -54,7 +57,7 @@ def test_every_page_is_there_and_every_link_leads_somewhere(three: Site):
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
-def test_all_addresses_hold_without_site_url(build_site: BuildSite, directory_urls: bool):
+def test_all_addresses_hold_without_site_url(build_site: BuildSite, directory_urls: bool) -> None:
     pages = {"index.md": "# Home\n\n[a policy](policies/lamps.example/index.md)\n", "x.md": "# X\n"}
     site = build_site(THREE, pages=pages, use_directory_urls=directory_urls)
     assert site.broken_links() == []
@@ -63,7 +66,7 @@ def test_all_addresses_hold_without_site_url(build_site: BuildSite, directory_ur
     assert 'rel="canonical"' not in site[SNAPSHOT]
 
 
-def test_nothing_is_absolute_to_the_root(three: Site):
+def test_nothing_is_absolute_to_the_root(three: Site) -> None:
     """A site served from a sub-path must not leave it."""
     for name, data in three.files("**/*.html").items():
         if name == "404.html":  # may be served from anywhere, and so begins at the root
@@ -73,7 +76,7 @@ def test_nothing_is_absolute_to_the_root(three: Site):
                 assert not re.match(r"/(?!/)", element.attributes.get(attribute, "")), name
 
 
-def test_no_page_loads_anything_from_elsewhere(three: Site):
+def test_no_page_loads_anything_from_elsewhere(three: Site) -> None:
     loading = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src"}
     for name, data in three.files("**/*.html").items():
         for element in elements(data.decode()):
@@ -83,13 +86,13 @@ def test_no_page_loads_anything_from_elsewhere(three: Site):
                 assert "//" not in element.attributes["href"], name
 
 
-def test_source_is_the_archived_bytes(build_site: BuildSite):
+def test_source_is_the_archived_bytes(build_site: BuildSite) -> None:
     data = LAMPS.replace("\n", "\r\n").encode() + b"\xff\xfe\x00"
     site = build_site({"lamps.md": data})
     assert site.files()[f"{SNAPSHOT}/source.txt"] == data
 
 
-def test_archived_files_are_published_in_no_other_way(build_site: BuildSite):
+def test_archived_files_are_published_in_no_other_way(build_site: BuildSite) -> None:
     policies = {
         "lamps.md": LAMPS,
         "lamps.html": "<p>x</p><script>alert(1)</script>",
@@ -103,12 +106,12 @@ def test_archived_files_are_published_in_no_other_way(build_site: BuildSite):
     assert not [m for m in site.messages if "conflicts with" in m]
 
 
-def test_a_disabled_plugin_publishes_no_archived_file(build_site: BuildSite):
+def test_a_disabled_plugin_publishes_no_archived_file(build_site: BuildSite) -> None:
     site = build_site(THREE, options={"enabled": False}, pages={"index.md": "# Home\n"})
     assert not [name for name in site.files() if name.startswith("policies")]
 
 
-def test_snapshot_head(three: Site):
+def test_snapshot_head(three: Site) -> None:
     found = elements(three[SNAPSHOT])
     links = {
         (e.attributes["rel"], e.attributes["href"], e.attributes.get("datetime", ""))
@@ -128,7 +131,7 @@ def test_snapshot_head(three: Site):
     assert not [link for link in links if link[0] == "prev memento"]
 
 
-def test_structured_data(three: Site):
+def test_structured_data(three: Site) -> None:
     html = three[SNAPSHOT]
     match = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     assert match
@@ -140,19 +143,19 @@ def test_structured_data(three: Site):
     assert len(data["identifier"]["value"]) == 64
 
 
-def test_latest_leads_to_the_newest(three: Site):
+def test_latest_leads_to_the_newest(three: Site) -> None:
     html = three["policies/lamps.example/latest"]
     assert 'content="0; url=../20190516101112/"' in html
     assert f'<link rel="canonical" href="{URL}policies/lamps.example/20190516101112/">' in html
     assert "noindex" in html
 
 
-def test_older_snapshots_say_so(three: Site):
+def test_older_snapshots_say_so(three: Site) -> None:
     assert "../20190516101112/" in three[SNAPSHOT]
     assert three["policies/lamps.example/20190516101112"].count("This is an older capture") == 0
 
 
-def test_passages(three: Site):
+def test_passages(three: Site) -> None:
     data = json.loads(three.files()["policies/chairs.example/20180102030405/passages.json"])
     assert data["site"] == "chairs.example"
     assert data["url"] == "./"
@@ -161,13 +164,15 @@ def test_passages(three: Site):
     assert re.fullmatch(r"\./#p-[0-9a-f]{8}", cookies["url"])
 
 
-def test_a_snapshot_page_does_not_change_when_another_policy_comes(build_site: BuildSite):
+def test_a_snapshot_page_does_not_change_when_another_policy_comes(build_site: BuildSite) -> None:
     alone = build_site({"lamps.md": LAMPS}, name="alone")
     both = build_site({"lamps.md": LAMPS, "chairs.md": CHAIRS}, name="both")
     assert alone[SNAPSHOT] == both[SNAPSHOT]
 
 
-def test_two_builds_give_the_same_bytes(build_site: BuildSite, monkeypatch: pytest.MonkeyPatch):
+def test_two_builds_give_the_same_bytes(
+    build_site: BuildSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     first = build_site(THREE, name="one", site_url=URL).files()
@@ -178,14 +183,16 @@ def test_two_builds_give_the_same_bytes(build_site: BuildSite, monkeypatch: pyte
     assert "14 November 2023" in first["about/method/index.html"].decode()
 
 
-def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_unchanged_files_are_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     config = write_project(tmp_path, THREE)
     first = run(config).files()
     assert (tmp_path / ".cache/policy-archive/results.sqlite").is_file()
-    read = []
+    read: list[str] = []
     honest = tasks.read_source
 
-    def counting(source, settings):
+    def counting(source: Source, settings: Settings) -> Record:
         read.append(source.path)
         return honest(source, settings)
 
@@ -200,7 +207,7 @@ def test_unchanged_files_are_not_read_again(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_project_that_cannot_be_written_to_builds_all_the_same(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     config = write_project(tmp_path, THREE)
     (tmp_path / ".cache").write_text("in the way")
     site = run(config)
@@ -208,7 +215,7 @@ def test_a_project_that_cannot_be_written_to_builds_all_the_same(
     assert "We at Lamps" in site[SNAPSHOT]
 
 
-def test_long_listings_continue(build_site: BuildSite):
+def test_long_listings_continue(build_site: BuildSite) -> None:
     policies = {
         f"{n}.md": archived(f"site-{n}.example", f"2019010{n}000000", POLICY.format(name=n))
         for n in range(1, 6)
@@ -231,7 +238,7 @@ def tabs(html: str) -> list[str]:
     return re.findall(r'class="md-tabs__link">\s*(.*?)\s*</a>', match[0], re.DOTALL)
 
 
-def test_navigation_without_nav(build_site: BuildSite):
+def test_navigation_without_nav(build_site: BuildSite) -> None:
     theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
     pages = {"index.md": "# Home\n", "about/index.md": "# About\n", "news.md": "# News\n"}
     site = build_site(THREE, pages=pages, theme=theme)
@@ -248,7 +255,7 @@ def test_navigation_without_nav(build_site: BuildSite):
     assert site.broken_links() == []
 
 
-def test_explicit_nav_keeps_its_titles(build_site: BuildSite):
+def test_explicit_nav_keeps_its_titles(build_site: BuildSite) -> None:
     theme = {"name": "material", "font": False, "features": ["navigation.tabs"]}
     nav = [
         {"Start": "index.md"},
@@ -261,19 +268,19 @@ def test_explicit_nav_keeps_its_titles(build_site: BuildSite):
     assert site.broken_links() == []
 
 
-def test_a_home_page_of_its_own_keeps_its_words_and_gets_figures(build_site: BuildSite):
+def test_a_home_page_of_its_own_keeps_its_words_and_gets_figures(build_site: BuildSite) -> None:
     site = build_site(THREE, pages={"index.md": "# Our archive\n\nHello there.\n"})
     assert "Hello there." in site[""]
     assert "pa-figures" in site[""]
 
 
-def test_a_home_page_inside_a_section_gets_figures_too(build_site: BuildSite):
+def test_a_home_page_inside_a_section_gets_figures_too(build_site: BuildSite) -> None:
     nav = [{"Start": [{"Here": "index.md"}]}]
     site = build_site(THREE, pages={"index.md": "# Our archive\n"}, nav=nav)
     assert "pa-figures" in site[""]
 
 
-def test_other_kinds_have_a_segment_of_their_own(build_site: BuildSite):
+def test_other_kinds_have_a_segment_of_their_own(build_site: BuildSite) -> None:
     head = "---\nsite: lamps.example\ncaptured: 2014-05-21T17:33:13Z\nkind: {}\n---\n"
     terms = head.format("terms-of-service") + POLICY.format(name="Terms")
     latest = head.format("latest") + POLICY.format(name="Trick")
@@ -286,19 +293,19 @@ def test_other_kinds_have_a_segment_of_their_own(build_site: BuildSite):
     assert not (site.folder.parent / "up").exists()
 
 
-def test_a_home_page_with_its_own_template_is_left_alone(build_site: BuildSite):
+def test_a_home_page_with_its_own_template_is_left_alone(build_site: BuildSite) -> None:
     page = "---\ntemplate: main.html\n---\n# Our archive\n"
     site = build_site(THREE, pages={"index.md": page})
     assert "pa-figures" not in site[""]
 
 
-def test_an_own_page_replaces_a_generated_one(build_site: BuildSite):
+def test_an_own_page_replaces_a_generated_one(build_site: BuildSite) -> None:
     site = build_site(THREE, pages={"index.md": "# Home\n", "about/method.md": "# Ours\n"})
     assert "Ours" in site["about/method"]
     assert [m for m in site.messages if "your own page replaces" in m]
 
 
-def test_links_from_own_pages_are_checked_to_the_anchor(build_site: BuildSite):
+def test_links_from_own_pages_are_checked_to_the_anchor(build_site: BuildSite) -> None:
     good = f"# Home\n\n[x]({SNAPSHOT}/index.md#cookies) [y](topics/sale/index.md#lamps.example)\n"
     validation = {"validation": {"anchors": "warn"}}
     build_site(THREE, pages={"index.md": good}, name="good", **validation)
@@ -307,13 +314,13 @@ def test_links_from_own_pages_are_checked_to_the_anchor(build_site: BuildSite):
         build_site(THREE, pages={"index.md": bad}, name="bad", **validation)
 
 
-def test_an_empty_archive_is_a_site(build_site: BuildSite):
+def test_an_empty_archive_is_a_site(build_site: BuildSite) -> None:
     site = build_site({})
     assert site.broken_links() == []
     assert "archive is empty" in site[""]
 
 
-def test_doubts_inform_and_problems_fail_strict_builds(build_site: BuildSite):
+def test_doubts_inform_and_problems_fail_strict_builds(build_site: BuildSite) -> None:
     bare = "We collect names.\n\nWe sell nothing to anybody here.\n"
     site = build_site({"a.example.txt": bare, "b.example.txt": bare})
     (line,) = [m for m in site.messages if "-v lists" in m]
@@ -326,7 +333,7 @@ def test_doubts_inform_and_problems_fail_strict_builds(build_site: BuildSite):
         build_site(twice, name="again")
 
 
-def test_wrong_options_say_what_to_do(build_site: BuildSite):
+def test_wrong_options_say_what_to_do(build_site: BuildSite) -> None:
     with pytest.raises(Abort):
         build_site(THREE, options={"policies": "nowhere"})
     with pytest.raises(Abort):
@@ -335,16 +342,17 @@ def test_wrong_options_say_what_to_do(build_site: BuildSite):
         build_site(THREE, name="c", options={"topics": {"cookies": {"naem": "x"}}})
 
 
-def test_topics_can_be_renamed_and_removed(build_site: BuildSite):
+def test_topics_can_be_renamed_and_removed(build_site: BuildSite) -> None:
     options = {"topics": {"cookies": {"name": "Biscuits"}, "sale": False}}
     site = build_site(THREE, options=options)
     assert "Biscuits" in site["topics"]
     assert "topics/sale/index.html" not in site.files()
 
 
-def test_search_covers_small_archives_and_headings_of_large_ones(build_site: BuildSite):
-    def index(site):
-        return json.loads(site.files()["search/search_index.json"])["docs"]
+def test_search_covers_small_archives_and_headings_of_large_ones(build_site: BuildSite) -> None:
+    def index(site: Site) -> list[dict[str, str]]:
+        docs: list[dict[str, str]] = json.loads(site.files()["search/search_index.json"])["docs"]
+        return docs
 
     docs = index(build_site(THREE, name="small"))
     cookies = {d["location"]: d for d in docs}[f"{SNAPSHOT}/#cookies"]
@@ -356,7 +364,7 @@ def test_search_covers_small_archives_and_headings_of_large_ones(build_site: Bui
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
-def test_the_same_project_builds_under_both_engines(tmp_path: Path, engine: str):
+def test_the_same_project_builds_under_both_engines(tmp_path: Path, engine: str) -> None:
     pytest.importorskip(engine)
     config = write_project(tmp_path, THREE)
     done = subprocess.run(

@@ -8,7 +8,7 @@ from policy_archive.site import config
 OPTIONS = [name for name, _ in config.PolicyArchiveConfig._schema]
 
 
-def test_every_option_has_its_words_in_the_code():
+def test_every_option_has_its_words_in_the_code() -> None:
     source = Path(config.__file__).read_text("utf-8")
     documented = re.findall(
         r'^    (\w+) = (?:c\.|Count|RuleNames).*\n    """', source, re.MULTILINE

@@ -112,6 +112,9 @@ icon: ../../../etc/passwd
 ---
 """ + POLICY.format(name="Front")
 
+INCLUDED = '--8<-- "mkdocs.yml"'
+"""What a page of the maintainer's own may do, and no archived text."""
+
 ATTACKS = {
     "attack.md": archived("attack.example", "20140521173313", ATTACK),
     "html.example.html": HTML_ATTACK,
@@ -129,12 +132,14 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "font": False,
         "features": ["navigation.tabs", "navigation.footer", "navigation.path"],
     }
+    snippets = {"pymdownx.snippets": {"base_path": [str(project)]}}
     config = write_project(
         project,
         ATTACKS,
+        pages={"index.md": f"# Home\n\n{INCLUDED}\n"},
         theme=theme,
         site_url="https://archive.example/",
-        markdown_extensions=["attr_list", "abbr", "admonition", "pymdownx.snippets", "tables"],
+        markdown_extensions=["attr_list", "abbr", "admonition", snippets, "tables"],
     )
     return run(config, strict=False)
 
@@ -144,7 +149,7 @@ def pages(site: Site) -> dict[str, list[Element]]:
     return {name: elements(data.decode("utf-8")) for name, data in found.items()}
 
 
-def test_the_attacks_are_on_the_site_as_text(attacked: Site):
+def test_the_attacks_are_on_the_site_as_text(attacked: Site) -> None:
     html = attacked["policies/attack.example/20140521173313"]
     assert "{{ config.plugins }}" in html
     assert "--8&lt;--" in html
@@ -152,7 +157,7 @@ def test_the_attacks_are_on_the_site_as_text(attacked: Site):
     assert len([name for name in names if "/latest/" not in name]) == len(ATTACKS)
 
 
-def test_no_script_but_ours(attacked: Site):
+def test_no_script_but_ours(attacked: Site) -> None:
     for name, data in attacked.files("**/*.html").items():
         html = data.decode()
         for script in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL):
@@ -164,14 +169,14 @@ def test_no_script_but_ours(attacked: Site):
                 assert "//" not in element.attributes["src"], name
 
 
-def test_no_event_handlers(attacked: Site):
+def test_no_event_handlers(attacked: Site) -> None:
     for name, found in pages(attacked).items():
         for element in found:
             events = {attribute for attribute in element.attributes if attribute.startswith("on")}
             assert not events, (name, element)
 
 
-def test_no_element_that_loads_frames_or_posts(attacked: Site):
+def test_no_element_that_loads_frames_or_posts(attacked: Site) -> None:
     banned = {"iframe", "object", "embed", "img", "base", "frame", "math", "video", "audio"}
     for name, found in pages(attacked).items():
         assert not [e for e in found if e.tag in banned], name
@@ -184,7 +189,7 @@ def test_no_element_that_loads_frames_or_posts(attacked: Site):
                     assert "evil.example" not in element.attributes[attribute], name
 
 
-def test_no_link_runs_anything(attacked: Site):
+def test_no_link_runs_anything(attacked: Site) -> None:
     for name, found in pages(attacked).items():
         for element in found:
             address = element.attributes.get("href", "")
@@ -192,14 +197,14 @@ def test_no_link_runs_anything(attacked: Site):
             assert not scheme or scheme[1] in {"http", "https", "mailto"}, (name, address)
 
 
-def test_ids_are_the_themes_once(attacked: Site):
+def test_ids_are_the_themes_once(attacked: Site) -> None:
     for name, found in pages(attacked).items():
         ids = [e.attributes["id"] for e in found if "id" in e.attributes]
         assert len(ids) == len(set(ids)), (name, [i for i in ids if ids.count(i) > 1])
         assert ids.count("__search") <= 1
 
 
-def test_front_matter_steers_nothing(attacked: Site):
+def test_front_matter_steers_nothing(attacked: Site) -> None:
     html = attacked["policies/front.example/20160708091011"]
     assert 'class="md-content__inner pa pa-snapshot"' in html
     assert "<title>Privacy Policy, front.example" in html
@@ -209,7 +214,7 @@ def test_front_matter_steers_nothing(attacked: Site):
     assert location in {doc["location"] for doc in docs}
 
 
-def test_titles_are_inert(attacked: Site):
+def test_titles_are_inert(attacked: Site) -> None:
     def scripts(place: str) -> list[str]:
         found = elements(attacked[place])
         return [
@@ -222,31 +227,39 @@ def test_titles_are_inert(attacked: Site):
         assert b"</title><script" not in data, name
 
 
-def test_search_index_holds_escaped_text(attacked: Site):
+def test_search_index_holds_escaped_text(attacked: Site) -> None:
     docs = json.loads(attacked.files()["search/search_index.json"])["docs"]
     for doc in docs:
         tags = set(re.findall(r"</?([a-zA-Z]\w*)", doc["text"] + doc["title"]))
         assert tags <= {"p", "ul", "ol", "li", "code", "pre", "sub", "sup"}, doc
 
 
-def test_local_files_are_not_included(attacked: Site):
-    for name, data in attacked.files("policies/**/*.html").items():
+def test_local_files_are_not_included(attacked: Site) -> None:
+    assert INCLUDED in ATTACK
+    assert "docs_dir:" in attacked[""]
+    found = attacked.files("policies/**/*.html")
+    assert len(found) > len(ATTACKS)
+    for name, data in found.items():
         assert b"docs_dir:" not in data, name
 
 
-def test_addresses_stay_inside_the_site(attacked: Site):
+def test_addresses_stay_inside_the_site(attacked: Site) -> None:
     assert attacked.broken_links() == []
-    for name in attacked.files("policies/**/*"):
-        assert ".." not in name.split("/")
+    project = attacked.folder.parent
+    ours = {".cache", "addresses.lock", "content", "mkdocs.yml", "site"}
+    assert {path.name for path in project.iterdir()} == ours
+    assert [path.name for path in project.parent.iterdir() if "up.example" in path.name] == []
+    sites = {name.split("/")[1] for name in attacked.files("policies/*/*/index.html")}
+    assert len(sites) == len(ATTACKS)
 
 
-def test_sources_are_text_whatever_they_are(attacked: Site):
+def test_sources_are_text_whatever_they_are(attacked: Site) -> None:
     sources = attacked.files("policies/**/source*")
     assert len(sources) == len(ATTACKS)
     assert all(name.endswith("/source.txt") for name in sources)
 
 
-def test_even_python_markdown_traps_are_fast(build_site: BuildSite):
+def test_even_python_markdown_traps_are_fast(build_site: BuildSite) -> None:
     trap = "[" * 20000 + "\n\n" + "*" * 20000 + "\n\n" + "<" * 20000
     policy = archived("trap.example", "20140521173313", POLICY.format(name="Trap") + trap)
     site = build_site({"trap.md": policy}, strict=False)

@@ -193,3 +193,19 @@ def test_damaged_indexes_cost_time_alone(tmp_path: Path) -> None:
         } == set()
     shutil.rmtree(next((tmp_path / ".cache" / "policy-archive").glob("site-*-spare")))
     assert run(config).files().keys() == expected.keys()
+
+
+def test_links_that_lead_round_or_out_of_the_archive_end_no_build(tmp_path: Path) -> None:
+    config = write_project(tmp_path, LAMPS, pages={"more/page.md": "# More\n"})
+    policies = tmp_path / "content" / "policies"
+    for name in ("a", "b"):
+        (policies / name).mkdir()
+    (policies / "a" / "to-b").symlink_to("../b")
+    (policies / "b" / "to-a").symlink_to("../a")
+    (policies / "root").symlink_to("/")
+    (policies / "itself").symlink_to("itself")
+    site = run(config, strict=False)
+    files = site.files()
+    assert "policies/lamps.example/index.html" in files
+    assert "more/page/index.html" in files
+    assert [m for m in site.messages if "policies/root" in m]

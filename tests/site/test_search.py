@@ -64,7 +64,7 @@ def indexed(folder: Path) -> dict[str, str]:
 # What is indexed
 
 
-def test_a_slim_page_has_words_anchors_and_facets(tmp_path: Path):
+def test_a_slim_page_has_words_anchors_and_facets(tmp_path: Path) -> None:
     page = slim_pages(tmp_path, THREE)["lamps.example 20140521173313"]
     found = elements(page)
     facts = next(e.attributes for e in found if "data-site" in e.attributes)
@@ -82,7 +82,7 @@ def test_a_slim_page_has_words_anchors_and_facets(tmp_path: Path):
     assert "remember your basket" in page
 
 
-def test_hostile_text_is_only_text_in_a_slim_page(tmp_path: Path):
+def test_hostile_text_is_only_text_in_a_slim_page(tmp_path: Path) -> None:
     title = '</h1><script>alert(1)</script> <i data-pagefind-filter="site:x">'
     text = POLICY.replace("# Privacy Policy", f"# {title}").format(name="a\u200bb <b>")
     page = slim_pages(tmp_path, {"a.md": archived("a.example", "20140521173313", text)})
@@ -102,7 +102,7 @@ def test_hostile_text_is_only_text_in_a_slim_page(tmp_path: Path):
     assert "\u200b" not in html
 
 
-def test_the_archived_sites_own_menu_is_not_indexed(tmp_path: Path):
+def test_the_archived_sites_own_menu_is_not_indexed(tmp_path: Path) -> None:
     write_project(tmp_path, THREE)
     root = tmp_path / "content"
     archive = read(find(root / "policies", root), Settings())
@@ -129,14 +129,14 @@ def divided(names: str, least: int, most: int, ends: str = "") -> list[str]:
     return ["".join(str(m.entry) for m in group) for group in groups(given, least, most)]
 
 
-def test_shards_are_bounded_and_end_where_their_members_say():
+def test_shards_are_bounded_and_end_where_their_members_say() -> None:
     assert divided("abcdefgh", 2, 4) == ["abcd", "efgh"]
     assert divided("abcdefgh", 2, 4, ends="bg") == ["ab", "cdef", "gh"]
     assert divided("abcdefgh", 2, 4, ends="a") == ["abcd", "efgh"]  # too few before
     assert divided("", 2, 4) == []
 
 
-def test_an_added_snapshot_changes_its_own_shard_alone():
+def test_an_added_snapshot_changes_its_own_shard_alone() -> None:
     before = divided("abcdefghijkl", 2, 6, ends="cfi")
     assert before == ["abc", "def", "ghi", "jkl"]
     assert divided("abcdXefghijkl", 2, 6, ends="cfi") == ["abc", "dXef", "ghi", "jkl"]
@@ -151,7 +151,7 @@ def one_each(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.build
 def test_only_a_changed_shard_is_made_anew(
     tmp_path: Path, one_each: None, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     config = write_project(tmp_path, THREE, options=PAGEFIND)
     first = run(config)
     assert [s["from"] for s in catalogue(first)["shards"]] == ["20180522", "20160102", "20140521"]
@@ -181,7 +181,7 @@ def test_only_a_changed_shard_is_made_anew(
 
 
 @pytest.mark.build
-def test_the_index_holds_every_snapshot_and_topic_at_its_address(build_site: BuildSite):
+def test_the_index_holds_every_snapshot_and_topic_at_its_address(build_site: BuildSite) -> None:
     site = build_site(THREE, options=PAGEFIND)
     found = catalogue(site)
     (shard,) = found["shards"]
@@ -211,7 +211,7 @@ def test_the_index_holds_every_snapshot_and_topic_at_its_address(build_site: Bui
 
 
 @pytest.mark.build
-def test_the_same_archive_gives_the_same_index(tmp_path: Path):
+def test_the_same_archive_gives_the_same_index(tmp_path: Path) -> None:
     def files(name: str) -> dict[str, bytes]:
         site = run(write_project(tmp_path / name, THREE, options=PAGEFIND))
         return site.files("search/**/*")
@@ -222,7 +222,7 @@ def test_the_same_archive_gives_the_same_index(tmp_path: Path):
 
 
 @pytest.mark.build
-def test_addresses_without_directories(build_site: BuildSite):
+def test_addresses_without_directories(build_site: BuildSite) -> None:
     site = build_site(THREE, options=PAGEFIND, use_directory_urls=False)
     (shard,) = catalogue(site)["shards"]
     texts = indexed(site.folder / "search/index" / shard["path"])
@@ -230,7 +230,7 @@ def test_addresses_without_directories(build_site: BuildSite):
     assert not [link for link in site.broken_links() if "search" in link]
 
 
-def test_an_index_of_an_unknown_form_is_left_as_it_is(tmp_path: Path):
+def test_an_index_of_an_unknown_form_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "fragment").mkdir()
     (tmp_path / "pagefind.en_1.pf_meta").write_bytes(
         gzip.compress(b"pagefind_dcd" + cbor2.dumps({"quite": "another"}))
@@ -247,7 +247,7 @@ def test_an_index_of_an_unknown_form_is_left_as_it_is(tmp_path: Path):
 
 
 @pytest.mark.build
-def test_the_search_page_stands_in_the_navigation(build_site: BuildSite):
+def test_the_search_page_stands_in_the_navigation(build_site: BuildSite) -> None:
     site = build_site(THREE, options=PAGEFIND)
     page = site["search/"]
     assert re.search(r'<li class="md-tabs__item">\s*<a href="search/"', site[""])
@@ -260,19 +260,20 @@ def test_the_search_page_stands_in_the_navigation(build_site: BuildSite):
 @pytest.mark.build
 def test_without_pagefind_it_says_so_once_and_leaves_it_to_the_theme(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     monkeypatch.setattr(index, "missing", lambda: ["pagefind"])
     site = run(write_project(tmp_path / "asked", THREE, options=PAGEFIND))
-    said = [r for r in site.records if "mkdocs-policy-archive[search]" in r.getMessage()]
-    assert [record.levelno for record in said] == [logging.INFO]
+    hint = "mkdocs-policy-archive[search]"
+    said = [record.levelno for record in site.records if hint in record.getMessage()]
+    assert said == [logging.INFO]
     assert not (site.folder / "search/index.html").exists()
     assert "search/search_index.json" in site.files()
     assert 'href="search/"' not in site[""]
     quiet = run(write_project(tmp_path / "auto", THREE, options={"search": "auto"}))
-    assert not [message for message in quiet.messages if "needs pagefind" in message]
+    assert not [message for message in quiet.messages if hint in message]
 
 
-def test_nothing_of_the_extra_is_needed_to_start():
+def test_nothing_of_the_extra_is_needed_to_start() -> None:
     names = "'pagefind', 'pagefind_bin', 'cbor2'"
     program = (
         f"import sys; sys.modules |= dict.fromkeys([{names}])\n"
@@ -289,11 +290,11 @@ def test_nothing_of_the_extra_is_needed_to_start():
 @pytest.mark.build
 def test_where_pagefind_fails_the_site_is_still_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     def fails(*command: Any, **options: Any) -> subprocess.CompletedProcess[str]:
         return subprocess.CompletedProcess([], 1, "", "no space left\n")
 
-    monkeypatch.setattr(index.subprocess, "run", fails)
+    monkeypatch.setattr(subprocess, "run", fails)
     site = run(write_project(tmp_path, THREE, options=PAGEFIND))
     assert [m for m in site.messages if "could not index" in m and "no space left" in m]
     assert site["policies/lamps.example/"]
@@ -303,7 +304,7 @@ def test_where_pagefind_fails_the_site_is_still_made(
 @pytest.mark.build
 def test_a_preview_shows_the_index_of_the_last_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-):
+) -> None:
     config_file = write_project(tmp_path, THREE, options=PAGEFIND)
 
     def preview(times: int) -> Path:
@@ -333,7 +334,7 @@ def test_a_preview_shows_the_index_of_the_last_build(
 
 
 @pytest.mark.build
-def test_the_themes_index_stays_small_beside_it(build_site: BuildSite):
+def test_the_themes_index_stays_small_beside_it(build_site: BuildSite) -> None:
     def places(name: str, **options: Any) -> set[str]:
         site = build_site(THREE, name=name, options=options)
         docs = json.loads(site.files()["search/search_index.json"])["docs"]
@@ -355,7 +356,7 @@ def test_the_themes_index_stays_small_beside_it(build_site: BuildSite):
 
 
 @pytest.mark.build
-def test_the_cache_tells_of_the_index_and_forgets_it(tmp_path: Path):
+def test_the_cache_tells_of_the_index_and_forgets_it(tmp_path: Path) -> None:
     run(write_project(tmp_path, THREE, options=PAGEFIND))
     folder = cache.cache_folder(tmp_path)
     lines = list(cache.contents(folder))

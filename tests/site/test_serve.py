@@ -34,7 +34,8 @@ class Preview:
         """The page, or nothing while it is not there."""
         try:
             with urllib.request.urlopen(self.root + place, timeout=5) as answer:
-                return answer.read().decode()
+                data: bytes = answer.read()
+                return data.decode()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return ""
 
@@ -77,7 +78,7 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         process.wait(timeout=20)
 
 
-def test_changes_show_in_the_preview(preview: Preview):
+def test_changes_show_in_the_preview(preview: Preview) -> None:
     policies = preview.folder / "policies"
     chairs = policies / "deep/chairs.md"
     chairs.parent.mkdir()
@@ -103,7 +104,7 @@ def test_changes_show_in_the_preview(preview: Preview):
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-def test_new_commits_show_in_the_preview(preview: Preview):
+def test_new_commits_show_in_the_preview(preview: Preview) -> None:
     preview.wait("policies/lamp-shop/", "2 January 2020")
     made = Repository(preview.folder.parent / "versions")
     made.commit("2021-02-03T04:05:06Z", "Update", **{LAMPS: text("ten")})

@@ -77,7 +77,7 @@ def test_what_differs_is_told_apart(one: object, other: object) -> None:
         lambda: {"b": 1, "a": {3, 1, 2}},
         lambda: Slotted("a", dt.date(2024, 1, 1)),
         lambda: Plain([dt.timedelta(days=1), frozenset({"x"})]),
-        lambda: functools.partial(first, 1, b=Plain(2)),
+        lambda: functools.partial(zip, [1], strict=Plain(2)),
         lambda: cyclic("x"),
         lambda: Plain(3).method,
         lambda: re.compile("a|b"),

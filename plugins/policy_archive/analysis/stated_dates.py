@@ -21,7 +21,7 @@ _MONTH = (
 )
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d(?!\.\s?[A-Z]))"  # "20191. Scope": markup fell away
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|[.ºª°])?"
-_OF = r"(?:(?:of|del?|day\s+of)\b)?\s*"
+_OF = r"(?:(?:of|del?|day\s+of)\b\s*+)?"
 _END = r"(?!\d|[./-]\d)"
 
 _FORMS = tuple(
@@ -29,10 +29,10 @@ _FORMS = tuple(
     for form in (
         rf"(?P<y>\d{{4}})\s?(?P<s>[-./])\s?(?P<m>\d{{1,2}})\s?(?P=s)\s?(?P<d>\d{{1,2}}){_END}",
         rf"(?P<a>\d{{1,2}})(?P<s>[-./])(?P<b>\d{{1,2}})(?P=s)(?P<y>\d{{4}}|\d\d){_END}",
-        rf"{_DAY}[\s/-]*{_OF}{_MONTH}[\s,./-]*{_OF}{_YEAR}",
-        rf"{_MONTH}[\s,./-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]*{_OF}{_YEAR}",
+        rf"{_DAY}[\s/-]*+{_OF}{_MONTH}[\s,./-]*+{_OF}{_YEAR}",
+        rf"{_MONTH}[\s,./-]*+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,./-]*+{_OF}{_YEAR}",
         rf"(?P<m>\d{{1,2}})[-./]{_YEAR}",
-        rf"{_MONTH}[\s,./-]*{_OF}{_YEAR}",
+        rf"{_MONTH}[\s,./-]*+{_OF}{_YEAR}",
     )
 )
 
@@ -207,7 +207,7 @@ def _sentence_start(text: str, position: int) -> int:
 def _evidence(text: str, start: int, end: int) -> str:
     """The sentence that holds the claim, on one line, at most 200 characters of it."""
     first = _sentence_start(text, start)
-    last = _SENTENCE_END.search(text, end)
+    last = _SENTENCE_END.search(text, end, end + _LONGEST_EVIDENCE)
     line = " ".join(text[first : last.end() if last else len(text)].split())
     if len(line) <= _LONGEST_EVIDENCE:
         return line

@@ -25,10 +25,12 @@ def steps(
 ) -> Mapping[str, tuple[Step, ...]]:
     """The steps of every policy, by its URL; only pairs that are new are compared."""
     known = store.changes()
-    found = {policy.url: pairs(policy) for policy in archive.policies}
-    keys = {id(pair): _key(archive, pair) for listed in found.values() for pair in listed}
+    found = {
+        policy.url: [(pair, _key(archive, pair)) for pair in pairs(policy)]
+        for policy in archive.policies
+    }
     missing = [
-        [pair for pair in listed if keys[id(pair)] not in known and not _equal(pair)]
+        [(pair, key) for pair, key in listed if key not in known and not _equal(pair)]
         for listed in found.values()
     ]
     started = workers(sum(map(len, missing))) if callable(workers) else nullcontext(workers)
@@ -37,9 +39,9 @@ def steps(
         for made in run(batches, _compare, at_work):
             store.put_changes(made)
             known |= made
-    store.keep_only_changes(keys.values())
+    store.keep_only_changes(key for listed in found.values() for _, key in listed)
     return {
-        url: tuple(_step(pair, known.get(keys[id(pair)])) for pair in listed)
+        url: tuple(_step(pair, known.get(key)) for pair, key in listed)
         for url, listed in found.items()
     }
 
@@ -64,18 +66,20 @@ class _Batch(NamedTuple):
 
     records: dict[str, bytes]
     pairs: list[tuple[str, str, str]]
-    """Name of the result, key of the old record, of the new one."""
+    """Keys of the summary, of the old record, of the new one."""
 
 
-def _batches(archive: Archive, store: Store, listed: Sequence[Pair]) -> Iterator[_Batch]:
-    """The pairs of a policy as tasks: a policy's texts may be many, and long."""
+def _batches(
+    archive: Archive, store: Store, listed: Sequence[tuple[Pair, str]]
+) -> Iterator[_Batch]:
+    """The pairs of a policy, with their keys, as tasks: a policy's texts may be many, and long."""
     batch, size = _Batch({}, []), 0
-    for pair in listed:
+    for pair, key in listed:
         for entry in (pair.before, pair.after):
             if entry.key not in batch.records:
                 batch.records[entry.key] = _packed(archive, store, entry)
                 size += len(batch.records[entry.key])
-        batch.pairs.append((_key(archive, pair), pair.before.key, pair.after.key))
+        batch.pairs.append((key, pair.before.key, pair.after.key))
         if size >= _BATCH_BYTES:
             yield batch
             batch, size = _Batch({}, []), 0
@@ -94,11 +98,11 @@ def _compare(batch: _Batch) -> dict[str, bytes]:
 
 def _compared(batch: _Batch) -> Iterator[tuple[str, bytes]]:
     last: tuple[str, Record] | None = None
-    for name, before, after in batch.pairs:
+    for key, before, after in batch.pairs:
         old = last[1] if last and last[0] == before else _record(batch.records[before])
         new = _record(batch.records[after])
         summary = summarise(compare(old.document, new.document), old, new)
-        yield name, msgspec.msgpack.encode(summary)
+        yield key, msgspec.msgpack.encode(summary)
         last = after, new
 
 

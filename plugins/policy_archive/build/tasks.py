@@ -5,10 +5,8 @@ decode -> provenance -> reader by form -> cleaning -> language, dates, doubts ->
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from policy_archive.analysis import quality, subject
 from policy_archive.analysis.language import identify
@@ -16,7 +14,7 @@ from policy_archive.analysis.stated_dates import stated_dates
 from policy_archive.build.cache_key import SHOWING, code_digest
 from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
-from policy_archive.reading import Reading, html, markdown, plain
+from policy_archive.reading import forms, html
 from policy_archive.reading.decode import decode
 from policy_archive.settings import Settings
 from policy_archive.sources import provenance
@@ -26,16 +24,9 @@ from policy_archive.text.words import words
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller
 
-READERS: Mapping[str, Callable[[str], Reading]] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".html": html.read,
-    ".htm": html.read,
-}
-"""By file suffix; any other text is read as plain text."""
-
 UNCHECKED = frozenset(
     {
+        "beyond-limits",
         "empty",
         "error-page",
         "frameset",
@@ -77,21 +68,20 @@ def read_bytes(
     data: bytes, path: str, settings: Settings, recorded: Claims | None = None
 ) -> Record:
     """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
-    reader = READERS.get(PurePosixPath(path).suffix.lower(), plain.read)
-    decoded = decode(data, html=reader is html.read)
+    decoded = decode(data, html=forms.reader_of(path) is html.read)
     found = provenance.read(decoded.text, path, recorded)
-    reading = reader(found.body)
+    reading = forms.read(found.body, path)
     document, repairs = clean(
         reading,
         fallback_title=found.snapshot.kind.replace("-", " ").capitalize(),
         disabled=settings.disabled_rules,
     )
     language = identify(document, reading.language)
-    readable = language in ("en", "und")
+    readable = language in ("en", "und") and not reading.unread
     passages = _labeller(settings.topics).label(document) if readable else ()
     # With other topics, finding none says nothing of what the text is.
     telling = found.snapshot.kind == PRIVACY_POLICY and settings.topics == Settings().topics
-    doubts = quality.doubts(document, language)
+    doubts = () if reading.unread else quality.doubts(document, language)
     if telling and readable and not doubts:
         doubts = subject.doubts(document, passages)
     notices = (*found.notices, *decoded.notices, *reading.notices, *doubts)
@@ -100,7 +90,7 @@ def read_bytes(
         document=document,
         repairs=(*reading.repairs, *repairs),
         passages=passages,
-        stated_dates=stated_dates(document),
+        stated_dates=() if reading.unread else stated_dates(document),
         notices=tuple(dict.fromkeys(notices)),
         language=language,
         encoding=decoded.encoding,

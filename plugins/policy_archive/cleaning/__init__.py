@@ -50,8 +50,11 @@ def clean(
 ) -> tuple[Document, tuple[Repair, ...]]:
     """Apply every rule that is not `disabled`, in order, and divide the result into sections.
 
-    `fallback_title` names a text that has no title of its own.
+    `fallback_title` names a text that has no title of its own. To one that could not be read no
+    rule is applied.
     """
+    if reading.unread:
+        return outline(list(reading.blocks), fallback_title), ()
     ledger = Ledger()
     blocks = list(reading.blocks)
     for rule in RULES:

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     rf"(\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)", re.DOTALL
 )
 _LEADING = re.compile(
-    # A printed number or letter before the text: "1.", "2.3", "(a)", "iv)", "§ 5"
+    # A printed number or letter before the text: "1.", "2.3", "(a)", "iv)", "§ 5."
     rf"{_NOISE}*(?:(?:§\s*|section\s+|article\s+)?(?:\(?\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,4}}"
     rf"|\(?[a-z]\)|[A-Za-z]\.|\(?[ivx]{{1,5}}\)|[IVX]{{1,5}}\.)(?=\s))?{_NOISE}*",
     re.IGNORECASE,

@@ -32,3 +32,5 @@ class Reading:
     """The page's own `<title>`, where the form of text has one; not part of the text."""
     language: str = ""
     """The language that the markup declares, if any (BCP 47)."""
+    unread: bool = False
+    """The blocks are the source as it stands, of which nothing more is to be asked."""

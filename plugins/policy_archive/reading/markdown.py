@@ -10,27 +10,27 @@ from itertools import pairwise
 from textwrap import dedent
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_block import StateBlock, paragraph, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from policy_archive.model import Block, Item, Lines, Repair, Run, Runs
-from policy_archive.reading import Reading, plain
+from policy_archive.reading import Reading, limits
 from policy_archive.reading.runs import tidy
 
-_MAX_NESTING = 120
+_MARKS = "\\`*_[]!<&"
 _INLINE = re.compile(r"[\n\\`*_\[\]!<&]")
 """Where something other than text may begin, under the rules for inline text that are on."""
 _GROWN = re.compile(r"[^\W_]{2}")
-_CODE_LINK = re.compile(r"\[(.+)\]\((\S+)\)")
+_CODE_LINK = re.compile(r"\[(.+)\]\(((?:(?!\]\()\S)+)\)")
 _SPLIT_LINK = re.compile(r"(\n[ \t]*\n[^\w\[\n]*)\]\((?:[^()\s]|\([^()\s]*\))*\)(?=[\s\[]|$)")
 _CELL_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 """How converters write a line break in a table's cell, where Markdown has none."""
-_PROSE = re.compile(r"(?:[^\W\d_]{2,}[\s,.;:’'\"“”)(]+){6}")
+_PROSE = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{2,}+[\s,.;:’'\"“”)(]++){6}")
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_NESTING})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * limits.DEPTH})
     parser.enable("table").disable(["reference", "html_block"])
     # A link with a scheme that we do not follow is still a link: its target is no visible text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -40,6 +40,7 @@ def _parser() -> MarkdownIt:
     # Half of the library's time goes into looking for marks where a look shows that there are none.
     parser.inline.terminator_re = _INLINE
     parser.core.ruler.at("inline", _inline)
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("table", "prose", _prose)
     return parser
 
@@ -64,18 +65,38 @@ def _prose(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return paragraph(state, line, end, silent)
 
 
+def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """The library's rule, which makes of two kilobytes of short rows up to 65,000 cells."""
+    found = table(state, line, end, silent)
+    limits.require(len(state.tokens), limits.TOKENS, "pieces of Markdown")
+    return found
+
+
 _MARKDOWN = _parser()
 
 
 def read(text: str) -> Reading:
-    """Read Markdown; text nested deeper than any real policy is read as plain text instead."""
+    """Read Markdown.
+
+    Raises:
+        BeyondLimitsError: the text is too long, has too many marks, or nests too deep.
+    """
+    limits.require(len(text), limits.CHARACTERS, "characters")
+    limits.require(text.count("\n"), limits.LINES, "lines")
+    limits.require(sum(map(text.count, _MARKS)), limits.MARKS, "marks of Markdown")
     text, repairs = _without_split_links(text)
-    tokens = _MARKDOWN.parse(text)
-    if any(token.level >= _MAX_NESTING - 2 for token in tokens):
-        return plain.read(text)
+    tokens = _parsed(text)
     builder = _Builder(tokens, text.split("\n"))
     blocks = tuple(builder.blocks(0, len(tokens), 0))
     return Reading(blocks, (*repairs, *builder.repairs))
+
+
+def _parsed(text: str) -> list[Token]:
+    """The flat tokens of `text`; what the parser would leave out, nested too deep, is refused."""
+    tokens = _MARKDOWN.parse(text)
+    deepest = max([token.level for token in tokens], default=0)
+    limits.require(deepest, limits.DEPTH, "levels of nesting")
+    return tokens
 
 
 def _without_split_links(text: str) -> tuple[str, list[Repair]]:
@@ -84,8 +105,10 @@ def _without_split_links(text: str) -> tuple[str, list[Repair]]:
     CommonMark knows no such links and would print the target as if it had been text.
     """
     repairs = []
+    line, counted = 1, 0
     for match in _SPLIT_LINK.finditer(text):
-        line = text.count("\n", 0, match.end()) + 1
+        line += text.count("\n", counted, match.end())
+        counted = match.end()
         repairs.append(Repair("split-link", (line, line), "[ ]", ""))
     return (_SPLIT_LINK.sub(r"\1", text) if repairs else text), repairs
 
@@ -97,6 +120,7 @@ class _Builder:
         self._tokens = tokens
         self._source = source
         self._offset = offset
+        self._closing = _closing(tokens)
         self.repairs: list[Repair] = []
 
     def blocks(self, start: int, end: int, depth: int) -> Iterator[Block]:
@@ -104,17 +128,9 @@ class _Builder:
         index = start
         while index < end:
             token = self._tokens[index]
-            close = self._close(index) if token.nesting == 1 else index
+            close = self._closing.get(index, index)
             yield from self._block(token, index, close, depth)
             index = close + 1
-
-    def _close(self, index: int) -> int:
-        """Index of the token that closes the one at `index`."""
-        level = self._tokens[index].level
-        index += 1
-        while not (self._tokens[index].nesting == -1 and self._tokens[index].level == level):
-            index += 1
-        return index
 
     def _block(self, token: Token, index: int, close: int, depth: int) -> Iterator[Block]:
         lines = self._lines(token)
@@ -163,7 +179,7 @@ class _Builder:
     def _items(self, start: int, end: int, depth: int) -> Iterator[Item]:
         index = start
         while index < end:
-            token, close = self._tokens[index], self._close(index)
+            token, close = self._tokens[index], self._closing[index]
             number = f"{token.info}{token.markup}" if token.info else ""
             blocks = tuple(self.blocks(index + 1, close, depth + 1))
             if blocks or number:
@@ -198,7 +214,7 @@ class _Builder:
         if token.type == "code_block" and depth < 3 and _PROSE.search(token.content):
             text = dedent(token.content)
             source = text.split("\n")
-            inner = _MARKDOWN.parse(text)
+            inner = _parsed(text)
             builder = _Builder(inner, source, lines[0] - 1)
             yield from builder.blocks(0, len(inner), depth + 1)
             self.repairs += builder.repairs
@@ -208,6 +224,18 @@ class _Builder:
             content = f"{token.info.strip()}\n{content}"
         if content.strip():
             yield Block("preformatted", lines, runs=(Run(content),))
+
+
+def _closing(tokens: list[Token]) -> dict[int, int]:
+    """For the place of each token that opens an element, that of the token that closes it."""
+    opened: list[int] = []
+    closing: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        if token.nesting == 1:
+            opened.append(index)
+        elif token.nesting == -1:
+            closing[opened.pop()] = index
+    return closing
 
 
 def _one_line(runs: Runs) -> Runs:

@@ -10,17 +10,25 @@ _AROUND_BREAK = re.compile(r" ?\n ?")
 _BREAKS = re.compile(r"\n{3,}")
 
 
+def merged(runs: Iterable[Run]) -> Runs:
+    """`runs` without empty ones, and with neighbours under the same marks made one."""
+    found: list[tuple[Run, list[str]]] = []
+    for run in runs:
+        if found and found[-1][0][1:] == run[1:]:
+            found[-1][1].append(run.text)
+        elif run.text:
+            found.append((run, [run.text]))
+    return tuple(
+        run if len(texts) == 1 else run._replace(text="".join(texts)) for run, texts in found
+    )
+
+
 def tidy(runs: Iterable[Run]) -> Runs:
     """Join neighbours with equal marks, collapse spaces, trim both ends and around line breaks.
 
     A newline is a printed line break and stays; text without anything visible gives no runs.
     """
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1][1:] == run[1:]:
-            joined[-1] = joined[-1]._replace(text=joined[-1].text + run.text)
-        elif run.text:
-            joined.append(run)
+    joined = merged(runs)
     if len(joined) == 1 and not _crooked(joined[0].text):
         text = joined[0].text.strip(" ")
         return (joined[0]._replace(text=text),) if text else ()

@@ -100,6 +100,13 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     executor = c.Type(str, default="")
     """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
 
+    _labels_named = False
+
+    def load_dict(self, patch: dict[str, Any]) -> None:
+        """Take the options that the maintainer has given."""
+        self._labels_named = "labels" in patch
+        super().load_dict(patch)
+
     def validate(self) -> tuple[base.ConfigErrors, base.ConfigWarnings]:
         """MkDocs only warns of names that are no options; here they are errors."""
         errors, warnings = super().validate()
@@ -111,9 +118,8 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     def missing_labels(self, config: MkDocsConfig) -> Path | None:
         """The file of corrected labels, where it is named and is not there."""
-        named = any("labels" in given for given in self.user_configs)
         file = Path(config.docs_dir) / self.labels
-        return file if named and not file.is_file() else None
+        return file if self._labels_named and not file.is_file() else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

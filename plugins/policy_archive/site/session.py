@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from policy_archive.build.store import Store
 from policy_archive.catalogue.archive import Archive
 from policy_archive.pages.publication import Publication
-from policy_archive.site import exclusions, project, publication, sources
+from policy_archive.site import docs_walk, exclusions, project, publication, sources
 from policy_archive.site.cache import folder_of, open_store
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
@@ -76,7 +76,8 @@ class Session:
         site = Path(config.site_dir)
         if not self._dirty:
             self._staging = Staging(site, self._cache, preview=self._preview)
-        return SiteBuild(config, self._staging, self._add_search_index)
+        walk = docs_walk.without(Path(config.docs_dir), project.folders(options, config))
+        return SiteBuild(config, self._staging, walk, self._add_search_index)
 
     def read(self, files: Files, options: PolicyArchiveConfig, config: MkDocsConfig) -> Publication:
         """Read the archive, whose files MkDocs no longer has, and say what is wrong with it."""

@@ -31,6 +31,7 @@ from policy_archive.pages.home import HomePage
 from policy_archive.pages.page import Body
 from policy_archive.pages.publication import Publication
 from policy_archive.site import nav as navigation
+from policy_archive.site.docs_walk import PrunedWalk
 from policy_archive.site.files import ArchiveFiles, assets
 from policy_archive.site.fingerprint import shared_digest
 from policy_archive.site.frame import Frames
@@ -53,10 +54,12 @@ class SiteBuild:
         self,
         config: MkDocsConfig,
         staging: Staging | None,
+        walk: PrunedWalk,
         add_search_index: Callable[[Publication, Tree], None],
     ) -> None:
         """Without `staging` (a dirty build) the site is written where it stands."""
         self.config = config
+        self._walk = walk
         self._add_search_index = add_search_index
         self.published = False
         self.nested = 0
@@ -86,6 +89,7 @@ class SiteBuild:
     def divert(self) -> None:
         """From here to `restore`, MkDocs believes that the site stands where it is built."""
         self.config.site_dir = str(self.folder)
+        self._walk.begin()
         _ENGINE_LOG.addFilter(self._real_name)
 
     def _real_name(self, record: logging.LogRecord) -> bool:
@@ -114,6 +118,7 @@ class SiteBuild:
     def restore(self) -> None:
         """`config.site_dir` names the real place again."""
         self.config.site_dir = str(self._site)
+        self._walk.end()
         _ENGINE_LOG.removeFilter(self._real_name)
 
     def nav(self, nav: Navigation, files: Files) -> None:

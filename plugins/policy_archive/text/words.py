@@ -11,7 +11,24 @@ _ASCII = bytes(
 """Each ASCII character as it stands in a word, a space for those that part words."""
 _BETWEEN = "’‘“”–—•©®\xa0"
 """Between words, and most often all that a text has beyond ASCII."""
+_SLUG_WORD = re.compile(r"[^\W_]+")
+_SLUG_OF = 1000
+"""Characters of a title that its id is made of; most of them have far fewer."""
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{64}")
+_JOINER = "\u034f"
+"""A character that no mark is put in order across."""
 _RESERVED = re.compile(r"p-[0-9a-f]{8}(-\d+)?$|pa-|undated-")
+
+
+def compatible(text: str) -> str:
+    """`text` in the form NFKC, in which characters that mean the same are the same.
+
+    It puts marks that stand on one letter in order, in a time that is quadratic in their number;
+    so long runs of them are broken by a joiner, as in Unicode's Stream-Safe Text Format (UAX #15).
+    """
+    if _MARKS.search(text):
+        text = _MARKS.sub(rf"\g<0>{_JOINER}", text)
+    return unicodedata.normalize("NFKC", text)
 
 
 def words(text: str) -> list[str]:
@@ -20,7 +37,7 @@ def words(text: str) -> list[str]:
         for mark in _BETWEEN:
             text = text.replace(mark, " ")
         if not text.isascii():
-            return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+            return _WORD.findall(compatible(text).casefold())
     # ASCII, which needs no pattern: a third of the time.
     return text.encode().translate(_ASCII).decode().split()
 
@@ -41,7 +58,7 @@ def slug(text: str) -> str:
     Never empty, never shaped like a block's id, never beginning with `pa-` (the page's own
     elements) or `_` (the theme's).
     """
-    name = "-".join(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))[:80]
+    name = "-".join(_SLUG_WORD.findall(compatible(text[:_SLUG_OF]).casefold()))[:80]
     name = name.strip("-")
     if not name:
         name = "s-" + hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -6,9 +6,12 @@ patterns there are, and no input makes matching slower than linear.
 
 import itertools
 import re
-import unicodedata
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
+
+from policy_archive.text.words import compatible
 
 GAP = 5
 """How many other words `..` may stand for."""
@@ -37,7 +40,7 @@ def tokens(text: str) -> list[str]:
     """The words of `text`, case-folded, with a `STOP` wherever a sentence or line ends."""
     text = text.casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = compatible(text)
         for fancy, plain in _TYPOGRAPHY:
             text = text.replace(fancy, plain)
     if text.isascii():
@@ -56,10 +59,13 @@ Match = tuple[int, int]
 
 def outside(found: Iterable[Match], counter: Iterable[Match]) -> list[Match]:
     """The matches that do not overlap one another and lie in none of `counter`, in order."""
-    masks = list(counter)
+    masks = sorted(counter)
+    # How far the masks reach that begin no later than each of them.
+    reach = [*itertools.accumulate((last for _, last in masks), max)]
     kept: list[Match] = []
     for start, end in sorted(found, key=lambda match: (match[1], -match[0])):
-        if any(first <= start and end <= last for first, last in masks):
+        before = bisect(masks, start, key=itemgetter(0))
+        if before and end <= reach[before - 1]:
             continue
         if kept and start < kept[-1][1]:
             # Of two that overlap, the longer says more.

@@ -109,11 +109,10 @@ def _divide(block: Block, levels: Sequence[int], ledger: Ledger) -> Iterator[Blo
 
 def _levels(blocks: Sequence[Block], found: dict[int, set[int]]) -> dict[tuple[int, int], int]:
     """Levels by printed numbers; below headings that are numbered or in capitals, one deeper."""
-    titles = {
-        (index, number): plain(lines_of(blocks[index].runs)[number]).strip()
-        for index in sorted(found)
-        for number in sorted(found[index])
-    }
+    titles: dict[tuple[int, int], str] = {}
+    for index in sorted(found):
+        lines = lines_of(blocks[index].runs)
+        titles |= {(index, number): plain(lines[number]).strip() for number in sorted(found[index])}
     major = _major_style(list(titles.values()))
     levels: dict[tuple[int, int], int] = {}
     below_major = False

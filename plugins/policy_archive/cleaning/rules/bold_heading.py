@@ -56,7 +56,8 @@ def _divide(block: Block, following: Block | None, ledger: Ledger) -> list[Block
         else:
             text.append(line)
     close(len(lines))
-    return result if len(result) > 1 or result[0].kind == "heading" else [block]
+    made = len(result) > 1 or any(part.kind == "heading" for part in result)
+    return result if made else [block]
 
 
 def _source_lines(block: Block, count: int) -> list[int]:

@@ -6,18 +6,29 @@ from dataclasses import replace
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item
 
+_MOST = 20
+"""Parts of one list: so many times no list was broken by accident."""
 _PRINTED = re.compile(r"(\W?)(\d{1,3})(\W?)")
 
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Join lists whose printed numbers count on; a list in between belongs to the last item."""
     result: list[Block] = []
+    parts: list[int] = []
+    """Of how many blocks each of `result` was joined."""
     for block in blocks:
         head = result[-1] if result else None
         before = result[-2] if len(result) > 1 else None
-        if head and _continues(head, block):
+        if head and parts[-1] < _MOST and _continues(head, block):
             result[-1] = _joined(head, block, ledger)
-        elif before and head and _is_bulleted(head) and _continues(before, block):
+            parts[-1] += 1
+        elif (
+            before
+            and head
+            and parts[-2] < _MOST
+            and _is_bulleted(head)
+            and _continues(before, block)
+        ):
             last = before.items[-1]
             holder = Item(last.number, (*last.blocks, head))
             widened = replace(
@@ -26,8 +37,10 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
                 lines=(before.lines[0], head.lines[1]),
             )
             result[-2:] = [_joined(widened, block, ledger)]
+            parts[-2:] = [parts[-2] + 1]
         else:
             result.append(block)
+            parts.append(1)
     return result
 
 

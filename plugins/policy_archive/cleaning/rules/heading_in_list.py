@@ -49,11 +49,12 @@ def _split(block: Block, ledger: Ledger) -> list[Block]:
 def _freed(item: Item, ledger: Ledger) -> list[Block]:
     """The blocks of an item; a printed number goes to the first of them, so that it is kept."""
     number, result = item.number, []
-    for inner in apply(list(item.blocks), ledger):
+    freed = [(inner, block) for inner in item.blocks for block in apply([inner], ledger)]
+    for original, inner in freed:
         block = inner
         if number and block.kind in ("heading", "paragraph"):
             block, number = _with_number(inner, number, ledger), ""
-        if block.kind == "heading" and inner in item.blocks:
+        if block.kind == "heading" and inner is original:
             kept = f"{item.number} " if block is not inner else "• "
             ledger.changed(block.lines, f"{kept}{inner.text}", f"{'#' * block.level} {block.text}")
         result.append(block)

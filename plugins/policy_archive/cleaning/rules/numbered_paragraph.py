@@ -8,6 +8,8 @@ from policy_archive.model import Block, Item, Runs
 from policy_archive.reading.runs import tidy
 
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s*(?=\S)", re.I)
+_DEEPEST = 8
+"""Lists inside of one another."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -25,8 +27,12 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     A list between two of them belongs to the item before it. Inner lists show first; with them in
     one piece, the outer one may count on.
     """
-    made = _lists(blocks, ledger)
-    return made if len(made) == len(blocks) else apply(made, ledger)
+    for _ in range(_DEEPEST):
+        made = _lists(blocks, ledger)
+        if len(made) == len(blocks):
+            break
+        blocks = made
+    return blocks
 
 
 def _lists(blocks: list[Block], ledger: Ledger) -> list[Block]:

@@ -2,31 +2,37 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block
 
+_ALONE = (
+    r"home(?:page)?|login|log ?(?:in|out|on)|sign (?:in|up|out)|register|menu|skip navigation|"
+    r"toggle navigation|main menu|navigation|site ?map|checkout|share|facebook|twitter|instagram|"
+    r"linked ?in|youtube|pinterest|google ?\+|rss(?: feeds?)?|tumblr|"
+    r"join our (?:mailing|email) list|back to top|top of page|print(?: this page)?|"
+    r"(?:recent|related|popular) \w+|categories|archives|tags|tag cloud|quick ?links|useful links|"
+    r"read more|learn more|view all|close|english|select language|español|français|deutsch"
+)
+_BEFORE_MORE = (
+    r"search|skip to|(?:my |your |view |shopping )*(?:cart|account|basket|bag|wish ?list)|"
+    r"follow us|share this|like us|newsletter|subscribe|copyright|all rights reserved|"
+    r"leave a (?:reply|comment)|powered by|(?:designed|web ?site design|site) by|you are here"
+)
+# What is repeated is taken whole (`++`): to give a part of it back would never help.
 _MENU = re.compile(
-    r"(?:\W*(?:home(?:page)?|login|log ?(?:in|out|on)|sign (?:in|up|out)|register|search\b.*|menu|"
-    r"skip to\b.*|skip navigation|toggle navigation|main menu|navigation|site ?map|"
-    r"(?:my |your |view |shopping )*(?:cart|account|basket|bag|wish ?list)\b.*|checkout|"
-    r"follow us\b.*|share(?: this\b.*)?|like us\b.*|facebook|twitter|instagram|linked ?in|youtube|"
-    r"pinterest|google ?\+|rss(?: feeds?)?|tumblr|newsletter\b.*|subscribe\b.*|"
-    r"join our (?:mailing|email) list|©.*|\(c\) .*|copyright\b.*|all rights reserved\b.*|"
-    r"back to top|top of page|print(?: this page)?|(?:recent|related|popular) \w+|categories|"
-    r"archives|tags|tag cloud|leave a (?:reply|comment)\b.*|powered by\b.*|"
-    r"(?:designed|web ?site design|site) by\b.*|you are here\b.*|quick ?links|useful links|"
-    r"read more|learn more|view all|close|×|english|select language|español|français|deutsch)\W*)$",
+    rf"(?:\W*+(?:{_ALONE}|(?:{_BEFORE_MORE})\b.*+|(?<=\()c\) .*+)|(?>\W*©).*+|(?>\W*×))\W*+$",
     re.IGNORECASE,
 )
 _PERHAPS_MENU = re.compile(
-    r"\W*(?:about(?: us)?|contact(?: us)?|blog|news|shop|store|products?|services|faqs?|help|"
+    r"\W*+(?:about(?: us)?|contact(?: us)?|blog|news|shop|store|products?|services|faqs?|help|"
     r"support|careers|jobs|press|events|gallery|testimonials|resources|company|team|our \w+|legal|"
     r"terms\b.{0,30}|privacy(?: policy)?|disclaimer|accessibility|advertis(?:e|ing)\b.{0,20}|"
     r"affiliates?|partners|links|shipping\b.{0,20}|returns?\b.{0,20}|customer service|my \w+|"
-    r"donate|publications|forums?|members(?:hip)?|feedback|site credits)\W*$",
+    r"donate|publications|forums?|members(?:hip)?|feedback|site credits)\W*+$",
     re.IGNORECASE,
 )
 _POLICY_WORD = re.compile(
@@ -138,15 +144,22 @@ def _policy(texts: Sequence[str], weights: Sequence[_Weight]) -> tuple[int, int]
         if total > best:
             best, start, end = total, first, index + 1
     long = [index for index, weight in enumerate(weights) if weight.clause > _BANNER]
-    for index in reversed([index for index in long if index < start]):
-        start = index if _links(texts[index + 1 : start]) < _LINKS else start
-    for index in [index for index in long if index >= end]:
-        end = index + 1 if _links(texts[end:index]) < _LINKS else end
+    before, after = [i for i in long if i < start], [i for i in long if i >= end]
+    if before:
+        links = _links(texts[:start])
+        for index in reversed(before):
+            start = index if links[start] - links[index + 1] < _LINKS else start
+    if after:
+        first, links = end, _links(texts[end:])
+        for index in after:
+            end = index + 1 if links[index - first] - links[end - first] < _LINKS else end
     return start, end
 
 
-def _links(texts: Sequence[str]) -> int:
-    return sum(_is_link(line) for text in texts for line in text.split("\n"))
+def _links(texts: Sequence[str]) -> list[int]:
+    """How many lines of a menu there are in the first none, one, two … of `texts`."""
+    counts = [sum([_is_link(line) for line in text.split("\n")]) for text in texts]
+    return [0, *accumulate(counts)]
 
 
 def _with_title(

@@ -11,7 +11,8 @@ from policy_archive.model import Block, Item, Lines, Run, Runs
 from policy_archive.reading.html import tables
 from policy_archive.reading.html.boxes import HEADING, LIST, TABLE, Box, Line, Piece
 from policy_archive.reading.html.list_numbers import first_line, numbers_of
-from policy_archive.reading.html.runs import flowing, merged, paragraphs
+from policy_archive.reading.html.runs import flowing, paragraphs
+from policy_archive.reading.runs import merged
 
 _DEEPEST = 8
 """Lists and quotes nested deeper than this are read as plain text."""
@@ -95,17 +96,17 @@ def _listing(box: Box, depth: int) -> list[Block] | None:
     """A list, or None where it does not hold items or its items are whole sections."""
     items = [c for c in box.children if isinstance(c, Box) and c.name == "li" and not c.removed]
     items = [item for item in items if item.words]
-    numbers = dict(zip(map(id, items), numbers_of(box, items), strict=True))
+    numbers = dict(zip(items, numbers_of(box, items), strict=True))
     if not items or not _fits(box, depth) or box.words > _ITEM_WORDS * len(items):
         for item in items:
-            _number(item, numbers[id(item)])
+            _number(item, numbers[item])
         return None
     made: list[Item] = []
     for child in box.children:
         if child.removed or not child.words:
             continue
         if isinstance(child, Box) and child.name == "li":
-            made.extend(_item(numbers[id(child)], child, depth))
+            made.extend(_item(numbers[child], child, depth))
             continue
         # A list right inside a list, or text between items, belongs to the item before.
         around = Box("div", {}, child.first, child.last, children=[child])
@@ -140,9 +141,8 @@ def _definitions(box: Box, depth: int) -> list[Block] | None:
     parts = [c for c in box.children if isinstance(c, Box) and c.words and not c.removed]
     terms = [part for part in parts if part.name == "dt"]
     for term in terms:
-        for node in term.walk():
-            for piece in node.pieces if isinstance(node, Line) else ():
-                piece.bold = True
+        if not term.bold:
+            _embolden(term)
     plain = all(part.name in ("dt", "dd") for part in parts)
     if not terms or not plain or not _fits(box, depth) or box.words > 60 * len(terms):
         return None
@@ -154,6 +154,16 @@ def _definitions(box: Box, depth: int) -> list[Block] | None:
         else:
             items[-1] = replace(items[-1], blocks=items[-1].blocks + blocks)
     return [_list([item for item in items if item.blocks], box.lines)]
+
+
+def _embolden(term: Box) -> None:
+    """Set all text of `term` in bold, and note it, so that no term in it is gone through again."""
+    for node in term.walk():
+        if isinstance(node, Line):
+            for piece in node.pieces:
+                piece.bold = True
+        else:
+            node.bold = True
 
 
 def _preformatted(box: Box) -> list[Block] | None:

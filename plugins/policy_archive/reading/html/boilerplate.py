@@ -180,7 +180,7 @@ def _furniture(box: Box, main: Box) -> bool:
 def _inside(main: Box) -> None:
     """Take furniture out of the policy's own box."""
     lines = [node for node in main.walk() if isinstance(node, Line)]
-    order = {id(line): index for index, line in enumerate(lines)}
+    spans = _spans(main, lines)
     prose = [index for index, line in enumerate(lines) if line.prose >= 8]
     first, last = (prose[0], prose[-1]) if prose else (0, len(lines))
     stack: list[Box | Line] = [main]
@@ -195,13 +195,23 @@ def _inside(main: Box) -> None:
             node.removed = _REMOVED
         elif node.prose < 8 and node.linked > 0.5 * node.words:
             # Before and after the text a block of links is a menu; amid it, it may be a clause.
-            at = [order[id(line)] for line in node.walk() if isinstance(line, Line)]
-            if at[-1] < first or at[0] > last:
+            begins, ends = spans[node]
+            if ends < first or begins > last:
                 node.removed = _REMOVED
             else:
                 stack.extend(node.children)
         else:
             stack.extend(node.children)
+
+
+def _spans(main: Box, lines: list[Line]) -> dict[Box | Line, tuple[int, int]]:
+    """For everything in `main` that holds some of its `lines`, the places of first and last."""
+    spans: dict[Box | Line, tuple[int, int]] = {line: (n, n) for n, line in enumerate(lines)}
+    for box in reversed(_all_boxes(main)):
+        inside = [spans[child] for child in box.children if child in spans]
+        if inside:
+            spans[box] = inside[0][0], inside[-1][1]
+    return spans
 
 
 def _control(line: Line) -> bool:
@@ -215,24 +225,23 @@ def _control(line: Line) -> bool:
 
 def _outside(root: Box, main: Box) -> None:
     """Take out what surrounds the policy's box, but for its title, date and stray clauses."""
-    parents: dict[int, Box] = {}
+    parents: dict[Box | Line, Box] = {}
     for box in _all_boxes(root):
-        for child in box.children:
-            parents[id(child)] = box
-    kept: set[int] = set()
-    for node in [main, *_strays(root, main)]:
-        above = id(node)
-        while above not in kept:
+        parents.update(dict.fromkeys(box.children, box))
+    kept: set[Box | Line] = set()
+    belonging: list[Box | Line] = [main, *_strays(root, main)]
+    for node in belonging:
+        above: Box | Line | None = node
+        while above is not None and above not in kept:
             kept.add(above)
-            if above in parents:
-                above = id(parents[above])
+            above = parents.get(above)
     stack = [root]
     while stack:
         box = stack.pop()
         for child in box.children:
             if child is main or child.removed or not child.words:
                 continue
-            if id(child) not in kept:
+            if child not in kept:
                 child.removed = _REMOVED
             elif isinstance(child, Box):
                 stack.append(child)

@@ -1,4 +1,4 @@
-"""A page as a tree of boxes and lines: what `html_layout.py` makes of markup.
+"""A page as a tree of boxes and lines: what `layout.py` makes of markup.
 
 `Box`es are block elements; they hold further boxes and `Line`s (runs of inline text), so that what
 reads them never has to ask whether a `<span>` wraps a paragraph.
@@ -74,6 +74,8 @@ class Box:
     privacy: int = 0
     holds: int = 0
     """Which of `HEADING`, `LIST`, `TABLE` there are below."""
+    bold: bool = False
+    """All text below is bold, as it is in the term of a definition."""
     removed: str = ""
 
     @property

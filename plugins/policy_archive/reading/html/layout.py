@@ -14,6 +14,7 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import CData, NavigableString, PageElement, PreformattedString, Tag
 from lxml import etree
 
+from policy_archive.reading import limits
 from policy_archive.reading.html.boxes import Box, Line, Page, Piece
 from policy_archive.reading.html.signs import names
 
@@ -59,6 +60,7 @@ class _LineKeeper(LXMLTreeBuilder):
         self._line = 0
         self._unseen = 0
         """How many elements are open that show nothing."""
+        self._elements = self._characters = self._breaks = 0
 
     def default_parser(self, encoding: str | None) -> object:
         # Without `huge_tree` libxml2 stops at 256 levels and drops the rest of the page.
@@ -91,6 +93,8 @@ class _LineKeeper(LXMLTreeBuilder):
         if self._unseen or name in _INVISIBLE:
             self._unseen += 1
             return
+        self._elements += 1
+        limits.require(self._elements, limits.MARKS, "elements")
         # What nobody asks for is not worth its place in the tree.
         asked = {key: attrs[key] for key in attrs if key in _ATTRIBUTES}
         self.soup.handle_starttag(name, None, None, asked, sourceline=self._line)
@@ -103,11 +107,19 @@ class _LineKeeper(LXMLTreeBuilder):
 
     def data(self, content: str) -> None:
         if not self._unseen:
+            self._characters += len(content)
+            limits.require(self._characters, limits.CHARACTERS, "characters of text")
+            self._breaks += content.count("\n")
+            limits.require(self._breaks, limits.LINES, "lines of text")
             self.soup.handle_data(content)
 
 
 def parse(text: str) -> Page:
-    """Lay out the page that `text` describes."""
+    """Lay out the page that `text` describes.
+
+    Raises:
+        BeyondLimitsError: it has too many elements, or too much text.
+    """
     text = _IMPOSSIBLE.sub("\ufffd", text.replace("\0", ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bs4 takes a page without a tag for a file name

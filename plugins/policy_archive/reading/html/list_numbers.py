@@ -14,7 +14,7 @@ _STYLES = {
     "I": "upper-roman",
 }
 _STYLE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?\b(none|disc|circle|square|decimal|"
+    r"list-style(?:-type)?\s*:[^;]{0,200}?\b(none|disc|circle|square|decimal|"
     r"(?:lower|upper)-(?:alpha|latin|roman))\b",
     re.IGNORECASE,
 )

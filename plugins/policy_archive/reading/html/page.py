@@ -1,7 +1,7 @@
 """Saved HTML to blocks: the policy itself, and in the ledger what stood around it."""
 
 from policy_archive.model import Notice, Repair
-from policy_archive.reading import Reading
+from policy_archive.reading import Reading, limits
 from policy_archive.reading.html.blocks import blocks_of
 from policy_archive.reading.html.boilerplate import mark
 from policy_archive.reading.html.boxes import Box, Line, Page
@@ -13,7 +13,11 @@ def read(text: str) -> Reading:
 
     Menus, banners, footers and hidden elements are left out, each with a repair that holds its
     words; what cannot be told from a clause stays.
+
+    Raises:
+        BeyondLimitsError: the page is too large to be read.
     """
+    limits.require(len(text), limits.PAGE_CHARACTERS, "characters")
     page = parse(text) if text.strip() else None
     if page is None:
         return Reading(())

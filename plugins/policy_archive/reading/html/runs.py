@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from policy_archive.model import Lines, Run, Runs, plain
 from policy_archive.reading.html.boxes import Line, Piece
+from policy_archive.reading.runs import merged
 
 _SPACE = re.compile(r"\s+")
 _SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
@@ -67,14 +67,6 @@ def paragraphs(line: Line, verbatim: bool = False) -> list[tuple[Runs, Lines]]:
 def flowing(runs: Runs) -> Runs:
     """`runs` with every line break turned to a space."""
     return merged(run._replace(text=run.text.replace("\n", " ")) for run in runs)
-
-
-def merged(runs: Iterable[Run]) -> Runs:
-    """`runs` with neighbours under the same marks made one."""
-    return tuple(
-        Run("".join([run.text for run in same]), *marks)
-        for marks, same in groupby(runs, key=lambda run: run[1:])
-    )
 
 
 def _broken(pieces: Iterable[Piece]) -> Iterable[Piece]:

@@ -5,9 +5,13 @@ from itertools import zip_longest
 
 from policy_archive.model import Run, Runs, plain
 from policy_archive.reading.html.boxes import HEADING, TABLE, Box, Line, Piece
-from policy_archive.reading.html.runs import merged, paragraphs
+from policy_archive.reading.html.runs import paragraphs
+from policy_archive.reading.runs import merged
 
 _MARKER = re.compile(r"\W{0,3}|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]:]?")
+
+_SPARSE = 10
+"""Columns times rows per cell: where most have no cell, there are no columns to speak of."""
 
 
 def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
@@ -22,6 +26,8 @@ def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
     if wide < 2 or wide < 0.6 * len(rows):
         return None
     if max(cell.words for cell in filled) > 120 or table.words > 40 * len(filled):
+        return None
+    if len(rows) * max(map(len, rows)) > _SPARSE * sum(map(len, rows)):
         return None
     header = len(rows[0]) > 1 and all(cell.name == "th" for cell in rows[0])
     columns = list(zip_longest(*([_runs(cell) for cell in cells] for cells in rows), fillvalue=()))

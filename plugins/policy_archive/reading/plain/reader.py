@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from policy_archive.model import Block, Repair, Run
-from policy_archive.reading import Reading
+from policy_archive.reading import Reading, limits
 from policy_archive.reading.plain.printed_list import Entry, blocks_of, marked, with_lone_marks
 from policy_archive.reading.plain.wrapped import Line, rejoin, tidy
 
@@ -30,7 +30,13 @@ _SHORT = 60
 
 
 def read(text: str) -> Reading:
-    """The blocks of plain `text`, with the lines it came from."""
+    """The blocks of plain `text`, with the lines it came from.
+
+    Raises:
+        BeyondLimitsError: the text is too long to be read.
+    """
+    limits.require(len(text), limits.CHARACTERS, "characters")
+    limits.require(text.count("\n"), limits.LINES, "lines")
     repairs: list[Repair] = []
     lines = _lines(text, repairs)
     blank_separated = sum(line.after_blank for line in lines) > _BETWEEN_BLANKS * len(lines)
@@ -102,7 +108,9 @@ def _address(lines: Sequence[Line], entries: Sequence[Entry | None], start: int)
     if not (start and _may_be_of_address(lines[start].text) and _announces(lines[start - 1].text)):
         return start + 1
     end = start
-    while end < len(lines) and not entries[end] and _may_be_of_address(lines[end].text):
+    while end < min(len(lines), start + _ADDRESS_LINES + 1):
+        if entries[end] or not _may_be_of_address(lines[end].text):
+            break
         end += 1
     known = sum(_ADDRESS.search(line.text) is not None for line in lines[start:end])
     return end if 2 <= end - start <= _ADDRESS_LINES and known >= 2 else start + 1

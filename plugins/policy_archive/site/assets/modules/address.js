@@ -34,7 +34,8 @@ export const showAddress = (href) => {
   try {
     history.replaceState(history.state, "", href);
   } catch (error) {
-    console.info(error); // some allow a hundred in half a minute
+    // Some allow a hundred in half a minute.
+    console.info(error);
   }
 };
 

@@ -4,7 +4,8 @@ import { target } from "./address.js";
 import { all, make } from "./dom.js";
 import { rowsOf } from "./rows.js";
 
-const MOST = 100; // rows shown at a time
+/** Rows shown at a time. */
+const MOST = 100;
 
 const number = (value) => value.toLocaleString("en");
 

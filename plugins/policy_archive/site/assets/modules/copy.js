@@ -1,7 +1,8 @@
 // Buttons that copy a citation; permalinks that copy their address.
 import { all } from "./dom.js";
 
-const SAID = 2000; // milliseconds
+/** Milliseconds that a button says so. */
+const SAID = 2000;
 
 const startButton = (button) => {
   const label = button.textContent;

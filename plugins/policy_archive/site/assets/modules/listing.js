@@ -5,7 +5,8 @@ import { rowKey, sortable, sorted } from "./order.js";
 import { answers, asksNothing, questionOf } from "./question.js";
 import { fold } from "./text.js";
 
-const PAUSE = 200; // milliseconds: a press of a key is not yet a word
+/** Milliseconds: a press of a key is not yet a word. */
+const PAUSE = 200;
 
 const startListing = (form) => {
   const list = document.getElementById(form.dataset.paBar);
@@ -24,7 +25,10 @@ const startListing = (form) => {
     const values = Object.fromEntries(controls.map((control) => [control.name, chosen(control)]));
     const question = questionOf(values);
     const order = question.key ? sorted(rows, column(rows, question.key), question.down) : rows;
-    if (order.some((row, index) => list.children[index] !== row)) list.append(...order);
+    if (order.some((row, index) => list.children[index] !== row)) {
+      // One by one: there may be any number of them.
+      for (const row of order) list.append(row);
+    }
     for (const [index, row] of rows.entries()) {
       row.hidden = !answers(question, texts[index], (name) => row.dataset[name]);
     }
@@ -98,16 +102,15 @@ const allPages = (form, shelf, say) => {
   let loading = null;
   let waiting = 0;
   const ask = async (question) => {
-    if (asksNothing(question)) return (await loading)?.hide();
     try {
+      if (asksNothing(question)) return (await loading)?.hide();
       loading ??= import("./all-pages.js").then((module) => module.startAllPages(form, shelf));
+      loading.catch(() => (loading = null));
       const answer = await (await loading).show(question);
       if (answer) say(answer.said, answer.count);
     } catch (error) {
       console.info(error);
-      const said = one("output", form).textContent;
-      const missing = "on this page; the other pages could not be searched";
-      if (!said.endsWith(missing)) one("output", form).textContent = `${said} ${missing}`;
+      one("output", form).textContent += " on this page; the other pages could not be searched";
     }
   };
   return (question) => {

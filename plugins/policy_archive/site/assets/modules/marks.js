@@ -6,30 +6,34 @@ const MOST = 20;
 const OURS = '.pa-note, .pa-chips, [title="Permalink"], .pa-vh';
 const LETTER = String.raw`[\p{L}\p{M}\p{N}]`;
 
-/** A pattern of the words in `said`, whole and in any case; null for none. */
+/** A pattern that parts a text at the words in `said`, whole and in any case; null for none. */
 export const patternOf = (said) => {
   const words = said.flatMap((text) => text.match(new RegExp(`${LETTER}{2,40}`, "gu")) ?? []);
   if (!words.length) return null;
   // Letters, their marks and digits alone, so that there is nothing to escape.
   const any = [...new Set(words)].slice(0, MOST).join("|");
-  return new RegExp(`(?<!${LETTER})(?:${any})(?!${LETTER})`, "giu");
+  return new RegExp(`(?<!${LETTER})(${any})(?!${LETTER})`, "giu");
 };
 
 const mark = (text, pattern) => {
   for (const node of textNodes(text)) {
-    // From the end, so that the places of those before stay.
-    for (const match of [...node.data.matchAll(pattern)].toReversed()) {
-      const range = document.createRange();
-      range.setStart(node, match.index);
-      range.setEnd(node, match.index + match[0].length);
-      range.surroundContents(make("mark", { className: "pa-mark" }));
-    }
+    const pieces = node.data.split(pattern);
+    if (pieces.length > 1) node.replaceWith(fragment(pieces));
   }
   const marks = all("mark.pa-mark", text);
   if (!marks.length) return;
   text.prepend(note(marks));
   if (location.hash) target()?.scrollIntoView();
   else marks[0].scrollIntoView({ block: "center" });
+};
+
+/** Texts with the marked ones in between: at once, since a text may be full of them. */
+const fragment = (pieces) => {
+  const whole = document.createDocumentFragment();
+  for (const [index, piece] of pieces.entries()) {
+    whole.append(index % 2 ? make("mark", { className: "pa-mark" }, piece) : piece);
+  }
+  return whole;
 };
 
 const textNodes = (text) => {

@@ -3,15 +3,14 @@ import { all, make, one } from "./dom.js";
 
 const EVERY_TEXT = "Search every text";
 
-/** The path of the search page of a site whose pages carry the theme's `settings`; empty: none. */
+/** The path of the search page, seen from a page with these settings of the theme; empty: none. */
 export const searchPath = (settings, page) => {
-  let base = ".";
   try {
-    base = JSON.parse(settings).base ?? base;
+    return new URL(`${JSON.parse(settings).base ?? "."}/search/`, page).pathname;
   } catch {
     // A theme's override may leave its settings out.
+    return "";
   }
-  return URL.canParse(`${base}/search/`, page) ? new URL(`${base}/search/`, page).pathname : "";
 };
 
 const openFrom = (find, field) => {

@@ -85,13 +85,14 @@ export class Archive {
       const options = { filters: { ...filters, shard, ...more }, sort: { captured: "desc" } };
       return (await pagefind.search(query, options)).results;
     };
-    const results = [];
+    let results = [];
     for (const shard of paths) {
       const found = await sorted(shard, { not: { year: "undated" } });
-      results.push(...(sort === "oldest" ? found.toReversed() : found));
+      results = results.concat(sort === "oldest" ? found.toReversed() : found);
     }
     if (paths.length === this.shards.length) {
-      results.push(...(await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] })));
+      const undated = await sorted(this.shards.at(-1).path, { all: [{ year: "undated" }] });
+      results = results.concat(undated);
     }
     return results;
   }

@@ -6,8 +6,10 @@ import { showChosen, showFacet } from "./facets.js";
 import { hit, topicLinks } from "./results.js";
 import { settings } from "./site.js";
 
-const PAGE = 10; // results shown at a time
-const WAIT = 350; // milliseconds: each beginning of a word costs a download
+/** Results shown at a time. */
+const PAGE = 10;
+/** Milliseconds: each beginning of a word costs a download. */
+const WAIT = 350;
 const FACETS = ["topic", "year", "site", "kind", "language"];
 
 const archive = new Archive(new URL(settings.index, location.href));
