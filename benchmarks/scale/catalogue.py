@@ -91,7 +91,7 @@ def main() -> None:
         with timed("arranging its policy", count):
             arrange_changed(catalogue, NOTHING)
         with timed("seeking similar passages, a policy", count):
-            similar.seek(catalogue)
+            seek(catalogue)
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
         print(
@@ -99,6 +99,13 @@ def main() -> None:
         )
         ask(catalogue)
         edit(catalogue, rows)
+
+
+def seek(catalogue: Catalogue) -> None:
+    """Similar passages, in this process."""
+    for question in similar.questions(catalogue):
+        with catalogue.writing():
+            similar.put(catalogue, similar.answer(question))
 
 
 def ask(catalogue: Catalogue) -> None:
@@ -142,7 +149,7 @@ def edit(catalogue: Catalogue, rows: list[SnapshotRows]) -> None:
                 own = rows[number]._replace(snapshot=snapshot)
                 catalogue.put([it._replace(rows=own, key="another")])
             arrange_changed(catalogue, NOTHING)
-            similar.seek(catalogue)
+            seek(catalogue)
             found = everything_stale(catalogue, since)
         print("  stale: {} snapshots, {} policies, {} pages of listings".format(*found))
 

@@ -144,10 +144,18 @@ def _update(
             catalogue.set_state("program", work.program)
     given = arrange_changed(catalogue, options.published, options.rows)
     update_changes(catalogue, texts, named, order, options.workers)
-    similar.seek(catalogue)
+    _seek_similar(catalogue, options.workers)
     if catalogue.revision != before:
         texts.keep_only(catalogue.keys())
     return given
+
+
+def _seek_similar(catalogue: Catalogue, workers: Workers | OpenWorkers | None) -> None:
+    """Find similar passages, topic by topic, where that may have become another answer."""
+    with started(workers, similar.waiting(catalogue)) as at_work:
+        for found in run(similar.questions(catalogue), similar.answer, at_work):
+            with catalogue.writing():
+                similar.put(catalogue, found)
 
 
 def _named(sources: Iterable[Source]) -> dict[str, Source]:

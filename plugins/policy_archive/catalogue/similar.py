@@ -8,7 +8,7 @@ hash with it (`topics/similar.py`), so where a passage came or went, only these 
 import json
 import struct
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
@@ -26,7 +26,7 @@ class _Row(NamedTuple):
     policy: int
     url: str
     block: str
-    sketch: Sketch | None
+    sketch: bytes | None
     same: int
     alike: str
 
@@ -74,47 +74,77 @@ def _said(catalogue: Catalogue, query: str, id: int) -> dict[str, tuple[str, byt
     return {topic: (block, drawn) for topic, block, drawn in rows}
 
 
-def seek(catalogue: Catalogue) -> None:
-    """Find similar passages anew, for all to whom what came or went may make a difference."""
-    with catalogue.writing():
-        for topic, hashes in touched(catalogue).items():
-            _seek(catalogue, topic, hashes)
-        note_touched(catalogue, {})
+class Question(NamedTuple):
+    """On one topic: about whom to ask, and the sketches of all, by address."""
+
+    topic: str
+    asked: Sequence[str]
+    sketches: Mapping[str, bytes]
 
 
-def _seek(catalogue: Catalogue, topic: str, hashes: set[int]) -> None:
-    rows = [*_rows(catalogue, topic)]
+class Answer(NamedTuple):
+    """On one topic: by address, whose passages are most similar."""
+
+    topic: str
+    similar: Mapping[str, Sequence[str]]
+
+
+def waiting(catalogue: Catalogue) -> int:
+    """How many passages nobody has sought similar ones of."""
+    query = "SELECT count(*) FROM similar WHERE alike = ''"
+    return int(catalogue.connection.execute(query).fetchone()[0])
+
+
+def questions(catalogue: Catalogue) -> Iterator[Question]:
+    """What has to be sought anew, on each topic: for all to whom it may make a difference."""
+    for topic, hashes in touched(catalogue).items():
+        rows = list(_rows(catalogue, topic))
+        asked = [
+            row.url
+            for row in rows
+            if row.sketch is not None
+            and (not (row.alike and hashes) or not hashes.isdisjoint(unpacked(row.sketch)))
+        ]
+        sketches = {row.url: row.sketch for row in rows if row.sketch is not None}
+        yield Question(topic, asked, sketches)
+
+
+def answer(question: Question) -> Answer:
+    """What is sought, found; a task for any process."""
+    sketches = {url: unpacked(sketch) for url, sketch in question.sketches.items()}
+    return Answer(question.topic, most_similar(sketches, question.asked))
+
+
+def put(catalogue: Catalogue, found: Answer) -> None:
+    """Hold what was found, and how many others have the same words, while writing."""
+    rows = list(_rows(catalogue, found.topic))
     wordings = Counter(row.block for row in rows)
     blocks = {row.url: row.block for row in rows}
-    asked = {
-        row.url
-        for row in rows
-        if not (row.alike and hashes) or (row.sketch and not hashes.isdisjoint(row.sketch))
-    }
-    sketches = {row.url: row.sketch for row in rows if row.sketch is not None}
-    found = most_similar(sketches, [url for url in sketches if url in asked])
     changed = []
     for row in rows:
-        alike = row.alike
-        if row.url in asked:
-            others = [url for url in found.get(row.url, ()) if blocks[url] != row.block]
+        alike = row.alike or "[]"
+        if row.url in found.similar:
+            others = [url for url in found.similar[row.url] if blocks[url] != row.block]
             alike = json.dumps(others)
         same = wordings[row.block] - 1
         if (same, alike) != (row.same, row.alike):
-            changed.append((same, alike, catalogue.written, topic, row.policy))
+            changed.append((same, alike, catalogue.written, found.topic, row.policy))
     catalogue.connection.executemany(
         "UPDATE similar SET same = ?, alike = ?, changed = ? WHERE topic = ? AND policy = ?",
         changed,
     )
+    left = touched(catalogue)
+    del left[found.topic]
+    note_touched(catalogue, left)
 
 
 def _rows(catalogue: Catalogue, topic: str) -> Iterator[_Row]:
-    for policy, url, block, drawn, *known in catalogue.connection.execute(
+    rows = catalogue.connection.execute(
         "SELECT policy, url, block, sketch, same, alike FROM similar "
         "JOIN policies ON id = policy WHERE topic = ?",
         (topic,),
-    ):
-        yield _Row(policy, url, block, None if drawn is None else unpacked(drawn), *known)
+    )
+    return (_Row(*row) for row in rows)
 
 
 def unpacked(sketch: bytes) -> Sketch:

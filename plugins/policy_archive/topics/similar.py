@@ -6,7 +6,6 @@ hashes, so passages that share much text share parts of their sketches; only tho
 """
 
 import zlib
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from policy_archive.text.words import words
@@ -43,13 +42,14 @@ def most_similar(
     `of` names those that are asked about, if not all. What is said of one depends on sketches that
     share a hash with its own, and on no others.
     """
-    crowds: dict[int, list[str]] = defaultdict(list)
+    asked = sketches.keys() if of is None else list(of)
+    crowds: dict[int, list[str]] = {value: [] for name in asked for value in sketches[name]}
     for name in sorted(sketches):
-        for value in sketches[name]:
+        for value in crowds.keys() & sketches[name]:
             if len(crowds[value]) < _CROWD:
                 crowds[value].append(name)
-    sets = {name: frozenset(own) for name, own in sketches.items()}
-    asked = sketches if of is None else of
+    near = {other for crowd in crowds.values() for other in crowd}.union(asked)
+    sets = {name: frozenset(sketches[name]) for name in near}
     return {name: _nearest(name, sketches, sets, crowds) for name in asked}
 
 
