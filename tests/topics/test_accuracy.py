@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,21 @@ def test_nothing_is_said_for_sure_where_nothing_is_said() -> None:
         if not row["topics"]:
             scores = labeller.scores(row["text"], row["heading"])
             assert max(score for score, _ in scores.values()) < SURE, row["text"]
+
+
+def test_a_topic_that_was_renamed_has_its_figures_and_one_that_was_changed_has_none() -> None:
+    figures = accuracy.load()
+    cookies = figures.topics["cookies"]
+    assert figures.of(load()["cookies"]) == cookies
+    assert figures.of(load({"cookies": {"id": "tracking"}})["tracking"]) == cookies
+    assert figures.of(load({"cookies": {"wording": ["crumb"]}})["cookies"]) is None
+
+
+def test_missed_policies_are_counted_in_all() -> None:
+    topic = replace(accuracy.load().topics["sale"], policies=8, missed=0.25)
+    assert topic.missed_policies == 2
+    figures = accuracy.Accuracy(10, 9, {"sale": topic, "use": replace(topic, missed=0.125)})
+    assert (figures.found, figures.missed) == (16, 3)
 
 
 def test_shipped_figures_cover_every_topic_and_are_shares() -> None:

@@ -8,7 +8,7 @@ from policy_archive.build.tasks import read_bytes
 from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy
-from policy_archive.topics.corrections import load
+from policy_archive.topics.corrections import Correction, load
 
 TEXT = """---
 site: lamps.example
@@ -66,6 +66,34 @@ def test_it_follows_into_later_snapshots_only(tmp_path: Path) -> None:
     )
     assert corrected(tmp_path, text, "20140521173313") == {}
     assert list(corrected(tmp_path, text, "20160101").values()) == [["retention"]]
+
+
+def test_it_is_of_its_own_site_alone(tmp_path: Path) -> None:
+    text = "- {site: chairs.example, quote: letters in a drawer, topics: [retention]}"
+    assert corrected(tmp_path, text) == {}
+    correction = Correction("chairs.example", "", "", " drawer ", (), "")
+    assert not correction.covers(record())
+
+
+def test_an_undated_snapshot_is_named_by_its_digest(tmp_path: Path) -> None:
+    def named(digest: str) -> dict[str, list[str]]:
+        text = (
+            f"- {{site: lamps.example, snapshot: undated-{digest}, quote: drawer, topics: [use]}}"
+        )
+        return corrected(tmp_path, text)
+
+    assert list(named(record().sha256[:8]).values()) == [["use"]]
+    assert named("00000000") == {}
+
+
+def test_a_quote_is_of_whole_words_and_a_block_is_meant_wherever_it_repeats(tmp_path: Path) -> None:
+    assert corrected(tmp_path, "- {site: lamps.example, quote: draw, topics: [use]}") == {}
+    data = (TEXT.format(captured="2014-05-21") + "\n" + TEXT.split("---")[2]).encode()
+    twice = read_bytes(data, "policies/a.md", Settings())
+    ids = [block.id for block in twice.document.blocks if block.text == COOKIES]
+    assert len(ids) == 2
+    correction = Correction("lamps.example", "", ids[0], "", (), "")
+    assert correction.blocks(twice) == ids
 
 
 def test_people_are_named_as_the_reason(tmp_path: Path) -> None:

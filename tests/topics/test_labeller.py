@@ -1,13 +1,17 @@
 """The labeller on sentences made for it, and on anything at all."""
 
 import time
+import tomllib
 from collections.abc import Callable
+from math import exp
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy_archive.model import Block, Document, Item, Run, Section
+from policy_archive.topics import labeller, linear
 from policy_archive.topics.context import in_context
 from policy_archive.topics.labeller import DECIDED, POSSIBLE, Labeller
 from policy_archive.topics.patterns import tokens
@@ -175,6 +179,46 @@ def test_passages_name_their_block_in_document_order() -> None:
         ("p-2", "security"),
     ]
     assert all(POSSIBLE <= passage.score <= 1 for passage in found)
+
+
+def test_passages_are_all_scores_that_are_possible() -> None:
+    possible = 0
+    for _, text in SPOKEN + SILENT:
+        found = LABELLER.label(document(paragraph("p-1", text)))
+        scores = LABELLER.scores(text, None).items()
+        heard = {topic: (score, said) for topic, (score, said) in scores if score >= POSSIBLE}
+        assert {p.topic: (p.score, p.evidence) for p in found} == {
+            topic: (round(score, 3), evidence) for topic, (score, evidence) in heard.items()
+        }
+        possible += sum(score < 0.45 for score, _ in heard.values())
+    assert possible > 1
+
+
+def test_the_part_that_says_it_best_is_quoted_and_of_equals_the_first() -> None:
+    strong = "We do not sell, rent or trade your personal information to anybody at all. "
+    weak = "We do not sell what we know of you. "
+    filler = "The swimming pool opens at nine and closes at six in the evening. " * 6
+
+    def start(*items: str) -> int:
+        found = {p.topic: p for p in LABELLER.label(document(bullets("p-1", *items)))}
+        return found["sale"].start
+
+    assert start(filler + weak, filler + strong, filler) == len(filler + weak) + 1
+    assert start(filler + strong, filler + strong, filler) == 0
+
+
+def test_categories_begin_where_their_thresholds_say() -> None:
+    source = Path(labeller.__file__).with_name("categories.toml").read_text("utf-8")
+    thresholds = tomllib.loads(source)["thresholds"]
+    assert any(abs(threshold) > 0.2 for threshold in thresholds.values())
+    model, text = linear.load(), SPOKEN[7][1]
+    words = tokens(text)
+    prior = model.prior([], linear.brevity(len(words).bit_length()))
+    logits = model.logits(model.read(words), prior).tolist()[len(model.topics) :]
+    assert LABELLER.opp115(text, None) == {
+        category: pytest.approx(1 / (1 + exp(thresholds[category] - logit)))
+        for category, logit in zip(model.categories, logits, strict=True)
+    }
 
 
 def test_menus_and_scraps_get_no_passage() -> None:

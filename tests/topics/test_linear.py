@@ -66,6 +66,31 @@ def test_log_odds_are_those_of_the_file() -> None:
     assert found.tolist() == pytest.approx(expected, abs=1e-9)
 
 
+def test_what_a_heading_says_is_that_of_the_file() -> None:
+    header, *lines = linear.MODEL.read_text("utf-8").splitlines()
+    about, words = json.loads(header), ["use", "of", "cookies"]
+    grams = {*words, *map(" ".join, pairwise(words))}
+    rows = [
+        base64.b64decode(encoded)
+        for kind, gram, encoded in (line.split("\t") for line in lines)
+        if kind == "heading" and gram in grams
+    ]
+    norm = sqrt(sum(row[-1] for row in rows))
+    steps = [
+        sum(row[label] - 128 for row in rows) * scale / norm
+        for label, scale in enumerate(about["heading"])
+    ]
+    labels = len(about["intercepts"])
+    expected = [
+        start + long + 0.5 * brief
+        for start, long, brief in zip(
+            about["intercepts"], steps[:labels], steps[labels:], strict=True
+        )
+    ]
+    assert len(rows) > 3
+    assert MODEL.prior(words, 0.5).tolist() == pytest.approx(expected, abs=1e-9)
+
+
 def test_a_heading_counts_more_in_brief_blocks() -> None:
     shares = [linear.brevity(bits) for bits in range(12)]
     assert shares[0] <= 1
