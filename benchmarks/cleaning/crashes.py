@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks import corpora
 from policy_archive.build.tasks import read_bytes
-from policy_archive.pages.inspection import as_json
+from policy_archive.pages.data.inspection import as_json
 from policy_archive.settings import Settings
 from policy_archive.topics import taxonomy
 

@@ -22,7 +22,7 @@ from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
 from policy_archive.cli.commands import parser
 from policy_archive.model import Record
-from policy_archive.pages.inspection import as_json
+from policy_archive.pages.data.inspection import as_json
 from policy_archive.reading import REPAIRS
 from policy_archive.settings import Settings
 from policy_archive.site import config

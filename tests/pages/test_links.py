@@ -1,7 +1,7 @@
 import pytest
 
 from policy_archive.model import Snapshot
-from policy_archive.pages.links import ArchivedLinks, without_scheme
+from policy_archive.pages.html.links import ArchivedLinks, without_scheme
 
 DATED = Snapshot(
     "a.md",

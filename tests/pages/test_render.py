@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from policy_archive.model import Block, Item, Run
-from policy_archive.pages.text_html import LinkAttributes, Tongues, section_body
+from policy_archive.pages.html.text_html import LinkAttributes, Tongues, section_body
 from policy_archive.pages.views import TopicChip
 
 ALLOWED = {

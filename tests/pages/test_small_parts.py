@@ -9,8 +9,10 @@ from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.catalogue.comparison import answer, compare, years_apart
 from policy_archive.catalogue.summary import Finding
 from policy_archive.model import Repair, Snapshot
-from policy_archive.pages import capture_time, citation, ledger, memento
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, row_id
+from policy_archive.pages.data import citation, memento
+from policy_archive.pages.html import ledger
 from policy_archive.pages.publication import script_json
 from policy_archive.site.page import theme_title
 from policy_archive.sources.files import Source

@@ -83,7 +83,7 @@ def test_rows_come_in_parts_of_bounded_size(
     build_site: BUILD, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("policy_archive.pages.publication.PART", 2)
-    monkeypatch.setattr("policy_archive.pages.row_files.PART", 2)
+    monkeypatch.setattr("policy_archive.pages.data.row_files.PART", 2)
     site = build_site(policies(), options={"rows_per_page": 1})
     parts = [values(site, f"topics/cookies/rows/{number}.json") for number in range(3)]
     assert [len(part) for part in parts] == [2, 2, 1]

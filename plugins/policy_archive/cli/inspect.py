@@ -14,7 +14,7 @@ from policy_archive.cli.outline import as_text
 from policy_archive.cli.output import named
 from policy_archive.cli.sources import Reading, reading
 from policy_archive.model import Record
-from policy_archive.pages.inspection import Json, as_json
+from policy_archive.pages.data.inspection import Json, as_json
 from policy_archive.sources.files import Source
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from policy_archive.cli.output import printable
 from policy_archive.model import Block, Lines, Record
-from policy_archive.pages.inspection import iso
+from policy_archive.pages.data.inspection import iso
 
 
 def as_text(record: Record) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.history import Step
 from policy_archive.diff import ChangeSummary, compare
-from policy_archive.pages import capture_time, diff_html
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
+from policy_archive.pages.html import diff_html
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication, kind_name
 from policy_archive.pages.snapshot import snapshot_link

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.history import Step
 from policy_archive.diff import ChangeSummary
-from policy_archive.pages import capture_time, diff_html
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id, topic_place
 from policy_archive.pages.change import change_place, named, size
 from policy_archive.pages.charts import over_time
+from policy_archive.pages.html import diff_html
 from policy_archive.pages.page import Page
 from policy_archive.pages.paging import links, row_files
 from policy_archive.pages.publication import Publication, kind_name

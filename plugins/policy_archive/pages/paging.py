@@ -34,7 +34,7 @@ def links(
 def row_files(
     publication: Publication, here: str, columns: str, texts: str, own: str = ""
 ) -> RowFiles:
-    """The data files of a listing as a page at `here` names them; `row_files.py` makes them."""
+    """The data files of a listing (`data/row_files.py`) as a page at `here` names them."""
     return RowFiles(
         columns_url=publication.addresses.relative(f"{columns}rows/site.json", here),
         texts_url=publication.addresses.relative(f"{texts}rows/0.json", here),

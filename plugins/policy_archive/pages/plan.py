@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from policy_archive.catalogue.archive import Policy
-from policy_archive.pages import feeds, memento, row_files
 from policy_archive.pages.change import ChangePage
 from policy_archive.pages.changes import ChangesPage, change_pages
 from policy_archive.pages.compare import ComparePage
-from policy_archive.pages.files import GeneratedFile, files_of
-from policy_archive.pages.memento import Neighbours
+from policy_archive.pages.data import feeds, memento, row_files
+from policy_archive.pages.data.files import GeneratedFile, files_of
+from policy_archive.pages.data.memento import Neighbours
 from policy_archive.pages.method import MethodPage
 from policy_archive.pages.page import Page
 from policy_archive.pages.policies import PoliciesPage

@@ -6,10 +6,11 @@ from html import escape
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.catalogue.comparison import answer
 from policy_archive.catalogue.summary import Finding
-from policy_archive.pages import capture_time, memento
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.changes import feed_of, feed_url, step_rows
 from policy_archive.pages.charts import pictures
+from policy_archive.pages.data import memento
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication, kind_name
 from policy_archive.pages.snapshot import snapshot_link

@@ -7,15 +7,17 @@ from html import escape
 from policy_archive import PIPELINE_VERSION
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Document, Record, Section
-from policy_archive.pages import capture_time, citation, ledger, links, memento
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.ledger import RepairGroup
-from policy_archive.pages.memento import Neighbours
+from policy_archive.pages.data import citation, memento
+from policy_archive.pages.data.memento import Neighbours
+from policy_archive.pages.data.structured_data import snapshot_json_ld
+from policy_archive.pages.html import ledger, links
+from policy_archive.pages.html.ledger import RepairGroup
+from policy_archive.pages.html.text_html import Tongues, section_body
+from policy_archive.pages.html.topic_chips import TopicChips
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication, kind_name
-from policy_archive.pages.structured_data import snapshot_json_ld
-from policy_archive.pages.text_html import Tongues, section_body
-from policy_archive.pages.topic_chips import TopicChips
 from policy_archive.pages.views import SnapshotLink, TopicChip
 
 _WORDS_A_MINUTE = 230

@@ -9,11 +9,11 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.changes import feed_url
 from policy_archive.pages.charts import over_time
-from policy_archive.pages.feeds import has_topic_feed
+from policy_archive.pages.data.feeds import has_topic_feed
+from policy_archive.pages.html.topic_chips import why
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import MOST_POLICIES_FOR_YEARS, Publication
-from policy_archive.pages.topic_chips import why
 from policy_archive.pages.views import (
     ComparisonRow,
     Link,

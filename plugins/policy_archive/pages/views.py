@@ -1,7 +1,7 @@
 """What each page template receives: plain, typed values, ready to print.
 
 Templates print these and decide nothing. Every string is text and must be escaped (`|e`), except
-fields whose name ends in `_html`, which `render.py` or `pictures.py` made. URLs are relative to
+fields whose name ends in `_html`, which `html/` or `charts/` made. URLs are relative to
 the page they are shown on, except `https:` ones. Here are those that several modules fill or print;
 the others stand beside the function that fills them.
 """

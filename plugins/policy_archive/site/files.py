@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from policy_archive.pages.addresses import ASSETS
-from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.page import Page
 from policy_archive.site.page import FramedPage, source_of
 

@@ -20,7 +20,7 @@ from policy_archive.catalogue.comparison import tallies
 from policy_archive.errors import ArchiveError
 from policy_archive.pages import capture_time, plan
 from policy_archive.pages.addresses import Addresses
-from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.site import project

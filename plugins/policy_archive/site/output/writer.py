@@ -7,8 +7,8 @@ from hashlib import sha256
 import msgspec
 
 from policy_archive.build.progress import Progress
+from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.environment import Templates
-from policy_archive.pages.files import GeneratedFile
 from policy_archive.pages.page import Page
 from policy_archive.site.files import ArchiveFiles
 from policy_archive.site.frame import Frames

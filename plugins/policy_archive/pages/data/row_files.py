@@ -19,7 +19,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change import change_place, size
 from policy_archive.pages.changes import change_pages
-from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.publication import PART, Publication, kind_name, script_json
 from policy_archive.topics.labeller import SURE
 

@@ -8,10 +8,11 @@ from html import escape
 from policy_archive import __version__
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.history import Step
-from policy_archive.pages import capture_time, diff_html
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import topic_place
 from policy_archive.pages.change import change_place, size
-from policy_archive.pages.files import GeneratedFile
+from policy_archive.pages.data.files import GeneratedFile
+from policy_archive.pages.html import diff_html
 from policy_archive.pages.publication import Publication, kind_name
 
 _NEWEST = 50

@@ -9,9 +9,9 @@ from functools import partial
 from html import escape
 
 from policy_archive.catalogue.archive import Policy
-from policy_archive.pages import memento
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.passages import passages_json
+from policy_archive.pages.data import memento
+from policy_archive.pages.data.passages import passages_json
 from policy_archive.pages.publication import Publication
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Record
-from policy_archive.pages import capture_time, links
+from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place
+from policy_archive.pages.html import links
 from policy_archive.pages.publication import Publication, script_json
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
-from policy_archive.pages.links import original_url, replay_url
+from policy_archive.pages.html.links import original_url, replay_url
 
 TIMEMAP = "timemap.link"
 

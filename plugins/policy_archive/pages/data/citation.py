@@ -4,7 +4,7 @@ import re
 
 from policy_archive.catalogue.archive import Entry
 from policy_archive.pages import capture_time
-from policy_archive.pages.links import original_url, replay_url
+from policy_archive.pages.html.links import original_url, replay_url
 
 _TEX = {
     "\\": r"\textbackslash{}",

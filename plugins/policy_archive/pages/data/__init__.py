@@ -1,0 +1,1 @@
+"""What machines read beside the pages: data files, feeds, Memento, citations, structured data."""
