@@ -15,7 +15,7 @@ ASSETS = Path(files.__file__).parent / "assets"
 
 
 def test_scripts_are_published_whole_but_for_comments(build_site: BuildSite) -> None:
-    site = build_site({})
+    site = build_site({}, strict=False)
     sources = sorted(path.relative_to(ASSETS) for path in ASSETS.rglob("*.js"))
     assert len(sources) > 20
     for source in sources:

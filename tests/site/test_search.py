@@ -262,10 +262,10 @@ def test_without_pagefind_it_says_so_once_and_leaves_it_to_the_theme(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "missing", lambda: ["pagefind"])
-    site = run(write_project(tmp_path / "asked", THREE, options=PAGEFIND))
+    site = run(write_project(tmp_path / "asked", THREE, options=PAGEFIND), strict=False)
     hint = "mkdocs-policy-archive[search]"
     said = [record.levelno for record in site.records if hint in record.getMessage()]
-    assert said == [logging.INFO]
+    assert said == [logging.WARNING]
     assert not (site.folder / "search/index.html").exists()
     assert "search/search_index.json" in site.files()
     assert 'href="search/"' not in site[""]
@@ -295,7 +295,7 @@ def test_where_pagefind_fails_the_site_is_still_made(
         return subprocess.CompletedProcess([], 1, "", "no space left\n")
 
     monkeypatch.setattr(subprocess, "run", fails)
-    site = run(write_project(tmp_path, THREE, options=PAGEFIND))
+    site = run(write_project(tmp_path, THREE, options=PAGEFIND), strict=False)
     assert [m for m in site.messages if "could not index" in m and "no space left" in m]
     assert site["policies/lamps.example/"]
     assert not (site.folder / "search/index").exists()

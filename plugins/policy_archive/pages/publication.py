@@ -64,7 +64,7 @@ class Publication:
     @cached_property
     def newest_steps(self) -> tuple[tuple[Policy, Step], ...]:
         """Every step of every policy, newest first; put in order once for all lists and feeds."""
-        found = [(policy, step) for policy in self.policies for step in self.steps_of(policy)]
+        found = [(it, step) for it in self.policies for step in reversed(self.steps_of(it))]
         found.sort(key=lambda it: it[0].url)
         found.sort(key=lambda it: it[1].after.snapshot.captured, reverse=True)
         return tuple(found)

@@ -106,8 +106,6 @@ def report(archive: Archive) -> None:
 
     Every doubt has its own line in `mkdocs build --verbose`.
     """
-    if not archive.policies:
-        log.warning("policy-archive: the archive is empty: no archived file was found")
     doubts: Counter[str] = Counter()
     for path, notice in archive.notices:
         if notice.severity == "problem":

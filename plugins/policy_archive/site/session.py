@@ -94,6 +94,8 @@ class Session:
             search_page=self._has_search_page(options),
         )
         publication.report(found.archive)
+        if not found.policies:
+            log.warning("policy-archive: the archive is empty: no archived file was found")
         if not config.site_url:
             self._say(
                 "site_url is not set: canonical links, TimeMaps and feeds are left out, since they "

@@ -171,8 +171,7 @@ class SiteBuild:
         with self._diverted():
             for write_index in self._search_handlers:  # so that the site is complete at once
                 write_index(config=self.config)
-        failed = warnings_fail(self.config)
-        if not failed:
+        if not warnings_fail(self.config):
             self._add_search_index(self._publication, tree)
         self._addresses += [
             address
@@ -181,7 +180,7 @@ class SiteBuild:
         ]
         self._list(files)
         self._write_sitemap()
-        if self._staging and not failed:
+        if self._staging and not warnings_fail(self.config):
             self._staging.publish(tree.finish())
             self.published = True
 
