@@ -24,6 +24,8 @@ _MONTH_NAMES = (
 MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 """Month names and abbreviations in lower case, in seven languages, to their numbers."""
 
+_DIGITS = re.compile(r"[0-9]{8,14}")
+
 
 def day(year: int, month: int, day_: int) -> date | None:
     """The date, if the calendar has it and the web can have seen it announced."""
@@ -39,7 +41,7 @@ def timestamp(digits: str) -> str:
 
     Empty when there are fewer than eight, or when they are no real date and time.
     """
-    if not re.fullmatch(r"[0-9]{8,14}", digits):
+    if not _DIGITS.fullmatch(digits):
         return ""
     if not day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])):
         return ""

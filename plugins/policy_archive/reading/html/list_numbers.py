@@ -21,6 +21,7 @@ _STYLE = re.compile(
 _OWN = re.compile(
     r"\s*(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]])(?:\s|$)"
 )
+_INTEGER = re.compile(r"\s*(-?\d{1,6})\s*", re.ASCII)
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -54,7 +55,7 @@ def _style(box: Box) -> str:
 
 
 def _integer(value: str | None, default: int) -> int:
-    match = re.fullmatch(r"\s*(-?\d{1,6})\s*", value or "", re.ASCII)
+    match = _INTEGER.fullmatch(value or "")
     return int(match[1]) if match else default
 
 
