@@ -98,7 +98,7 @@ def test_patterns_are_found() -> None:
     found = {it.name.removeprefix("policy_archive."): it for it in patterns()}
     assert len(found) > 90
     assert found["cleaning.rules.site_menu._MENU"].uses == ("match",)
-    assert found["reading.html.signs.TITLE"].uses == ("search",)
+    assert found["reading.html.vocabulary.TITLE"].uses == ("search",)
     assert found["analysis.stated_dates._FORMS"].uses == ("match",)
     assert found["analysis.quality._GONE"].uses == ("search",)
     assert found["cleaning.rules.leftover_mark._MARKS"].uses == ("sub",)
