@@ -148,9 +148,10 @@ def _attribute(tag: Tag, name: str) -> str:
 
 
 def _boxed(nodes: list[PageElement], page: Page) -> set[int]:
-    """Which tags make boxes: block elements, and inline ones that hold some.
+    """The ids of tags that make boxes: block elements, and inline ones that hold some.
 
-    On the way it notes what the page says of itself.
+    On the way it notes what the page says of itself. (Tags equal one another, and are hashed, by
+    all that is in them, so that they cannot be keys themselves.)
     """
     boxed: set[int] = set()
     for node in nodes:
