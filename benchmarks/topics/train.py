@@ -226,10 +226,10 @@ def _rows(
     scales = np.array([float(f"{scale:.4g}") for scale in np.abs(weights).max(0) / 127])
     header[kind] = scales.tolist()
     steps = np.clip(np.rint(weights / np.maximum(scales, 1e-12)), -127, 127) + 128
-    lanes = np.hstack([steps, squares[:, None]]).astype(np.uint8)
+    table = np.hstack([steps, squares[:, None]]).astype(np.uint8)
     return [
         f"{kind}\t{name}\t{base64.b64encode(row.tobytes()).decode()}"
-        for name, row in zip(names, lanes, strict=True)
+        for name, row in zip(names, table, strict=True)
     ]
 
 
