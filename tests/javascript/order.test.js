@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { script } from "./page.js";
 
 const { compare, rowKey, sortable, sorted } = await script("modules/order.js");
-const { pageOfRow } = await script("modules/reveal.js");
+const { pageOfRow } = await script("modules/order.js");
 
 // As Python writes them: by the UTF-16 code units of the site, then by kind.
 const ROWS = [

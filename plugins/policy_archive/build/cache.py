@@ -10,6 +10,8 @@ from policy_archive.text.sentences import counted
 
 log = logging.getLogger("policy_archive.build.cache")
 
+CATALOGUE = "catalogue.sqlite"
+TEXTS = "texts.sqlite"
 RESULTS = "results.sqlite"
 SEARCH = "search"
 SITE = "site-"
@@ -18,7 +20,9 @@ VERSIONS = "versions-"
 """Followed by what tells repositories apart."""
 
 _MEANINGS = (
-    ("results", "texts that were read, cleaned and labelled"),
+    ("catalogue", "the catalogue of texts, topics and changes"),
+    ("results", "texts that commands have read"),
+    ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),
     (SITE, "the site before the last one, with which the next build begins"),
     (VERSIONS, "lists of versions in git repositories"),

@@ -6,7 +6,7 @@ All others are visited, their policies arranged anew, and pairs of texts that ar
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,7 +77,7 @@ class _Work:
 def update(
     catalogue: Catalogue,
     texts: Texts,
-    sources: Iterable[Source],
+    sources: Iterable[Source] | Mapping[str, Source],
     order: Order,
     *,
     published: Published = NOTHING,
@@ -88,13 +88,15 @@ def update(
 ) -> Published:
     """Have catalogue and texts hold what `sources` say now; the addresses that are given with it.
 
+    `sources` may be `named` already.
+
     A catalogue that turns out to be damaged, or cannot be written to, is made anew.
 
     What is `published` keeps its address. `workers` may be what starts them, told for how many
     texts. Long listings are divided into pages of `rows` at most. `digest_all` reads every file,
     for disks whose times are not to be trusted.
     """
-    found = list(sources)
+    found = sources if isinstance(sources, Mapping) else named(sources)
     options = _Options(published, workers, progress, rows, digest_all)
     try:
         return _update(catalogue, texts, found, order, options)
@@ -116,14 +118,17 @@ class _Options(NamedTuple):
 
 
 def _update(
-    catalogue: Catalogue, texts: Texts, sources: list[Source], order: Order, options: _Options
+    catalogue: Catalogue,
+    texts: Texts,
+    sources: Mapping[str, Source],
+    order: Order,
+    options: _Options,
 ) -> Published:
     before = catalogue.revision
     known = catalogue.known()
     work = _Work(order, digest((code_digest(SHOWING), order.settings.digest)))
     trusted = work.program == catalogue.state("program") and not options.digest_all
-    named = _named(sources)
-    for name, source in named.items():
+    for name, source in sources.items():
         _look(work, name, source, known.get(name), trusted)
     with started(options.workers, len(work.suspects)) as at_work:
         batches = _batches(_texts(work, texts, trusted), order)
@@ -143,7 +148,7 @@ def _update(
         if work.program != catalogue.state("program"):
             catalogue.set_state("program", work.program)
     given = arrange_changed(catalogue, options.published, options.rows)
-    update_changes(catalogue, texts, named, order, options.workers)
+    update_changes(catalogue, texts, sources, order, options.workers)
     _seek_similar(catalogue, options.workers)
     if catalogue.revision != before:
         texts.keep_only(catalogue.keys())
@@ -158,16 +163,16 @@ def _seek_similar(catalogue: Catalogue, workers: Workers | OpenWorkers | None) -
                 similar.put(catalogue, found)
 
 
-def _named(sources: Iterable[Source]) -> dict[str, Source]:
-    """Sources by name, in an order that does not depend on how they were found."""
-    named: dict[str, Source] = {}
+def named(sources: Iterable[Source]) -> dict[str, Source]:
+    """Sources by the names that the catalogue has for them; the order they came in is nothing."""
+    found: dict[str, Source] = {}
     for source in sorted(sources, key=lambda it: (it.path, it.order, str(it.file))):
         name, number = source.name, 1
-        while name in named:  # files of one path below two roots
+        while name in found:  # files of one path below two roots
             number += 1
             name = f"{source.name}#{number}"
-        named[name] = source
-    return named
+        found[name] = source
+    return found
 
 
 def _look(work: _Work, name: str, source: Source, known: Known | None, trusted: bool) -> None:

@@ -5,11 +5,14 @@ text that could not be checked.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.listings import Listed, Range, policies
+from policy_archive.catalogue.listings import EVERYTHING, Listed, Range, asking, policies
+from policy_archive.catalogue.similar import unpacked
+from policy_archive.topics.similar import most_similar
 
 
 class Excerpt(NamedTuple):
@@ -53,16 +56,23 @@ class Answer(NamedTuple):
 
 _BEST = """
     SELECT f.snapshot, f.block, b.excerpt, f.heading, f.score, b.evidence, f.passages, f.words
-    FROM policies p JOIN findings f ON f.snapshot = p.newest
+    FROM shown JOIN policies p ON p.id = shown.policy
+    JOIN findings f ON f.snapshot = shown.snapshot
     JOIN passages b ON b.snapshot = f.snapshot AND b.topic = f.topic AND b.place = f.place
     WHERE f.topic = :topic AND {within}
 """
 _MORE = """
     SELECT m.snapshot, m.block, m.excerpt
-    FROM policies p JOIN findings f ON f.snapshot = p.newest
+    FROM shown JOIN policies p ON p.id = shown.policy
+    JOIN findings f ON f.snapshot = shown.snapshot
     JOIN passages m ON m.snapshot = f.snapshot AND m.topic = f.topic
     WHERE f.topic = :topic AND {within} AND m.place <> f.place AND m.excerpt IS NOT NULL
     ORDER BY m.snapshot, m.place
+"""
+_SKETCHES = """
+    SELECT p.id, p.url, p.site, s.segment, f.block, f.sketch
+    FROM shown JOIN policies p ON p.id = shown.policy JOIN snapshots s ON s.id = shown.snapshot
+    JOIN findings f ON f.snapshot = s.id WHERE f.topic = :topic AND {within} ORDER BY p.collation
 """
 _SIMILAR = """
     SELECT p.id, m.same, j.key, o.url, o.site, s.segment, om.block
@@ -74,13 +84,45 @@ _SIMILAR = """
 """
 
 
-def answers(catalogue: Catalogue, topic: str, page: Range) -> Iterator[Answer]:
+def answers(
+    catalogue: Catalogue, topic: str, page: Range = EVERYTHING, year: str = ""
+) -> Iterator[Answer]:
     """What each policy on a page says on a topic, in the order in which they are listed."""
-    findings = _findings(catalogue, topic, page)
-    similar = _similar(catalogue, topic, page)
-    for policy in policies(catalogue, page):
+    findings = _findings(catalogue, topic, page, year)
+    # Kept for the newest snapshots alone.
+    similar = _similar_then(catalogue, topic, year) if year else _similar(catalogue, topic, page)
+    for policy in policies(catalogue, page, year):
         found = findings.get(policy.newest)
         yield Answer(policy, found, similar.get(policy.id) if found else None)
+
+
+def findings_of(catalogue: Catalogue, snapshot: int) -> Mapping[str, Finding]:
+    """What one snapshot says, by topic; further passages are counted, not quoted."""
+    rows = catalogue.connection.execute(
+        "SELECT f.topic, f.block, b.excerpt, f.heading, f.score, b.evidence, f.passages, f.words "
+        "FROM findings f JOIN passages b ON b.snapshot = f.snapshot AND b.topic = f.topic "
+        "AND b.place = f.place WHERE f.snapshot = ?",
+        (snapshot,),
+    )
+    return {
+        topic: Finding(block, text, heading, score, tuple(json.loads(evidence)), count, words)
+        for topic, block, text, heading, score, evidence, count, words in rows
+    }
+
+
+def quotes(catalogue: Catalogue, topic: str, page: Range) -> Mapping[int, tuple[str, str]]:
+    """By snapshot, block and words of the best passage on a topic."""
+    rows = _rows(catalogue, _BEST, topic, page)
+    return {snapshot: (block, text) for snapshot, block, text, *_ in rows}
+
+
+def lengths(catalogue: Catalogue, topic: str) -> Iterator[tuple[int | None, float | None]]:
+    """Of each policy, words in all passages on a topic and the score of the best; None: none."""
+    query, values = asking(
+        "SELECT f.words, f.score FROM shown JOIN policies p ON p.id = shown.policy "
+        "LEFT JOIN findings f ON f.snapshot = shown.snapshot AND f.topic = :topic"
+    )
+    return catalogue.connection.execute(query, {**values, "topic": topic})
 
 
 def doubts_of(catalogue: Catalogue, snapshot: int) -> list[str]:
@@ -93,38 +135,49 @@ def doubts_of(catalogue: Catalogue, snapshot: int) -> list[str]:
     return [message for (message,) in rows]
 
 
-def _findings(catalogue: Catalogue, topic: str, page: Range) -> Mapping[int, Finding]:
+def _findings(catalogue: Catalogue, topic: str, page: Range, year: str) -> Mapping[int, Finding]:
     """By snapshot."""
-    within, values = _bounds(topic, page)
-    ask = catalogue.connection.execute
     more: dict[int, list[Excerpt]] = {}
-    for snapshot, *excerpt in ask(_MORE.format(within=within), values):
+    for snapshot, *excerpt in _rows(catalogue, _MORE, topic, page, year):
         more.setdefault(snapshot, []).append(Excerpt(*excerpt))
     return {
         snapshot: Finding(
             *(block, text, heading, score, tuple(json.loads(evidence)), count, words),
             tuple(more.get(snapshot, ())),
         )
-        for snapshot, block, text, heading, score, evidence, count, words in ask(
-            _BEST.format(within=within), values
+        for snapshot, block, text, heading, score, evidence, count, words in _rows(
+            catalogue, _BEST, topic, page, year
         )
     }
 
 
 def _similar(catalogue: Catalogue, topic: str, page: Range) -> Mapping[int, Similar]:
     """By policy."""
-    within, values = _bounds(topic, page)
     found: dict[int, Similar] = {}
-    for policy, same, rank, *other in catalogue.connection.execute(
-        _SIMILAR.format(within=within), values
-    ):
+    for policy, same, rank, *other in _rows(catalogue, _SIMILAR, topic, page):
         known = found.get(policy, Similar(same, ()))
         alike = (*known.alike, tuple(other)) if rank is not None else ()
         found[policy] = Similar(same, alike)
     return found
 
 
-def _bounds(topic: str, page: Range) -> tuple[str, Mapping[str, object]]:
-    values = {"topic": topic, "first": page.first, "end": page.end}
-    within = "p.collation >= :first"
-    return (within if page.end is None else f"{within} AND p.collation < :end"), values
+def _similar_then(catalogue: Catalogue, topic: str, year: str) -> Mapping[int, Similar]:
+    """By policy, sought among what all policies said at the end of a year."""
+    rows = list(_rows(catalogue, _SKETCHES, topic, EVERYTHING, year))
+    wordings = Counter(block for _, _, _, _, block, _ in rows)
+    named = {url: (url, site, segment, block) for _, url, site, segment, block, _ in rows}
+    alike = most_similar({url: unpacked(it) for _, url, _, _, _, it in rows if it is not None})
+    return {
+        policy: Similar(
+            wordings[block] - 1,
+            tuple(named[it] for it in alike.get(url, ()) if named[it][3] != block),
+        )
+        for policy, url, _, _, block, _ in rows
+    }
+
+
+def _rows(
+    catalogue: Catalogue, query: str, topic: str, page: Range, year: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    whole, values = asking(query, page, year)
+    return catalogue.connection.execute(whole, {**values, "topic": topic})

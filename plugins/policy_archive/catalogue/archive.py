@@ -37,8 +37,15 @@ class Entry(Summary):
     source: Source = field(kw_only=True)
     key: str = field(kw_only=True)
     """Where the store keeps the whole record."""
+    corrections: str = ""
+    """Digest of what people have corrected of its labels."""
     also: tuple[Source, ...] = ()
     """The same capture in other forms."""
+
+    @property
+    def result(self) -> tuple[str, str]:
+        """Equal where all that is known of the text is."""
+        return self.key, self.corrections
 
     @property
     def doubtful(self) -> bool:

@@ -112,6 +112,11 @@ class Catalogue:
         self.connection.close()
 
     @property
+    def token(self) -> str:
+        """Another one for every file: revisions of two files say nothing of each other."""
+        return self.state("token")
+
+    @property
     def revision(self) -> int:
         """The last revision."""
         return int(self.state("revision") or 0)

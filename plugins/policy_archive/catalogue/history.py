@@ -48,6 +48,8 @@ class Step(Pair):
     """A pair that was compared."""
 
     summary: ChangeSummary
+    key: str = ""
+    """Of what was made of both texts."""
 
     @property
     def counts(self) -> bool:

@@ -60,7 +60,7 @@ def put(
     around = ["", *(pair.segment for pair in compared), ""]
     digests = []
     for at, pair in enumerate(compared):
-        key = digest((pair.before.key, pair.after.key))
+        key = digest((pair.before.result, pair.after.result))
         shown = digest((key, _shown(policy, pair), around[at], around[at + 2]))
         digests.append(shown)
         was = known.pop(pair.segment, None)

@@ -3,10 +3,13 @@
 Pages are ranges of policies (`ranges.py`); a question about one costs what stands on it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.digests import digest
+from policy_archive.model import PRIVACY_POLICY
 from policy_archive.topics.labeller import DECIDED
 
 DOUBTFUL = (
@@ -20,9 +23,20 @@ class Range(NamedTuple):
 
     number: int
     """From 1."""
+    row: str
+    """The id of the first policy's row: its address below `policies/`."""
     first: bytes
     end: bytes | None
     """None: it is the last."""
+
+    @property
+    def name(self) -> str:
+        """A segment for its address; empty for the first. It does not depend on other pages."""
+        return self.row.replace("/", "~") if self.number > 1 else ""
+
+
+EVERYTHING = Range(1, "", b"", None)
+"""All policies as one page."""
 
 
 class Listed(NamedTuple):
@@ -56,39 +70,127 @@ class Tally(NamedTuple):
     unchecked: int = 0
 
 
+NOW = "shown AS (SELECT id AS policy, newest AS snapshot, snapshots AS captures FROM policies)"
+THEN = """
+    shown AS (
+        SELECT policy, id AS snapshot, count(*) AS captures, max(position) FROM snapshots
+        WHERE position IS NOT NULL AND captured <> '' AND substr(captured, 1, 4) <= :year
+        GROUP BY policy
+    )
+"""
+"""Which snapshot of each policy listings show: the newest, or the last one up to a year's end."""
+
 _LISTED = f"""
-    SELECT p.id, p.url, p.site, p.kind, p.snapshots, s.id, s.segment, s.captured, s.title,
+    SELECT p.id, p.url, p.site, p.kind, captures, s.id, s.segment, s.captured, s.title,
         s.language, s.words, s.blocks, s.checked, {DOUBTFUL},
         (SELECT count(*) FROM findings f WHERE f.snapshot = s.id AND f.score >= {DECIDED})
-    FROM policies p JOIN snapshots s ON s.id = p.newest
+    FROM shown JOIN policies p ON p.id = shown.policy JOIN snapshots s ON s.id = shown.snapshot
 """
 
 
-def pages(catalogue: Catalogue) -> list[Range]:
-    """The pages of every listing of all policies; one, and empty, where there are none."""
-    firsts = [it for (it,) in catalogue.connection.execute("SELECT first FROM ranges ORDER BY 1")]
-    ends = [*firsts[1:], None]
-    found = zip(firsts or [b""], ends, strict=True)
-    return [Range(number, *it) for number, it in enumerate(found, 1)]
+def asking(query: str, page: Range = EVERYTHING, year: str = "") -> tuple[str, dict[str, object]]:
+    """A query of the policies `p` that are `shown` on a page, in order, with its values.
+
+    `query` may hold `{within}` where its condition belongs; elsewhere that comes at its end.
+    """
+    within = "p.collation >= :first" + ("" if page.end is None else " AND p.collation < :end")
+    if "{within}" in query:
+        whole = query.replace("{within}", within)
+    else:
+        whole = f"{query} WHERE {within} ORDER BY p.collation"
+    values: dict[str, object] = {"first": page.first, "end": page.end, "year": year}
+    return f"WITH {THEN if year else NOW} {whole}", values
 
 
-def policies(catalogue: Catalogue, page: Range | None = None) -> Iterator[Listed]:
+def pages(catalogue: Catalogue, year: str = "") -> list[Range]:
+    """The pages of every listing of all policies; one, and empty, where there are none.
+
+    At the end of a `year` some pages have nobody yet, and are left out.
+    """
+    ask = catalogue.connection.execute
+    firsts = [it for (it,) in ask("SELECT first FROM ranges ORDER BY 1")]
+    found = list(zip(firsts, [*firsts[1:], None], strict=True))
+    if year:
+        query, values = asking(
+            "SELECT p.collation FROM shown JOIN policies p ON p.id = policy", year=year
+        )
+        there = [it for (it,) in ask(query, values)]
+        found = [it for it in found if _any_within(there, *it)]
+    ranges = [Range(number, row(it[0]), *it) for number, it in enumerate(found, 1)]
+    return ranges or [EVERYTHING]
+
+
+def _any_within(names: Sequence[bytes], first: bytes, end: bytes | None) -> bool:
+    at = bisect_left(names, first)
+    return at < len(names) and (end is None or names[at] < end)
+
+
+def row(collation: bytes) -> str:
+    """The id of a policy's row, which its collation spells out."""
+    segment, _, kind = collation.decode("utf-16-be", "surrogatepass").partition("\0")
+    return segment if kind == PRIVACY_POLICY else f"{segment}/{kind}"
+
+
+def policies(catalogue: Catalogue, page: Range = EVERYTHING, year: str = "") -> Iterator[Listed]:
     """The policies on a page, or all of them, in the order in which they are listed."""
-    query, values = _within(_LISTED, page)
+    query, values = asking(_LISTED, page, year)
     return (Listed(*row) for row in catalogue.connection.execute(query, values))
+
+
+class Figures(NamedTuple):
+    """How much a listing of all policies holds."""
+
+    policies: int
+    snapshots: int
+    first: str
+    """The day (`YYYYMMDD`) of the oldest of the captures that are shown; empty: none has one."""
+    last: str
+
+
+def figures(catalogue: Catalogue, year: str = "") -> Figures:
+    """Of the policies now, or at the end of a year."""
+    query, values = asking(
+        "SELECT count(*), coalesce(sum(captures), 0), "
+        "coalesce(min(substr(nullif(captured, ''), 1, 8)), ''), "
+        "coalesce(max(substr(captured, 1, 8)), '') "
+        "FROM shown JOIN policies p ON p.id = shown.policy "
+        "JOIN snapshots s ON s.id = shown.snapshot WHERE {within}",
+        year=year,
+    )
+    return Figures(*catalogue.connection.execute(query, values).fetchone())
+
+
+def names(catalogue: Catalogue) -> list[tuple[bytes, str]]:
+    """Of each policy what sorts it, and a digest of all that it shows, in order."""
+    return list(catalogue.connection.execute("SELECT collation, shown FROM policies ORDER BY 1"))
+
+
+def digest_then(catalogue: Catalogue, year: str) -> str:
+    """A digest of who stood in the archive at the end of a year, and with what."""
+    query, values = asking(
+        "SELECT p.collation, s.shown FROM shown JOIN policies p ON p.id = shown.policy "
+        "JOIN snapshots s ON s.id = shown.snapshot",
+        year=year,
+    )
+    return digest(catalogue.connection.execute(query, values).fetchall())
 
 
 def latest(catalogue: Catalogue, count: int) -> list[Listed]:
     """The policies that were captured last, the newest first."""
-    query = f"{_LISTED} WHERE s.captured <> '' ORDER BY s.captured DESC, p.collation LIMIT ?"
-    return [Listed(*row) for row in catalogue.connection.execute(query, (count,))]
+    query = (
+        f"{_LISTED} WHERE s.captured <> '' AND {{within}} "
+        "ORDER BY s.captured DESC, p.collation LIMIT :count"
+    )
+    query, values = asking(query)
+    rows = catalogue.connection.execute(query, {**values, "count": count})
+    return [Listed(*row) for row in rows]
 
 
 def matrix(catalogue: Catalogue, page: Range) -> Mapping[int, Mapping[str, tuple[int, str]]]:
     """By policy and topic: how many passages, and the block of the best one."""
-    query, values = _within(
-        "SELECT p.id, f.topic, f.passages, f.block "
-        "FROM policies p JOIN findings f ON f.snapshot = p.newest",
+    query, values = asking(
+        "SELECT p.id, f.topic, f.passages, f.block FROM shown "
+        "JOIN policies p ON p.id = shown.policy JOIN findings f ON f.snapshot = shown.snapshot",
         page,
     )
     found: dict[int, dict[str, tuple[int, str]]] = {}
@@ -97,31 +199,57 @@ def matrix(catalogue: Catalogue, page: Range) -> Mapping[int, Mapping[str, tuple
     return found
 
 
-def tallies(catalogue: Catalogue, topics: Sequence[str]) -> Mapping[str, Tally]:
+def tallies(catalogue: Catalogue, topics: Sequence[str], year: str = "") -> Mapping[str, Tally]:
     """The figures of every topic."""
-    ask = catalogue.connection.execute
-    silent = dict.fromkeys(topics, 0)
     # What was found counts, whether or not a miss would say anything.
-    rows = ask(
-        "SELECT f.topic, count(*), sum(s.checked) FROM policies p "
-        "JOIN snapshots s ON s.id = p.newest JOIN findings f ON f.snapshot = s.id GROUP BY f.topic"
+    query, values = asking(
+        "SELECT f.topic, count(*), sum(s.checked) FROM shown "
+        "JOIN policies p ON p.id = shown.policy JOIN snapshots s ON s.id = shown.snapshot "
+        "JOIN findings f ON f.snapshot = s.id WHERE {within} GROUP BY f.topic",
+        year=year,
     )
+    rows = catalogue.connection.execute(query, values)
     speaking = {topic: (count, checked) for topic, count, checked in rows}
-    (total, of_them_checked) = ask(
-        "SELECT count(*), coalesce(sum(checked), 0) FROM policies JOIN snapshots s ON s.id = newest"
-    ).fetchone()
-    for topic in silent:
-        silent[topic] = of_them_checked - speaking.get(topic, (0, 0))[1]
-    return {
-        topic: Tally(count := speaking.get(topic, (0, 0))[0], none, total - count - none)
-        for topic, none in silent.items()
-    }
+    query, values = asking(
+        "SELECT count(*), coalesce(sum(checked), 0) FROM shown "
+        "JOIN policies p ON p.id = shown.policy JOIN snapshots s ON s.id = shown.snapshot "
+        "WHERE {within}",
+        year=year,
+    )
+    (total, checked) = catalogue.connection.execute(query, values).fetchone()
+    found = {}
+    for topic in topics:
+        count, of_them_checked = speaking.get(topic, (0, 0))
+        silent = checked - of_them_checked
+        found[topic] = Tally(count, silent, total - count - silent)
+    return found
 
 
 def kinds(catalogue: Catalogue) -> list[str]:
     """Every kind of policy there is."""
     rows = catalogue.connection.execute("SELECT DISTINCT kind FROM policies ORDER BY kind")
     return [kind for (kind,) in rows]
+
+
+def snapshots_in_time(catalogue: Catalogue) -> Iterator[tuple[Any, ...]]:
+    """Every snapshot, oldest first, undated ones before them.
+
+    Policy's id, address, site and kind; position, segment, moment, words; keys of text and labels.
+    """
+    return catalogue.connection.execute(
+        "SELECT p.id, p.url, p.site, p.kind, position, s.segment, captured, words, "
+        "key, corrections "
+        "FROM snapshots s JOIN policies p ON p.id = s.policy JOIN sources ON sources.id = s.id "
+        "WHERE position IS NOT NULL ORDER BY captured, p.url, s.segment"
+    )
+
+
+def versions(catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:
+    """Every snapshot out of a repository: name of its source, kind, moment, language."""
+    return catalogue.connection.execute(
+        "SELECT name, kind, captured, language FROM snapshots JOIN sources USING (id) "
+        "WHERE position IS NOT NULL AND revision <> '' ORDER BY name"
+    )
 
 
 def captures_by_year(catalogue: Catalogue) -> list[tuple[str, int]]:
@@ -140,13 +268,3 @@ def doubts(catalogue: Catalogue) -> list[tuple[str, int]]:
         "WHERE s.position IS NOT NULL AND about = 'text' GROUP BY code ORDER BY code"
     )
     return list(rows)
-
-
-def _within(query: str, page: Range | None) -> tuple[str, tuple[object, ...]]:
-    """A query of policies `p`, for those on a page and in order."""
-    if page is None:
-        return f"{query} ORDER BY p.collation", ()
-    if page.end is None:
-        return f"{query} WHERE p.collation >= ? ORDER BY p.collation", (page.first,)
-    clause = "WHERE p.collation >= ? AND p.collation < ? ORDER BY p.collation"
-    return f"{query} {clause}", (page.first, page.end)

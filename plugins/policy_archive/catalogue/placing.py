@@ -1,31 +1,18 @@
 """One policy's place in the catalogue: its snapshots in time order, each between its neighbours."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from policy_archive.catalogue import history_rows, similar
 from policy_archive.catalogue.addresses import collation_key, kind_segment, policy_folder
 from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.entries import Placed, unplaced
 from policy_archive.catalogue.history import Pair, pairs
 from policy_archive.catalogue.published import Capture, Published
 from policy_archive.catalogue.similar import Touched
-from policy_archive.model import Notice, Snapshot
-from policy_archive.sources.files import Source
 
-_ENTRIES = """
-    SELECT s.id, made, key || ':' || corrections, rank, path, site, kind, captured,
-        original_url, memento_url, raw_url, collection, revision, technical,
-        title, language, words, blocks, sha256, checked
-    FROM snapshots s JOIN sources USING (id)
-    WHERE site = ? AND kind = ? AND wanted
-"""
-_SNAPSHOT = [it.name for it in fields(Snapshot)]
 _PUT_POLICY = """
     INSERT INTO policies
         (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)
@@ -35,15 +22,6 @@ _PUT_POLICY = """
         arranged = 1
     RETURNING id, shown
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Placed(Entry):
-    """An entry with its id in the catalogue."""
-
-    id: int = field(kw_only=True)
-    made: str = field(kw_only=True)
-    """Digest of what else its visit made of it."""
 
 
 class Addresses(NamedTuple):
@@ -70,7 +48,7 @@ def place(
     """Arrange one policy anew, while writing; what it says otherwise is added to `touched`."""
     ask = catalogue.connection.execute
     identity = (site, kind)
-    entries = list(_entries(catalogue, *identity))
+    entries = unplaced(catalogue, *identity)
     old = ask("SELECT url, id FROM policies WHERE site = ? AND kind = ?", identity).fetchone()
     ask(
         "UPDATE snapshots SET arranged = 1, policy = NULL, position = NULL "
@@ -105,36 +83,6 @@ def place(
     return Arranged(site, id, moved)
 
 
-def _entries(catalogue: Catalogue, site: str, kind: str) -> Iterator[Placed]:
-    ask = catalogue.connection.execute
-    for row in ask(_ENTRIES, (site, kind)).fetchall():
-        id, made, key, rank, *rest = row
-        *snapshot, title, language, words, blocks, sha256, checked = rest
-        origin = msgspec.convert(
-            dict(zip(_SNAPSHOT, snapshot, strict=True)), Snapshot, strict=False
-        )
-        notices = ask(
-            "SELECT code, message, severity, line FROM diagnostics "
-            "WHERE source = ? AND about = 'text' ORDER BY number",
-            (id,),
-        )
-        yield Placed(
-            snapshot=origin,
-            title=title,
-            language=language,
-            words=words,
-            blocks=blocks,
-            sha256=sha256,
-            checked=bool(checked),
-            notices=tuple(Notice(*notice) for notice in notices),
-            findings={},
-            source=Source(origin.path, Path(), revision=origin.revision, order=rank),
-            key=key,
-            id=id,
-            made=made,
-        )
-
-
 def _put_snapshots(
     catalogue: Catalogue,
     policy_id: int,
@@ -157,7 +105,7 @@ def _put_snapshots(
         own = entry.segment
         shown = digest(
             (
-                *(policy.url, policy.site, entry.key, entry.made, own),
+                *(policy.url, policy.site, *entry.result, entry.made, own),
                 [_neighbour(it) for it in _around(policy, position)],
                 # A list of all its snapshots is one click away: only whether this is the newest.
                 *(entry is policy.newest, _has_timemap(policy)),

@@ -8,10 +8,13 @@ seldom more; and the outcome depends on who is listed, not on how they came.
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import pairwise
+from typing import TypeVar
 
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 
+_Row = TypeVar("_Row", bytes, tuple[bytes, str])
 ROWS = 500
 """On a page, at most, where nobody says otherwise."""
 
@@ -28,15 +31,25 @@ def divide(catalogue: Catalogue, most: int) -> None:
     catalogue.connection.executemany("INSERT OR REPLACE INTO ranges VALUES (?, ?, ?)", rows)
 
 
-def pages(names: Sequence[bytes], most: int) -> Iterator[Sequence[bytes]]:
-    """`names`, which are sorted, in pages of at most `most`, and usually of half that or more."""
-    if len(names) <= most:
-        yield names
-        return
-    third = len(names) // 3
-    cut = min(range(third, len(names) - third), key=lambda at: _lot(names[at]))
-    yield from pages(names[:cut], most)
-    yield from pages(names[cut:], most)
+def pages(rows: Sequence[_Row], most: int) -> Iterator[Sequence[_Row]]:
+    """`rows`, which are in order, in pages of at most `most`, and usually of half that or more.
+
+    A row is a name, or begins with one. Of two divisions that with the smaller pages divides the
+    pages of the other.
+    """
+    lots = [_lot(row if isinstance(row, bytes) else row[0]) for row in rows]
+
+    def cuts(start: int, end: int) -> Iterator[int]:
+        if end - start <= most:
+            return
+        third = (end - start) // 3
+        cut = min(range(start + third, end - third), key=lots.__getitem__)
+        yield from cuts(start, cut)
+        yield cut
+        yield from cuts(cut, end)
+
+    for start, end in pairwise([0, *cuts(0, len(rows)), len(rows)]):
+        yield rows[start:end]
 
 
 def _lot(name: bytes) -> bytes:

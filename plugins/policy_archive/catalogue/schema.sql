@@ -204,5 +204,7 @@ CREATE TABLE IF NOT EXISTS sites (
 
 -- "revision": the last one; "similar": JSON, by topic the hashes that came or went since similar
 -- passages were sought, in hex digits, or "*" for many; "rows": how many a page of a listing has;
--- "sites", "addresses": digests of the sites and of the given addresses last arranged by.
+-- "sites", "addresses": digests of the sites and of the given addresses last arranged by; "token":
+-- another one for every file.
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+INSERT OR IGNORE INTO state VALUES ('token', hex(randomblob(16)));

@@ -7,6 +7,7 @@ hash with it (`topics/similar.py`), so where a passage came or went, only these 
 
 import json
 import struct
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -136,6 +137,25 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     left = touched(catalogue)
     del left[found.topic]
     note_touched(catalogue, left)
+
+
+def page_states(catalogue: Catalogue, firsts: Sequence[bytes]) -> Mapping[tuple[str, int], object]:
+    """By topic and page: another value where something else is similar there.
+
+    A page is known by its number from 1; `firsts` are the names of the first policies on each.
+    """
+    ask = catalogue.connection.execute
+    pages = {
+        policy: max(1, bisect_right(firsts, name))
+        for policy, name in ask("SELECT id, collation FROM policies")
+    }
+    latest: dict[tuple[str, int], tuple[int, int]] = {}
+    query = "SELECT topic, policy, changed FROM similar INDEXED BY similar_changed"
+    for topic, policy, changed in ask(query):
+        at = topic, pages[policy]
+        newest, count = latest.get(at, (0, 0))
+        latest[at] = max(newest, changed), count + 1
+    return latest
 
 
 def _rows(catalogue: Catalogue, topic: str) -> Iterator[_Row]:

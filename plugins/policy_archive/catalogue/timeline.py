@@ -45,19 +45,35 @@ class Changed(NamedTuple):
     language: str
     technical: bool
     bridged: int
+    texts: str
+    """The captures that were compared, by moment and SHA-256, a line each."""
     summary: ChangeSummary
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a change of the site's own words."""
+        return self.summary.substantive and not self.technical
+
+    @property
+    def place(self) -> str:
+        """Where its page stands."""
+        return f"{self.url}{self.segment}/"
 
 
 _NAMED = len(Changed._fields) - 1
 _FIGURES = ("passages", "added", "removed", "moved", "cosmetic", "share")
 _CHANGED = f"""
     SELECT c.id, c.key, p.url, p.site, p.kind, c.segment, b.captured, c.captured, a.language,
-        c.technical, json_array_length(c.bridged), {", ".join(_FIGURES)}, c.excerpts
+        c.technical, json_array_length(c.bridged),
+        o.captured || ' ' || o.sha256 || char(10) || a.captured || ' ' || a.sha256,
+        {", ".join(_FIGURES)}, c.excerpts
     FROM changes c JOIN policies p ON p.id = c.policy
     JOIN snapshots b ON b.id = c.since JOIN snapshots a ON a.id = c.after
+    JOIN snapshots o ON o.id = c.before
 """
 _COUNTS = "NOT c.technical AND c.passages > 0"
 """Changes of the sites' own words."""
+_NEWEST_FIRST = "ORDER BY c.captured DESC, p.url, a.position DESC"
 
 
 def snapshots(catalogue: Catalogue, policy: int) -> Iterator[Shot]:
@@ -77,12 +93,52 @@ def changes_of(catalogue: Catalogue, policy: int) -> Iterator[Changed]:
 
 
 def newest_changes(
-    catalogue: Catalogue, count: int, topic: str = "", after: int = 0
+    catalogue: Catalogue, count: int, topic: str = "", policy: int = 0
 ) -> Iterator[Changed]:
-    """Changes of the sites' own words, newest first: so many, on a topic, after the first ones."""
-    on = "AND c.id IN (SELECT change FROM change_topics WHERE topic = ?)" if topic else ""
-    clause = f"WHERE {_COUNTS} {on} ORDER BY c.captured DESC, p.url, a.position LIMIT ? OFFSET ?"
-    return _changes(catalogue, clause, (*([topic] if topic else []), count, after))
+    """Changes of the sites' own words, newest first: so many, on a topic, of one policy."""
+    clauses, values = [_COUNTS], list[object]()
+    if topic:
+        clauses.append("c.id IN (SELECT change FROM change_topics WHERE topic = ?)")
+        values.append(topic)
+    if policy:
+        clauses.append("c.policy = ?")
+        values.append(policy)
+    where = f"WHERE {' AND '.join(clauses)} {_NEWEST_FIRST} LIMIT ?"
+    return _changes(catalogue, where, (*values, count))
+
+
+def latest_of_policies(catalogue: Catalogue, count: int) -> Iterator[Changed]:
+    """The newest change of words of each of the policies that changed last."""
+    where = (
+        "WHERE c.id IN (SELECT id FROM (SELECT id, max(captured) FROM changes c "
+        f"WHERE {_COUNTS} GROUP BY policy)) {_NEWEST_FIRST} LIMIT ?"
+    )
+    return _changes(catalogue, where, (count,))
+
+
+def topics_with_changes(catalogue: Catalogue) -> Iterator[str]:
+    """Topics that a change of the sites' own words speaks to."""
+    rows = catalogue.connection.execute(
+        "SELECT DISTINCT topic FROM change_topics JOIN changes c ON c.id = change "
+        f"WHERE {_COUNTS} ORDER BY topic"
+    )
+    return (topic for (topic,) in rows)
+
+
+def change_names(catalogue: Catalogue) -> list[tuple[bytes, str]]:
+    """Every change of the sites' own words, newest first: its name, a digest of what it shows."""
+    rows = catalogue.connection.execute(
+        "SELECT c.captured || char(0) || p.url || c.segment, c.shown FROM changes c "
+        "JOIN policies p ON p.id = c.policy JOIN snapshots a ON a.id = c.after "
+        f"WHERE {_COUNTS} {_NEWEST_FIRST}"
+    )
+    return [(name.encode(), shown) for name, shown in rows]
+
+
+def changes_from(catalogue: Catalogue, first: int, count: int) -> Iterator[Changed]:
+    """So many changes of the sites' own words, newest first, from a place in the list on."""
+    where = f"WHERE {_COUNTS} {_NEWEST_FIRST} LIMIT ? OFFSET ?"
+    return _changes(catalogue, where, (count, first))
 
 
 def _changes(catalogue: Catalogue, clause: str, values: Sequence[object]) -> Iterator[Changed]:

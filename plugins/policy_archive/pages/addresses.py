@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.catalogue.addresses import policy_folder, segment
+from policy_archive.model import Snapshot
 
 ASSETS = "assets/policy_archive"
 """Where our style sheets, scripts and fonts are published."""
@@ -55,9 +56,20 @@ class Addresses:
         return self.site_url.rstrip("/") + "/" + self.of(place)
 
 
-def snapshot_place(policy: Policy, entry: Entry) -> str:
+def snapshot_place(policy_url: str, segment: str) -> str:
     """Where the page of a snapshot stands."""
-    return f"{policy.url}{entry.segment}/"
+    return f"{policy_url}{segment}/"
+
+
+def expected_place(snapshot: Snapshot, sha256: str) -> str:
+    """Where the page of a snapshot stands unless others contend for the place."""
+    folder = policy_folder(segment(snapshot.site), snapshot.kind)
+    return f"policies/{folder}{snapshot.captured or f'undated-{sha256[:8]}'}/"
+
+
+def policy_of(place: str) -> str:
+    """The address of the policy whose snapshot stands at `place`."""
+    return place[: place.rindex("/", 0, -1) + 1]
 
 
 def topic_place(topic: str) -> str:
@@ -65,11 +77,11 @@ def topic_place(topic: str) -> str:
     return f"topics/{topic}/"
 
 
-def row_id(policy: Policy) -> str:
+def row_id(policy_url: str) -> str:
     """The id of a policy's row on topic pages: its site, and its kind where that is another."""
-    return policy.url.removeprefix("policies/").rstrip("/")
+    return policy_url.removeprefix("policies/").rstrip("/")
 
 
-def paged(place: str, number: int) -> str:
-    """Where page `number` of the listing at `place` stands; the first is the listing itself."""
-    return place if number == 1 else f"{place}page/{number}/"
+def paged(place: str, name: str) -> str:
+    """Where the page called `name` of the listing at `place` stands; the first has no name."""
+    return f"{place}page/{name}/" if name else place

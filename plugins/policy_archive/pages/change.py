@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 
-from policy_archive.catalogue.archive import Policy
+import msgspec
+
 from policy_archive.catalogue.history import Step
-from policy_archive.diff import ChangeSummary, compare
+from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.diff import Change, compare
+from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
+from policy_archive.pages.change_rows import figures, passages, size
 from policy_archive.pages.html import diff_html
+from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
-from policy_archive.pages.publication import Publication, kind_name
-from policy_archive.pages.snapshot import snapshot_link
+from policy_archive.pages.policy import PolicyPage
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.snapshot_links import snapshot_link
 from policy_archive.pages.views import SnapshotLink
 
-_MINUS = "−"
+BODY = "change"
+"""The name under which visits to two texts keep what is shown of their difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +57,37 @@ class ChangeView:
     next_url: str = ""
 
 
-def change_place(policy: Policy, step: Step) -> str:
-    """Where the page of a change stands."""
-    return f"{policy.url}{step.segment}/"
+class ChangedText(msgspec.Struct, array_like=True):
+    """Two texts with what differs marked, as HTML; it states nothing of where it stands."""
+
+    body: str
+    cosmetic: list[tuple[str, str]]
 
 
-def figures(added: int, removed: int) -> str:
-    """Words added and removed, as "+42 −7 words"."""
-    parts = [f"+{added:,}" if added else "", f"{_MINUS}{removed:,}" if removed else ""]
-    said = " ".join(part for part in parts if part)
-    return f"{said} {'word' if added + removed == 1 else 'words'}" if said else "punctuation only"
+def made(change: Change, old: Record, new: Record) -> bytes:
+    """What is shown of a change, packed."""
+    found = ChangedText(diff_html.change_body(change), list(diff_html.cosmetic_rows(change)))
+    return msgspec.msgpack.encode(found)
 
 
-def size(summary: ChangeSummary) -> str:
-    """A change in a few words."""
-    if summary.substantive:
-        return f"{_passages(summary.passages)} changed, {figures(summary.added, summary.removed)}"
-    if summary.moved:
-        return f"{_passages(summary.moved)} moved"
-    if summary.cosmetic:
-        return f"only looks: {_passages(summary.cosmetic)}"
-    return "no change"
-
-
-def _passages(count: int) -> str:
-    return f"{count:,} {'passage' if count == 1 else 'passages'}"
-
-
-def change_view(
-    publication: Publication,
-    policy: Policy,
-    step: Step,
-    previous: Step | None,
-    following: Step | None,
-) -> ChangeView:
-    """The page of `step`; the change itself is made anew from both texts."""
-    here = change_place(policy, step)
-    addresses, archive = publication.addresses, publication.archive
-    old, new = archive.record(step.before), archive.record(step.after)
-    change = compare(old.document, new.document)
-    before = snapshot_link(publication, policy, step.before, here)
-    since = snapshot_link(publication, policy, step.since, here)
-    after = snapshot_link(publication, policy, step.after, here)
+def change_view(publication: Publication, history: PolicyHistory, number: int) -> ChangeView:
+    """The page of a policy's change, by its number from 0."""
+    policy, step = history.policy, history.steps[number]
+    previous = history.steps[number - 1] if number else None
+    following = history.steps[number + 1] if number + 1 < len(history.steps) else None
+    here, addresses = f"{policy.url}{step.segment}/", publication.addresses
+    text = _changed_text(publication, step)
+    before = snapshot_link(addresses, policy.url, step.before, here)
+    since = snapshot_link(addresses, policy.url, step.since, here)
+    after = snapshot_link(addresses, policy.url, step.after, here)
     assert before and since and after
-    bridged = (snapshot_link(publication, policy, entry, here) for entry in step.bridged)
-    known = {topic.id: topic.name for topic in archive.taxonomy.topics}
+    bridged = (snapshot_link(addresses, policy.url, entry, here) for entry in step.bridged)
+    known = dict(publication.context.topics)
     return ChangeView(
         site=policy.site,
         kind=kind_name(policy.kind),
         policy_url=addresses.relative(policy.url, here),
-        language=new.language,
+        language=step.after.language,
         since=since,
         before=before,
         after=after,
@@ -108,8 +96,8 @@ def change_view(
         topics=tuple(
             TopicLine(
                 known[topic.topic],
-                addresses.relative(topic_place(topic.topic), here, row_id(policy)),
-                f"{_passages(topic.passages)} changed, {figures(topic.added, topic.removed)}",
+                addresses.relative(topic_place(topic.topic), here, row_id(policy.url)),
+                f"{passages(topic.passages)} changed, {figures(topic.added, topic.removed)}",
             )
             for topic in step.summary.topics
             if topic.topic in known
@@ -117,11 +105,21 @@ def change_view(
         technical=step.technical,
         substantive=bool(step.summary.substantive or step.summary.moved),
         bridged=tuple(link for link in bridged if link),
-        body_html=diff_html.change_body(change),
-        cosmetic=tuple(diff_html.cosmetic_rows(change)),
-        previous_url=addresses.relative(change_place(policy, previous), here) if previous else "",
-        next_url=addresses.relative(change_place(policy, following), here) if following else "",
+        body_html=text.body,
+        cosmetic=tuple(text.cosmetic),
+        previous_url=addresses.relative(f"{policy.url}{previous.segment}/", here)
+        if previous
+        else "",
+        next_url=addresses.relative(f"{policy.url}{following.segment}/", here) if following else "",
     )
+
+
+def _changed_text(publication: Publication, step: Step) -> ChangedText:
+    data = publication.change_part(step.key, BODY)
+    if data is None:  # it could not be kept
+        old, new = publication.record(step.before), publication.record(step.after)
+        data = made(compare(old.document, new.document), old, new)
+    return msgspec.msgpack.decode(data, type=ChangedText)
 
 
 class ChangePage(Page):
@@ -129,35 +127,24 @@ class ChangePage(Page):
 
     template = "change"
 
-    def __init__(
-        self,
-        policy: Policy,
-        step: Step,
-        around: tuple[Step | None, Step | None],
-        publication: Publication,
-    ) -> None:
-        """`around` are the changes before and after it."""
-        self.policy = policy
-        self.step = step
-        self.around = around
-        moment = capture_time.shown(step.after.snapshot.captured)
-        title = f"Changes of {policy.site}, {moment}"
-        super().__init__(title, change_place(policy, step), publication)
+    def __init__(self, policy: PolicyPage, segment: str, number: int, shown: str) -> None:
+        """`number` is the change's in its policy; `shown` a digest of all that the page has."""
+        super().__init__(f"{policy.place}{segment}/", policy.publication)
+        self.parent = self._policy = policy
+        self._number = number
+        self._shown = shown
+
+    @property
+    def title(self) -> str:
+        """The site, and when the new words were first seen."""
+        history = self._policy.history
+        moment = capture_time.shown(history.steps[self._number].after.snapshot.captured)
+        return f"Changes of {history.policy.site}, {moment}"
 
     def depends(self) -> object:
         """Both texts, what was passed over, and the changes around."""
-        around = [other.segment if other else "" for other in self.around]
-        return named(self.publication, self.policy, self.step), around
+        return self._shown
 
     def view(self) -> object:
-        """The change, made anew from both texts."""
-        return change_view(self.publication, self.policy, self.step, *self.around)
-
-
-def named(publication: Publication, policy: Policy, step: Step) -> object:
-    """All that a change and what is said of it depend on."""
-    ends = [
-        (entry.segment, entry.snapshot.captured, entry.doubtful, *publication.archive.result(entry))
-        for entry in (step.since, step.before, step.after, *step.bridged)
-    ]
-    return policy.site, policy.kind, policy.url, ends, step.technical
+        """The change, of which the visit to both texts has made what is shown of these."""
+        return change_view(self.publication, self._policy.history, self._number)

@@ -1,12 +1,12 @@
 """The templates of page bodies: ours, behind those that a site overrides."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
 
-from policy_archive.pages.publication import Publication
+from policy_archive.pages.addresses import Addresses
 
 FOLDER = Path(__file__).parent / "templates"
 """Our templates; a site's own stand in `policy_archive/` of its theme's `custom_dir`."""
@@ -16,32 +16,31 @@ _PREFIX = "policy_archive/"
 class Templates:
     """Prints page bodies. Every value is escaped but what a template declares `safe`."""
 
-    def __init__(self, overrides: Path | None = None) -> None:
-        """`overrides` is the site's `custom_dir`."""
+    def __init__(self, overrides: tuple[tuple[str, str], ...] = ()) -> None:
+        """`overrides` are names and sources of a site's own templates."""
         ours = jinja2.PrefixLoader({_PREFIX.rstrip("/"): jinja2.FileSystemLoader(FOLDER)})
-        own = [jinja2.FileSystemLoader(overrides)] if overrides else []
         self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader([*own, ours]), autoescape=True, auto_reload=False
+            loader=jinja2.ChoiceLoader([jinja2.DictLoader(dict(overrides)), ours]),
+            autoescape=True,
+            auto_reload=False,
         )
         self._parts = self._environment.get_template(f"{_PREFIX}parts.html").module
 
     def blocks(
-        self, name: str, view: object, place: str, publication: Publication
+        self, name: str, view: object, place: str, addresses: Addresses, **more: object
     ) -> Callable[[str], str]:
         """The blocks of the template `name` with `view`, for a page at `place`, by their names.
 
-        A block that the template lacks is empty. Templates see `view`, `site` (the publication),
-        `parts` (the macros of `parts.html`) and `url_of(place)`.
+        A block that the template lacks is empty. Templates see `view`, `parts` (the macros of
+        `parts.html`), `url_of(place)`, and `more`.
         """
         template = self._environment.get_template(f"{_PREFIX}{name}.html")
-        context = template.new_context(
-            {
-                "view": view,
-                "site": publication,
-                "parts": self._parts,
-                "url_of": partial(_url, publication, place),
-            }
-        )
+        own: Mapping[str, object] = {
+            "view": view,
+            "parts": self._parts,
+            "url_of": partial(_url, addresses, place),
+        }
+        context = template.new_context({**own, **more})
 
         def block(name: str) -> str:
             found = template.blocks.get(name)
@@ -50,5 +49,11 @@ class Templates:
         return block
 
 
-def _url(publication: Publication, here: str, place: str) -> str:
-    return publication.addresses.relative(place, here)
+@lru_cache(maxsize=2)
+def templates(overrides: tuple[tuple[str, str], ...]) -> Templates:
+    """The templates of a site; compiled once in each process."""
+    return Templates(overrides)
+
+
+def _url(addresses: Addresses, here: str, place: str) -> str:
+    return addresses.relative(place, here)

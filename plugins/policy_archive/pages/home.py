@@ -1,11 +1,9 @@
 """`/`: figures, topics, and what changed and was captured last."""
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.pages.changes import latest_changes
+from policy_archive.catalogue import listings, timeline
+from policy_archive.pages.change_rows import change_row
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.page import Page
 from policy_archive.pages.policies import policy_row
@@ -40,43 +38,36 @@ class HomeView:
 
 def home_view(publication: Publication, own_html: str) -> HomeView:
     """Figures, coverage by year, topics, and what changed and was captured last."""
-    coverage = tuple(sorted(Counter(_years(publication)).items()))
-    latest = sorted(
-        (policy for policy in publication.policies if policy.newest.snapshot.captured),
-        key=lambda policy: policy.newest.snapshot.captured,
-        reverse=True,
-    )
+    catalogue = publication.catalogue
+    coverage = tuple(listings.captures_by_year(catalogue))
     return HomeView(
         own_html=own_html,
         figures=_figures(publication, [year for year, _ in coverage]),
         coverage_html=pictures.coverage(coverage) if coverage else "",
         coverage=coverage,
         topics=topic_cards(publication, ""),
-        changes=latest_changes(publication, _LATEST_CHANGES, ""),
+        # One that changes to and fro would fill the list alone.
+        changes=tuple(
+            change_row(publication, change, "")
+            for change in timeline.latest_of_policies(catalogue, _LATEST_CHANGES)
+        ),
         changes_url=publication.addresses.relative("changes/", ""),
-        latest=tuple(policy_row(publication, policy, "") for policy in latest[:_LATEST]),
+        latest=tuple(
+            policy_row(publication, policy, "") for policy in listings.latest(catalogue, _LATEST)
+        ),
         search_url=publication.addresses.relative("search/", "") if publication.search_page else "",
     )
 
 
 def _figures(publication: Publication, years: list[str]) -> tuple[tuple[str, str], ...]:
-    count, snapshots = len(publication.policies), publication.snapshots
+    count, snapshots = publication.figures.policies, publication.figures.snapshots
     span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else "–"
     return (
         (f"{count:,}", "policy" if count == 1 else "policies"),
         (f"{snapshots:,}", "snapshot" if snapshots == 1 else "snapshots"),
         (span, "captured"),
-        (f"{len(publication.archive.taxonomy.topics):,}", "topics compared"),
+        (f"{len(publication.taxonomy.topics):,}", "topics compared"),
     )
-
-
-def _entries(publication: Publication) -> Iterator[tuple[Policy, Entry]]:
-    return ((policy, entry) for policy in publication.policies for entry in policy.entries)
-
-
-def _years(publication: Publication) -> Iterator[str]:
-    captured = (entry.snapshot.captured for _, entry in _entries(publication))
-    return (moment[:4] for moment in captured if moment)
 
 
 class HomePage(Page):
@@ -87,7 +78,12 @@ class HomePage(Page):
     def __init__(self, publication: Publication, own_html: str = "") -> None:
         """`own_html` is the site's own home page, made from its Markdown."""
         self.own_html = own_html
-        super().__init__("Home", "", publication)
+        super().__init__("", publication)
+
+    @property
+    def title(self) -> str:
+        """For themes; the site's name alone stands in the browser's window."""
+        return "Home"
 
     def view(self) -> object:
         """Figures, topics, changes."""

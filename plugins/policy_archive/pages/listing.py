@@ -1,5 +1,7 @@
 """What the listings of all policies have in common."""
 
+from policy_archive.catalogue import listings
+from policy_archive.catalogue.listings import Range
 from policy_archive.pages.addresses import paged, row_id
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
@@ -8,12 +10,21 @@ from policy_archive.pages.publication import Publication
 class ListingPage(Page):
     """One page of a listing of all policies."""
 
-    def __init__(self, title: str, place: str, number: int, publication: Publication) -> None:
-        """`number` counts from 1."""
-        self.number = number
-        shown = title if number == 1 else f"{title}, page {number}"
-        super().__init__(shown, paged(place, number), publication)
+    year = ""
+
+    def __init__(self, title: str, place: str, page: Range, publication: Publication) -> None:
+        """`place` is that of the listing as a whole."""
+        super().__init__(paged(place, page.name), publication)
+        self._title = title
+        self.page = page
+
+    @property
+    def title(self) -> str:
+        """That of the listing, with the page's number from the second on."""
+        number = self.page.number
+        return self._title if number == 1 else f"{self._title}, page {number}"
 
     def anchors(self) -> set[str]:
         """Rows."""
-        return {row_id(policy) for policy in self.publication.page(self.number)}
+        found = listings.policies(self.publication.catalogue, self.page, self.year)
+        return {row_id(policy.url) for policy in found}

@@ -1,9 +1,9 @@
 """`about/method/`: how the archive was made."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from policy_archive import PIPELINE_VERSION, __version__
+from policy_archive.catalogue import listings
 from policy_archive.cleaning import RULES
 from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.page import Page
@@ -49,6 +49,16 @@ class MethodPage(Page):
 
     template = "method"
 
+    def __init__(self, title: str, publication: Publication) -> None:
+        """`title` is that of the navigation."""
+        super().__init__("about/method/", publication)
+        self._title = title
+
+    @property
+    def title(self) -> str:
+        """As the navigation has it."""
+        return self._title
+
     def view(self) -> object:
         """Rules, taxonomy, doubts."""
         return method_view(self.publication)
@@ -67,11 +77,9 @@ def method_view(publication: Publication) -> MethodView:
                 for rule in RULES
             ),
         ),
-        topics=tuple(
-            topic_summary(publication, topic) for topic in publication.archive.taxonomy.topics
-        ),
-        policies=len(publication.policies),
-        snapshots=publication.snapshots,
+        topics=tuple(topic_summary(publication, topic) for topic in publication.taxonomy.topics),
+        policies=publication.figures.policies,
+        snapshots=publication.figures.snapshots,
         doubts=_doubts(publication),
         test=accuracy.load(),
         sure=SURE,
@@ -80,8 +88,5 @@ def method_view(publication: Publication) -> MethodView:
 
 def _doubts(publication: Publication) -> tuple[tuple[str, str, int], ...]:
     """What is doubted of how many snapshots."""
-    counts: Counter[str] = Counter()
-    for policy in publication.policies:
-        for entry in policy.entries:
-            counts.update({notice.code for notice in entry.notices})
-    return tuple((code, NOTICES[code], counts[code]) for code in sorted(counts))
+    found = listings.doubts(publication.catalogue)
+    return tuple((code, NOTICES[code], count) for code, count in found)

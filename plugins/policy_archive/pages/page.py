@@ -31,14 +31,26 @@ class Page:
     template: ClassVar[str]
     """The name of its template, without folder and ending."""
     parent: "Page | None" = None
-    previous: "Page | None" = None
-    next: "Page | None" = None
 
-    def __init__(self, title: str, place: str, publication: Publication) -> None:
-        """`title` is plain text; `place` ends in a slash, or is empty for the home page."""
-        self.title = title
+    def __init__(self, place: str, publication: Publication) -> None:
+        """`place` ends in a slash, or is empty for the home page."""
         self.place = place
         self.publication = publication
+
+    @property
+    def title(self) -> str:
+        """As plain text, for the browser's window, navigation and search."""
+        raise NotImplementedError
+
+    @property
+    def previous(self) -> "Page | None":
+        """The page before it in time."""
+        return None
+
+    @property
+    def next(self) -> "Page | None":
+        """The page after it in time."""
+        return None
 
     @property
     def searchable(self) -> bool:
@@ -58,7 +70,8 @@ class Page:
 
     def body(self, templates: Templates) -> Body:
         """The page's body, made anew."""
-        blocks = templates.blocks(self.template, self.view(), self.place, self.publication)
+        addresses, site = self.publication.addresses, self.publication
+        blocks = templates.blocks(self.template, self.view(), self.place, addresses, site=site)
         return Body(
             title=blocks("title").strip(),
             content=blocks("content"),

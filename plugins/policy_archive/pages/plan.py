@@ -1,15 +1,15 @@
 """Which pages and files the archive adds to a site."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
-from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue import contents, listings
+from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.pages.change import ChangePage
-from policy_archive.pages.changes import ChangesPage, change_pages
+from policy_archive.pages.changes import ChangesPage
 from policy_archive.pages.compare import ComparePage
-from policy_archive.pages.data import feeds, memento, row_files
+from policy_archive.pages.data import feeds, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
-from policy_archive.pages.data.memento import Neighbours
 from policy_archive.pages.method import MethodPage
 from policy_archive.pages.page import Page
 from policy_archive.pages.policies import PoliciesPage
@@ -20,90 +20,85 @@ from policy_archive.pages.snapshot import SnapshotPage
 from policy_archive.pages.topic import TopicPage
 from policy_archive.pages.topics import TopicsPage
 
+Output = Page | GeneratedFile
 
-def pages(publication: Publication, titles: Mapping[str, str]) -> Iterator[Page]:
-    """Every page but the home page, each with its parent and its neighbours.
+
+def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterator[Page]:
+    """Every page but the home page and those of policies, the first of each listing before others.
 
     `titles` are those of the pages in the navigation, by place.
     """
-    numbers = range(1, publication.pages + 1)
-    policies = [PoliciesPage(titles["policies/"], "policies/", n, publication) for n in numbers]
+    ranges = publication.pages
+    policies = [PoliciesPage(titles["policies/"], "policies/", it, publication) for it in ranges]
     yield from _listing(policies[0], policies[1:])
-    for _, group in groupby(publication.policies, key=lambda policy: policy.site_id):
-        kinds = tuple(group)
-        for policy in kinds:
-            page = PolicyPage(policy, kinds, publication)
-            page.parent = policies[0]
-            yield page
-            yield from _snapshots(policy, page, publication)
-            yield from _changes(policy, page, publication)
     yield from _listing(TopicsPage(titles["topics/"], "topics/", publication), _topics(publication))
-    if any(publication.steps.values()):
-        changes = [
-            ChangesPage(titles["changes/"], n, publication)
-            for n in range(1, change_pages(publication) + 1)
-        ]
+    if publication.has_changes:
+        numbers = range(1, len(publication.change_pages) + 1)
+        changes = [ChangesPage(titles["changes/"], number, publication) for number in numbers]
         yield from _listing(changes[0], changes[1:])
-    matrix = [ComparePage(titles["compare/"], "compare/", n, publication) for n in numbers]
+    matrix = [ComparePage(titles["compare/"], "compare/", it, publication) for it in ranges]
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
-        yield SearchPage(titles["search/"], "search/", publication)
-    yield MethodPage(titles["about/method/"], "about/method/", publication)
+        yield SearchPage(titles["search/"], publication)
+    yield MethodPage(titles["about/method/"], publication)
 
 
-def files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Every file beside the pages."""
-    return chain(
-        (file for policy in publication.policies for file in files_of(policy, publication)),
-        feeds.files(publication),
-        row_files.files(publication),
-    )
+def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
+    """Every file beside these."""
+    return chain(feeds.files(publication), row_files.files(publication))
 
 
-def _listing(first: Page, rest: Sequence[Page]) -> Iterator[Page]:
+def of_policies(publication: Publication, listing: Page) -> Iterator[Output]:
+    """The pages and files of all policies, one policy's together; `listing` is above them."""
+    return _of_rows(contents.policies(publication.catalogue), publication, listing)
+
+
+def at(publication: Publication, place: str, listing: Page) -> Iterator[Output]:
+    """Those of the policies at or above `place`, and no others."""
+    parts = place.split("/")
+    urls = [f"{'/'.join(parts[:count])}/" for count in (2, 3)]
+    sites = {row.site for row in publication.find(urls)}
+    rows = contents.of_sites(publication.catalogue, sorted(sites))
+    return _of_rows(rows, publication, listing)
+
+
+def _of_rows(
+    rows: Iterable[PolicyRow], publication: Publication, listing: Page
+) -> Iterator[Output]:
+    for _, group in groupby(rows, key=lambda row: row.site):
+        of_site = list(group)
+        kinds = [row.url for row in of_site]
+        for row in of_site:
+            yield from _of_policy(row, kinds, publication, listing)
+
+
+def _of_policy(
+    row: PolicyRow, kinds: Sequence[str], publication: Publication, listing: Page
+) -> Iterator[Output]:
+    page = PolicyPage(listing, row, kinds, publication)
+    yield page
+    for position, snapshot in enumerate(row.snapshots):
+        yield SnapshotPage(page, snapshot.segment, position, snapshot.shown)
+    for number, change in enumerate(row.changes):
+        yield ChangePage(page, change.segment, number, change.shown)
+    yield from files_of(row, publication)
+    yield from feeds.of_policy(row, publication)
+
+
+def _listing(first: Page, rest: Iterable[Page]) -> Iterator[Page]:
     yield first
     for page in rest:
         page.parent = first
         yield page
 
 
-def _snapshots(policy: Policy, parent: Page, publication: Publication) -> Iterator[Page]:
-    around = memento.neighbours(policy)
-    before: SnapshotPage | None = None
-    for entry in policy.entries:
-        neighbours = around.get(entry.segment, Neighbours())
-        page = SnapshotPage(policy, entry, neighbours, publication)
-        page.parent = parent
-        if neighbours.previous and before:
-            page.previous, before.next = before, page
-        yield page
-        before = page
-
-
-def _changes(policy: Policy, parent: Page, publication: Publication) -> Iterator[Page]:
-    """A page for every change of a policy."""
-    steps = publication.steps_of(policy)
-    around = [None, *steps, None]
-    for at, step in enumerate(steps):
-        page = ChangePage(policy, step, (around[at], around[at + 2]), publication)
-        page.parent = parent
-        yield page
-
-
-def _topics(publication: Publication) -> list[Page]:
+def _topics(publication: Publication) -> Iterator[Page]:
     """The comparison on each topic, now and at the end of each year."""
-    topics = publication.archive.taxonomy.topics
-    years = [
-        (year, number)
-        for year in publication.year_pages
-        for number in range(1, publication.at_end_of(year).pages + 1)
+    times = [("", publication.pages)]
+    times += [
+        (year, listings.pages(publication.catalogue, year)) for year in publication.year_pages
     ]
-    now = [("", number) for number in range(1, publication.pages + 1)]
-    return [
-        *(TopicPage(topic, number, publication, year) for topic in topics for year, number in now),
-        *(
-            TopicPage(topic, number, publication, year)
-            for topic in topics
-            for year, number in years
-        ),
-    ]
+    for year, pages in times:
+        for topic in publication.taxonomy.topics:
+            for page in pages:
+                yield TopicPage(topic, page, pages, publication, year)

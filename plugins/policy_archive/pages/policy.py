@@ -1,19 +1,22 @@
 """`policies/<site>/`: one policy at a glance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.comparison import answer
-from policy_archive.catalogue.summary import Finding
+from policy_archive.catalogue import answers
+from policy_archive.catalogue.answers import Finding
+from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.policies import PolicyHistory
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
-from policy_archive.pages.changes import feed_of, feed_url, step_rows
+from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.data import memento
+from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
-from policy_archive.pages.publication import Publication, kind_name
-from policy_archive.pages.snapshot import snapshot_link
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.snapshot_links import snapshot_link
 from policy_archive.pages.views import (
     Absence,
     Link,
@@ -66,50 +69,59 @@ class PolicyView:
     """Empty without `site_url`."""
 
 
-def policy_view(publication: Publication, policy: Policy, kinds: tuple[Policy, ...]) -> PolicyView:
-    """The page of `policy`; `kinds` are all policies of its site."""
-    addresses, here, newest = publication.addresses, policy.url, policy.newest
+def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
+    """The page of a policy."""
+    policy, newest = history.policy, history.newest
+    addresses, here = publication.addresses, policy.url
     has_timemap = memento.has_timemap(policy, addresses)
+    findings = answers.findings_of(publication.catalogue, newest.id)
+    has_feed = addresses.site_url and any(step.counts for step in history.steps)
     return PolicyView(
         site=policy.site,
         title=newest.title,
         kind=kind_name(policy.kind),
         language=newest.language,
-        snapshots=tuple(_links(publication, policy)),
+        snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
-        timeline_html=_timeline(publication, policy),
+        timeline_html=_timeline(publication, history),
         answers=tuple(
-            _answer(publication, policy, newest, topic)
-            for topic in publication.archive.taxonomy.topics
+            _answer(publication, history, findings.get(topic.id), topic)
+            for topic in publication.taxonomy.topics
         ),
         checked_blocks=newest.blocks if newest.checked else 0,
         doubts=tuple(notice.message for notice in newest.notices),
         other_kinds=tuple(
-            Link(kind_name(other.kind), addresses.relative(other.url, here))
-            for other in kinds
-            if other is not policy
+            Link(kind_name(kind), addresses.relative(url, here))
+            for kind, url in history.kinds
+            if url != here
         ),
-        steps=step_rows(publication, policy),
-        feed_url=feed_url(publication, policy.url, here) if feed_of(publication, policy) else "",
+        steps=tuple(
+            change_row(publication, changed, here) for changed in reversed(history.changed)
+        ),
+        feed_url=feed_url(publication, here, here) if has_feed else "",
     )
 
 
-def _links(publication: Publication, policy: Policy) -> list[SnapshotLink]:
+def _links(publication: Publication, history: PolicyHistory) -> list[SnapshotLink]:
     """Newest first, undated ones last."""
+    policy = history.policy
     undated = [entry for entry in policy.entries if not entry.snapshot.captured]
     ordered = [*reversed(memento.dated(policy)), *undated]
-    found = (snapshot_link(publication, policy, entry, policy.url) for entry in ordered)
+    found = (
+        snapshot_link(publication.addresses, policy.url, entry, policy.url) for entry in ordered
+    )
     return [link for link in found if link is not None]
 
 
-def _timeline(publication: Publication, policy: Policy) -> str:
-    changed = {step.after.segment: step for step in publication.steps_of(policy) if step.counts}
+def _timeline(publication: Publication, history: PolicyHistory) -> str:
+    policy = history.policy
+    changed = {step.after.segment: step for step in history.steps if step.counts}
     moments = [
         pictures.Moment(
             capture_time.iso(entry.snapshot.captured),
             capture_time.shown(entry.snapshot.captured),
-            publication.addresses.relative(snapshot_place(policy, entry), policy.url),
+            publication.addresses.relative(snapshot_place(policy.url, entry.segment), policy.url),
             entry.doubtful,
             changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
         )
@@ -118,12 +130,15 @@ def _timeline(publication: Publication, policy: Policy) -> str:
     return pictures.timeline(moments) if len(moments) > 1 else ""
 
 
-def _answer(publication: Publication, policy: Policy, entry: Entry, topic: Topic) -> TopicAnswer:
+def _answer(
+    publication: Publication, history: PolicyHistory, found: Finding | None, topic: Topic
+) -> TopicAnswer:
+    policy, newest = history.policy, history.newest
     addresses, here = publication.addresses, policy.url
-    url = addresses.relative(topic_place(topic.id), here, row_id(policy))
-    found = answer(entry, topic.id)
-    if not isinstance(found, Finding):
-        return TopicAnswer(topic.id, topic.name, topic.question, url, found)
+    url = addresses.relative(topic_place(topic.id), here, row_id(policy.url))
+    if found is None:
+        absence: Absence = "none" if newest.checked else "unchecked"
+        return TopicAnswer(topic.id, topic.name, topic.question, url, absence)
     return TopicAnswer(
         topic.id,
         topic.name,
@@ -131,9 +146,9 @@ def _answer(publication: Publication, policy: Policy, entry: Entry, topic: Topic
         url,
         absence=None,
         quote=found.text,
-        quote_url=addresses.relative(snapshot_place(policy, entry), here, found.block),
+        quote_url=addresses.relative(snapshot_place(here, newest.segment), here, found.block),
         possible=found.score < SURE,
-        more=found.count - 1,
+        more=found.passages - 1,
     )
 
 
@@ -142,11 +157,28 @@ class PolicyPage(Page):
 
     template = "policy"
 
-    def __init__(self, policy: Policy, kinds: tuple[Policy, ...], publication: Publication) -> None:
-        """`kinds` are all policies of the site."""
-        self.policy = policy
-        self.kinds = kinds
-        super().__init__(policy.site, policy.url, publication)
+    def __init__(
+        self,
+        listing: Page,
+        row: PolicyRow,
+        kinds: Sequence[str],
+        publication: Publication,
+    ) -> None:
+        """`kinds` are the addresses of all policies of the site; `listing` has the page in it."""
+        super().__init__(row.url, publication)
+        self.parent = listing
+        self._row = row
+        self._kinds = kinds
+
+    @property
+    def title(self) -> str:
+        """The site."""
+        return self._row.site
+
+    @property
+    def history(self) -> PolicyHistory:
+        """Its snapshots and changes."""
+        return self.publication.history(self._row.id)
 
     @property
     def searchable(self) -> bool:
@@ -155,20 +187,13 @@ class PolicyPage(Page):
 
     def view(self) -> object:
         """The policy at a glance."""
-        return policy_view(self.publication, self.policy, self.kinds)
+        return policy_view(self.publication, self.history)
 
     def depends(self) -> object:
-        """Its snapshots, and the other policies of the site."""
-        return (
-            [
-                (*self.publication.archive.result(entry), entry.segment)
-                for entry in self.policy.entries
-            ],
-            self.policy.site,
-            [(kind.kind, kind.url) for kind in self.kinds],
-        )
+        """Its snapshots and changes, and the other policies of the site."""
+        return self._row.shown, self._kinds
 
     def search_text(self) -> str:
         """Site and title."""
-        policy = self.policy
-        return f'<h1 id="pa-title">{escape(policy.site)}</h1><p>{escape(policy.newest.title)}</p>'
+        title = self.history.newest.title
+        return f'<h1 id="pa-title">{escape(self._row.site)}</h1><p>{escape(title)}</p>'

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from policy_archive.pages.addresses import ASSETS, SEARCH_INDEX
 from policy_archive.pages.page import Page
-from policy_archive.pages.publication import Publication, script_json
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.script_json import script_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,16 @@ class SearchPage(Page):
 
     template = "search"
 
+    def __init__(self, title: str, publication: Publication) -> None:
+        """`title` is that of the navigation."""
+        super().__init__("search/", publication)
+        self._title = title
+
+    @property
+    def title(self) -> str:
+        """As the navigation has it."""
+        return self._title
+
     def view(self) -> object:
         """The form."""
         return search_view(self.publication, self.place)
@@ -37,7 +48,7 @@ def search_view(publication: Publication, here: str) -> SearchView:
         "root": addresses.relative("", here).removesuffix("index.html") or "./",
         "index": addresses.relative(f"{SEARCH_INDEX}/", here).removesuffix("index.html"),
         "page": "" if addresses.directory_urls else "index.html",
-        "topics": {topic.id: topic.name for topic in publication.archive.taxonomy.topics},
+        "topics": {topic.id: topic.name for topic in publication.taxonomy.topics},
     }
     return SearchView(
         settings_json=script_json(settings),
@@ -45,5 +56,5 @@ def search_view(publication: Publication, here: str) -> SearchView:
         style_url=addresses.relative(f"{ASSETS}/search/search.css", here),
         policies_url=addresses.relative("policies/", here),
         topics_url=addresses.relative("topics/", here),
-        snapshots=publication.snapshots,
+        snapshots=publication.figures.snapshots,
     )

@@ -1,39 +1,98 @@
 """`topics/<topic>/`: the comparison of all policies on one topic, now or at the end of a year."""
 
+from collections.abc import Sequence
 from html import escape
 
-from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.comparison import SimilarPassages, compare
-from policy_archive.catalogue.summary import Finding
+from policy_archive.catalogue import answers, listings
+from policy_archive.catalogue.answers import Answer, Finding
+from policy_archive.catalogue.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
-from policy_archive.pages.changes import feed_url
+from policy_archive.pages.change_rows import feed_url
 from policy_archive.pages.charts import over_time
-from policy_archive.pages.data.feeds import has_topic_feed
 from policy_archive.pages.html.topic_chips import why
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import MOST_POLICIES_FOR_YEARS, Publication
-from policy_archive.pages.views import (
-    ComparisonRow,
-    Link,
-    TopicView,
-)
+from policy_archive.pages.views import ComparisonRow, Link, TopicView
 from policy_archive.topics import accuracy
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
+_YEARS_APART = 2_0000
+"""Two years, as a difference of `YYYYMMDD` numbers."""
 
-def topic_view(publication: Publication, topic: Topic, number: int, year: str = "") -> TopicView:
-    """Page `number` of the comparison on a topic, at the end of `year` or now."""
-    whole, place = publication, as_of_place(topic.id, year)
-    here = paged(place, number)
+
+class TopicPage(ListingPage):
+    """`topics/<topic>/`."""
+
+    template = "topic"
+
+    def __init__(
+        self,
+        topic: Topic,
+        page: Range,
+        pages: Sequence[Range],
+        publication: Publication,
+        year: str = "",
+    ) -> None:
+        """`pages` are all of the listing, now or at the end of `year`."""
+        self.topic = topic
+        self.year = year
+        self._pages = pages
+        title = f"{topic.name}, end of {year}" if year else topic.name
+        super().__init__(title, as_of_place(topic.id, year), page, publication)
+
+    @property
+    def searchable(self) -> bool:
+        """The first page stands for all."""
+        return self.page.number == 1 and not self.year
+
+    def view(self) -> object:
+        """The comparison."""
+        return topic_view(self.publication, self.topic, self.page, self._pages, self.year)
+
+    def depends(self) -> object:
+        """What each policy on it says; the first page, the figures of all."""
+        publication, id, number = self.publication, self.topic.id, self.page.number
+        if self.year:
+            shown: object = publication.year_digests[self.year]
+        else:
+            shown = (
+                publication.page_digests[number - 1],
+                publication.catalogue.token,
+                publication.similar_digests.get((id, number)),
+            )
+        first = number == 1 and (
+            *(publication.figures[:1], publication.tallies[id]),
+            (publication.year_figures[id], publication.year_pages, publication.years),
+        )
+        years = years_apart(publication.figures)
+        return shown, self._pages, years, id in publication.topics_with_changes, first
+
+    def search_text(self) -> str:
+        """Name, question and explanation."""
+        return (
+            f'<h1 id="pa-title">{escape(self.topic.name)}</h1>'
+            f"<p>{escape(self.topic.question)} {escape(self.topic.explanation)}</p>"
+        )
+
+
+def topic_view(
+    publication: Publication, topic: Topic, page: Range, pages: Sequence[Range], year: str = ""
+) -> TopicView:
+    """A page of the comparison on a topic, at the end of `year` or now."""
+    place, catalogue = as_of_place(topic.id, year), publication.catalogue
+    here = paged(place, page.name)
+    found = list(answers.answers(catalogue, topic.id, page, year))
+    absent = [it.policy for it in found if it.finding is None]
+    total, tally = publication.figures, publication.tallies[topic.id]
     if year:
-        publication = whole.at_end_of(year)
-    figures = whole.year_figures.of(topic.id)
-    found = compare(publication.page(number), topic.id)
-    similar = publication.similar_passages(topic.id)
-    years = publication.years
+        total = listings.figures(catalogue, year)
+        tally = listings.tallies(catalogue, [topic.id], year)[topic.id]
+    first = page.number == 1
+    figures = tuple(publication.year_figures[topic.id]) if first else ()
+    has_feed = topic.id in publication.topics_with_changes
     return TopicView(
         id=topic.id,
         name=topic.name,
@@ -41,34 +100,30 @@ def topic_view(publication: Publication, topic: Topic, number: int, year: str = 
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(
-            _row(
-                publication, policy, finding, topic=topic.id, similar=similar[policy.url], here=here
-            )
-            for policy, finding in found.speaking
-        ),
+        rows=tuple(_row(publication, it, it.finding, topic.id, here) for it in found if it.finding),
         silent=tuple(
-            (*_named(publication, policy, here), policy.newest.blocks) for policy in found.silent
+            (*_named(publication, policy, here), policy.blocks)
+            for policy in absent
+            if policy.checked
         ),
         unchecked=tuple(
-            (*_named(publication, policy, here), _reason(policy.newest))
-            for policy in found.unchecked
+            (*_named(publication, policy, here), _reason(publication, policy))
+            for policy in absent
+            if not policy.checked
         ),
-        total=len(publication.policies),
-        years=" to ".join(years) if years else "",
-        paging=page_links(publication, place, number),
+        total=total.policies,
+        years=years_apart(total),
+        paging=page_links(publication, place, page, pages),
         data=row_files(publication, here, "policies/", place, "length possible")
-        if publication.pages > 1 and not year
+        if len(pages) > 1 and not year
         else None,
-        feed_url=feed_url(publication, topic_place(topic.id), here)
-        if has_topic_feed(whole, topic.id)
-        else "",
+        feed_url=feed_url(publication, topic_place(topic.id), here) if has_feed else "",
         as_of=year,
-        as_of_links=_as_of_links(whole, topic, year, here),
+        as_of_links=_as_of_links(publication, topic, year, here),
         by_year_html=over_time.share_by_year(figures),
         by_year=figures,
         as_of_most=MOST_POLICIES_FOR_YEARS,
-        tally=publication.tallies[topic.id],
+        tally=tally,
         accuracy=accuracy.load().of(topic),
         test=accuracy.load(),
     )
@@ -77,6 +132,14 @@ def topic_view(publication: Publication, topic: Topic, number: int, year: str = 
 def as_of_place(topic: str, year: str) -> str:
     """Where the comparison on a topic at the end of a year stands; now, without one."""
     return f"{topic_place(topic)}{year}/" if year else topic_place(topic)
+
+
+def years_apart(figures: Figures) -> str:
+    """Years such as "2014 to 2019", where captures lie more than two apart; else empty."""
+    first, last = figures.first, figures.last
+    if not first or int(last) - int(first) <= _YEARS_APART:
+        return ""
+    return f"{first[:4]} to {last[:4]}"
 
 
 def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -> tuple[Link, ...]:
@@ -94,21 +157,15 @@ def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -
 
 
 def _row(
-    publication: Publication,
-    policy: Policy,
-    finding: Finding,
-    *,
-    topic: str,
-    similar: SimilarPassages,
-    here: str,
+    publication: Publication, answer: Answer, finding: Finding, topic: str, here: str
 ) -> ComparisonRow:
-    addresses, newest = publication.addresses, policy.newest
-    page = snapshot_place(policy, newest)
+    addresses, policy, similar = publication.addresses, answer.policy, answer.similar
+    page = snapshot_place(policy.url, policy.segment)
     return ComparisonRow(
-        site_id=row_id(policy),
+        site_id=row_id(policy.url),
         site=policy.site,
-        captured=capture_time.shown(newest.snapshot.captured),
-        captured_iso=capture_time.iso(newest.snapshot.captured),
+        captured=capture_time.shown(policy.captured),
+        captured_iso=capture_time.iso(policy.captured),
         policy_url=addresses.relative(policy.url, here),
         quote=finding.text,
         quote_url=addresses.relative(page, here, finding.block),
@@ -116,91 +173,22 @@ def _row(
         length=finding.words,
         possible=finding.score < SURE,
         why=why(finding.evidence),
-        more=tuple(
-            Link(excerpt, addresses.relative(page, here, block)) for block, excerpt in finding.more
+        more=tuple(Link(it.text, addresses.relative(page, here, it.block)) for it in finding.more),
+        language=policy.language,
+        same=similar.same if similar else 0,
+        alike=tuple(
+            Link(site, addresses.relative(snapshot_place(url, segment), here, block))
+            for url, site, segment, block in (similar.alike if similar else ())
         ),
-        language=newest.language,
-        same=similar.same,
-        alike=tuple(_passage(publication, other, topic, here) for other in similar.alike),
     )
 
 
-def _passage(publication: Publication, policy: Policy, topic: str, here: str) -> Link:
-    """A policy's best passage on a topic, by the name of its site."""
-    page = snapshot_place(policy, policy.newest)
-    block = policy.newest.findings[topic].block
-    return Link(policy.site, publication.addresses.relative(page, here, block))
-
-
-def _named(publication: Publication, policy: Policy, here: str) -> tuple[Link, str]:
+def _named(publication: Publication, policy: Listed, here: str) -> tuple[Link, str]:
     url = publication.addresses.relative(policy.url, here)
-    captured = capture_time.shown(policy.newest.snapshot.captured)
-    return Link(policy.site, url, row_id(policy)), captured
+    return Link(policy.site, url, row_id(policy.url)), capture_time.shown(policy.captured)
 
 
-def _reason(entry: Entry) -> str:
+def _reason(publication: Publication, policy: Listed) -> str:
     """Why labelling could not tell."""
-    messages = [notice.message for notice in entry.notices if notice.severity == "doubt"]
+    messages = answers.doubts_of(publication.catalogue, policy.newest)
     return "; ".join(messages) or "labelling does not cover this text"
-
-
-class TopicPage(ListingPage):
-    """`topics/<topic>/`."""
-
-    template = "topic"
-
-    def __init__(self, topic: Topic, number: int, publication: Publication, year: str = "") -> None:
-        """`number` counts from 1; the first page of the newest snapshots alone is searchable."""
-        self.topic = topic
-        self.year = year
-        title = f"{topic.name}, end of {year}" if year else topic.name
-        super().__init__(title, as_of_place(topic.id, year), number, publication)
-
-    def anchors(self) -> set[str]:
-        """Rows of this page, of its year where it has one."""
-        if self.year:
-            then = self.publication.at_end_of(self.year)
-            return {row_id(policy) for policy in then.page(self.number)}
-        return super().anchors()
-
-    @property
-    def searchable(self) -> bool:
-        """The first page stands for all."""
-        return self.number == 1 and not self.year
-
-    def view(self) -> object:
-        """The comparison."""
-        return topic_view(self.publication, self.topic, self.number, self.year)
-
-    def depends(self) -> object:
-        """What each policy on it says on the topic, or why nothing, and figures over all.
-
-        Whoever says the same may stand on any page, so all of them count.
-        """
-        whole, id = self.publication, self.topic.id
-        publication = whole.at_end_of(self.year) if self.year else whole
-        over_time = (
-            whole.year_figures.of(self.topic.id),
-            whole.year_pages,
-            has_topic_feed(whole, id),
-        )
-        rows = [
-            (*policy.listed, policy.newest.checked, policy.newest.blocks, policy.newest.notices)
-            for policy in publication.page(self.number)
-            if id not in policy.newest.findings
-        ]
-        places = [policy.url for policy in publication.page(self.number)]
-        figures = (
-            publication.starts,
-            publication.tallies[id],
-            publication.years,
-            len(publication.policies),
-        )
-        return rows, places, publication.answers(id), figures, over_time
-
-    def search_text(self) -> str:
-        """Name, question and explanation."""
-        return (
-            f'<h1 id="pa-title">{escape(self.topic.name)}</h1>'
-            f"<p>{escape(self.topic.question)} {escape(self.topic.explanation)}</p>"
-        )

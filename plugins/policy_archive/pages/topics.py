@@ -1,6 +1,6 @@
 """`topics/`: every topic as a question, and topics in other pages' lists."""
 
-from policy_archive.catalogue.comparison import Tally
+from policy_archive.catalogue.listings import Tally
 from policy_archive.pages.addresses import topic_place
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.page import Page
@@ -15,6 +15,20 @@ class TopicsPage(Page):
 
     template = "topics"
 
+    def __init__(self, title: str, place: str, publication: Publication) -> None:
+        """`title` is that of the navigation."""
+        super().__init__(place, publication)
+        self._title = title
+
+    @property
+    def title(self) -> str:
+        """As the navigation has it."""
+        return self._title
+
+    def depends(self) -> object:
+        """The figures of all topics."""
+        return list(self.publication.tallies.values())
+
     def view(self) -> object:
         """All topics."""
         return topics_view(self.publication)
@@ -22,14 +36,14 @@ class TopicsPage(Page):
 
 def topics_view(publication: Publication) -> TopicsView:
     """All topics as questions."""
-    return TopicsView(topic_cards(publication, "topics/"), len(publication.policies))
+    return TopicsView(topic_cards(publication, "topics/"), publication.figures.policies)
 
 
 def topic_cards(publication: Publication, here: str) -> tuple[TopicCard, ...]:
     """Every topic with its figures, for a page at `here`."""
     return tuple(
         _card(publication, topic, publication.tallies[topic.id], here)
-        for topic in publication.archive.taxonomy.topics
+        for topic in publication.taxonomy.topics
     )
 
 
@@ -42,7 +56,7 @@ def _card(publication: Publication, topic: Topic, tally: Tally, here: str) -> To
         speaking=tally.speaking,
         silent=tally.silent,
         unchecked=tally.unchecked,
-        share_html=pictures.share(*tally) if publication.policies else "",
+        share_html=pictures.share(*tally) if publication.figures.policies else "",
     )
 
 
@@ -58,7 +72,7 @@ def topic_summary(publication: Publication, topic: Topic) -> TopicView:
         rows=(),
         silent=(),
         unchecked=(),
-        total=len(publication.policies),
+        total=publication.figures.policies,
         years="",
         tally=publication.tallies[topic.id],
         accuracy=accuracy.load().of(topic),

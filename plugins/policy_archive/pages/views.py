@@ -102,13 +102,9 @@ class RowFiles:
     columns_url: str
     """The names; beside them stand the other values by which rows are chosen and sorted."""
     texts_url: str
-    """What is shown of the first; beside it stand the others, and the values named by `own`."""
+    """The folder of what is shown of them, in parts, and of the values named by `own`."""
     own: str
     """Names of values that only this listing has; rows without the first are not in it."""
-    rows: int
-    """On a page."""
-    part: int
-    """In a file of what is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from policy_archive.build.cache import RESULTS, cache_folder, prepare
+from policy_archive.build.cache import CATALOGUE, RESULTS, TEXTS, cache_folder, prepare
 from policy_archive.build.store import Store
+from policy_archive.build.texts import Texts
+from policy_archive.catalogue.catalogue import Catalogue
 
 
 def folder_of(config_file: str | None) -> Path | None:
@@ -13,6 +15,14 @@ def folder_of(config_file: str | None) -> Path | None:
     return prepare(cache_folder(Path(config_file).resolve().parent))
 
 
+def open_catalogue(folder: Path | None) -> tuple[Catalogue, Texts]:
+    """What is known of the texts in `folder`, and what was made of them.
+
+    Without a folder both last as long as the objects.
+    """
+    return Catalogue(folder and folder / CATALOGUE), Texts(folder and folder / TEXTS)
+
+
 def open_store(folder: Path | None) -> Store:
-    """The store of results in `folder`; without one it lasts as long as the object."""
+    """What commands have read, in `folder`; without one it lasts as long as the object."""
     return Store(folder and folder / RESULTS)

@@ -1,18 +1,26 @@
 """Our files as MkDocs knows files: pages and files of the archive found by name, and our assets."""
 
+import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from policy_archive.pages import plan
 from policy_archive.pages.addresses import ASSETS
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.page import Page
+from policy_archive.pages.plan import Output
+from policy_archive.pages.publication import Publication
+from policy_archive.site.nav import titles
 from policy_archive.site.page import FramedPage, source_of
+
+log = logging.getLogger("mkdocs.plugins.policy_archive")
 
 _ASSETS = Path(__file__).parent / "assets"
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
@@ -23,17 +31,45 @@ class ArchiveFiles:
     """The archive's pages and files, behind those that MkDocs has in its hands.
 
     Links of hand-written pages and the navigation find them by name; MkDocs builds none of them.
+    Where a hand-written page stands, that one stays.
     """
 
-    def __init__(
-        self, pages: Sequence[Page], generated: Sequence[GeneratedFile], config: MkDocsConfig
-    ) -> None:
-        """`pages` and `generated` are what the archive adds to the site of `config`."""
-        self.pages = pages
-        self.generated = generated
+    def __init__(self, publication: Publication, own: Set[str], config: MkDocsConfig) -> None:
+        """What the archive adds to the site of `config`; `own` are sources of the site's files."""
+        self._publication = publication
+        self._own = frozenset(own)
         self._config = config
         self._framed: dict[str, FramedPage] = {}
-        self._by_name: dict[str, Page | GeneratedFile] | None = None
+        found = plan.listing_pages(publication, titles(config.nav))
+        self._listings = {source_of(page): page for page in found if self._free(page)}
+        self._listed = {page.place: page for page in self._listings.values()}
+        self._above = self._policies()
+
+    def _policies(self) -> Page:
+        """The page above policies, even where a hand-written one stands in its place."""
+        whole = plan.listing_pages(self._publication, titles(self._config.nav))
+        return self._listed.get("policies/") or next(whole)
+
+    def outputs(self) -> Iterator[Output]:
+        """Every page and file, one after the other; none is held."""
+        yield from self._listings.values()
+        found = plan.of_policies(self._publication, self._above)
+        files = plan.listing_files(self._publication)
+        yield from (it for it in chain(found, files) if self._free(it))
+
+    def _free(self, output: Output) -> bool:
+        """Whether no page of the site's own stands there."""
+        if isinstance(output, GeneratedFile):
+            source = output.place
+            rivals: tuple[str, ...] = (f"{source.removesuffix('.html')}.md",)
+        else:
+            source = source_of(output)
+            folder = source.removesuffix("/index.md")
+            rivals = (f"{folder}/README.md", f"{folder}.md")
+        if self._own.isdisjoint((source, *rivals)):
+            return True
+        log.info("%s: your own page replaces the generated one", source)
+        return False
 
     def attach(self, files: Files, *, listed: bool) -> None:
         """Have `files` find the archive's pages and files by name, whatever class they are of.
@@ -47,8 +83,9 @@ class ArchiveFiles:
             return own.get_file_from_path(files, path) or self._find(path)
 
         def documentation_pages(**inclusion: Any) -> Sequence[File]:
-            pages = (self.framed(page).file for page in self.pages)
-            return [*own.documentation_pages(files, **inclusion), *pages]
+            pages = (it for it in self.outputs() if isinstance(it, Page))
+            framed = (self.framed(page).file for page in pages)
+            return [*own.documentation_pages(files, **inclusion), *framed]
 
         attributes = vars(files)
         attributes["get_file_from_path"] = get_file_from_path
@@ -58,16 +95,27 @@ class ArchiveFiles:
             attributes.pop("documentation_pages", None)
 
     def _find(self, path: str) -> File | None:
-        if self._by_name is None:
-            self._by_name = {file.place: file for file in self.generated}
-            self._by_name |= {source_of(page): page for page in self.pages}
-        known = self._by_name.get(path)
+        known = self._listings.get(path) or next(
+            (it for it in self._candidates(path) if self._free(it)), None
+        )
         if isinstance(known, GeneratedFile):
             return GeneratedEngineFile.of(known, self._config)
         if known is None:
             return None
         self._framed[known.place] = framed = self.framed(known)
         return framed.file
+
+    def _candidates(self, path: str) -> Iterator[Output]:
+        """What stands at `path`."""
+        below = path.startswith("policies/") and not path.startswith("policies/rows/")
+        found = (
+            plan.at(self._publication, path, self._above)
+            if below
+            else plan.listing_files(self._publication)
+        )
+        for it in found:
+            if (it.place if isinstance(it, GeneratedFile) else source_of(it)) == path:
+                yield it
 
     def framed(self, page: Page) -> FramedPage:
         """`page` as MkDocs knows it, with its surroundings.
@@ -79,10 +127,10 @@ class ArchiveFiles:
         found = FramedPage(page, self._config)
         if page.parent:
             found.parent = self.framed(page.parent)
-        if page.previous:
-            found.previous_page = FramedPage(page.previous, self._config)
-        if page.next:
-            found.next_page = FramedPage(page.next, self._config)
+        if previous := page.previous:
+            found.previous_page = FramedPage(previous, self._config)
+        if following := page.next:
+            found.next_page = FramedPage(following, self._config)
         if page.parent is None:
             self._framed[page.place] = found
         return found

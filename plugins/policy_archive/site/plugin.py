@@ -118,8 +118,8 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         """Keep what serves the next build."""
         if self._build and self._build.nested:
             self._build.nested -= 1
-        elif self._build and (found := self._build.finish()):
-            self._session.published(found.archive, config)
+        elif self._build and self._build.finish():
+            self._session.published(config)
 
     on_post_build = CombinedEvent(_on_post_build_write, _on_post_build_finish)
 

@@ -2,87 +2,131 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
 from mkdocs.utils import get_build_datetime
 
-from policy_archive.build import changes, parallel
-from policy_archive.build.archive import read_archive
+from policy_archive.build import parallel
+from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
-from policy_archive.build.store import Store
+from policy_archive.build.texts import Texts
+from policy_archive.build.update import named, update
+from policy_archive.build.visit import ChangeExtra, Extra, Order
 from policy_archive.catalogue import published
-from policy_archive.catalogue.archive import Archive
-from policy_archive.catalogue.comparison import tallies
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.published import Published
 from policy_archive.errors import ArchiveError
-from policy_archive.pages import capture_time, plan
+from policy_archive.model import Notice
+from policy_archive.pages import capture_time, change, snapshot, snapshot_body
 from policy_archive.pages.addresses import Addresses
-from policy_archive.pages.data.files import GeneratedFile
-from policy_archive.pages.page import Page
+from policy_archive.pages.context import BodyContext, overridden
+from policy_archive.pages.data.files import PASSAGES
+from policy_archive.pages.data.passages import passages_json
 from policy_archive.pages.publication import Publication
 from policy_archive.site import project
 from policy_archive.site import sources as repositories
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
-from policy_archive.site.files import ArchiveFiles
-from policy_archive.site.nav import titles
-from policy_archive.site.page import source_of
 from policy_archive.text.sentences import counted
+from policy_archive.topics import taxonomy
+from policy_archive.topics.corrections import load
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An archive that was brought up to date for a build."""
+
+    publication: Publication
+    addresses: Published
+    """All that must be written down."""
+    notices: Sequence[tuple[str, Notice]]
+    """What is wrong with the files of labels and of addresses."""
 
 
 def publication(
     options: PolicyArchiveConfig,
     config: MkDocsConfig,
-    store: Store,
+    catalogue: Catalogue,
+    texts: Texts,
     *,
     excluded: Excluded,
     search_page: bool,
-) -> Publication:
+) -> Found:
     """Read the archive of a project for this build.
 
     Raises:
         PluginError: an option cannot be used.
     """
-    found = project.sources(options, config, excluded)
+    sources = project.sources(options, config, excluded)
     try:
         settings = project.settings(options)
+        terms = taxonomy.load(options.topics)
+        corrections, faults = load(Path(config.docs_dir) / options.labels, terms)
+        notices = [(options.labels, fault) for fault in faults]
+        file = addresses_list(config)
+        given, wrong = published.read(file) if file else (published.NOTHING, [])
+        notices += [(published.NAME, fault) for fault in wrong]
+        context = BodyContext(
+            Addresses(config.use_directory_urls, config.site_url or ""),
+            options.collection or config.site_name,
+            tuple((topic.id, topic.name) for topic in terms.topics),
+            overridden(config.theme.custom_dir),
+        )
+        order = Order(settings, corrections, _extras(context), _change_extras())
+        by_name = named(sources)
         with Progress("Reading policies") as progress:
-            workers = parallel.opener(options.executor, options.workers)
-            labels = Path(config.docs_dir) / options.labels
-            archive = read_archive(
-                found,
-                settings,
-                store,
-                labels=labels,
-                addresses=addresses_list(config),
-                workers=workers,
+            addresses = update(
+                catalogue,
+                texts,
+                by_name,
+                order,
+                published=given,
+                workers=parallel.opener(options.executor, options.workers),
                 progress=progress,
+                rows=options.rows_per_page,
             )
-        for sentence in repositories.unmatched(options, config, archive.policies):
+        for sentence in repositories.unmatched(options, config, catalogue, by_name):
             log.warning(sentence)
-        steps = changes.steps(archive, store, workers)
-    except ArchiveError as error:
+    except (ArchiveError, OSError, UnicodeDecodeError) as error:
         raise PluginError(f"policy-archive: {error}") from error
-    return Publication(
-        archive=archive,
-        tallies=tallies(archive.policies, archive.taxonomy),
-        addresses=Addresses(config.use_directory_urls, config.site_url or ""),
-        name=options.collection or config.site_name,
+    shown = Publication(
+        catalogue=catalogue,
+        texts=texts,
+        sources=by_name,
+        order=order,
+        taxonomy=terms,
+        context=context,
         rows=options.rows_per_page,
         search_texts=options.search_texts,
         search_page=search_page,
-        disabled_rules=settings.disabled_rules,
         built=capture_time.day_of(get_build_datetime()),
-        steps=steps,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
+    return Found(shown, addresses, notices)
+
+
+def _extras(context: BodyContext) -> tuple[Extra, ...]:
+    """What visits make for pages of the site, besides what the catalogue holds."""
+    version = digest((code_digest(), repr(context)))
+    return (
+        Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
+        Extra(PASSAGES, version, partial(passages_json, context)),
+    )
+
+
+def _change_extras() -> tuple[ChangeExtra, ...]:
+    return (ChangeExtra(change.BODY, code_digest(), change.made),)
 
 
 def addresses_list(config: MkDocsConfig) -> Path | None:
@@ -91,23 +135,24 @@ def addresses_list(config: MkDocsConfig) -> Path | None:
     return Path(file).resolve().with_name(published.NAME) if file else None
 
 
-def keep_addresses(archive: Archive, config: MkDocsConfig) -> None:
+def keep_addresses(found: Found, config: MkDocsConfig) -> None:
     """Write down the addresses that are given now; a list that cannot be written is a warning."""
     file = addresses_list(config)
     try:
         if file:
-            published.write(file, archive.published)
+            published.write(file, found.addresses)
     except OSError as error:
         log.warning("%s: addresses of this build are not kept: %s", file, error)
 
 
-def report(archive: Archive) -> None:
+def report(found: Found) -> None:
     """Log what is wrong: a warning a problem, which `--strict` counts; doubts in one line.
 
     Every doubt has its own line in `mkdocs build --verbose`.
     """
     doubts: Counter[str] = Counter()
-    for path, notice in archive.notices:
+    told = chain(found.notices, found.publication.catalogue.diagnostics())
+    for path, notice in told:
         if notice.severity == "problem":
             log.warning("%s:%d: %s", path, notice.line, notice.message)
         else:
@@ -119,28 +164,3 @@ def report(archive: Archive) -> None:
             counted(doubts.total(), "doubt"),
             ", ".join(f"{number:,} {code}" for code, number in doubts.most_common()),
         )
-
-
-def archive_files(files: Files, publication: Publication, config: MkDocsConfig) -> ArchiveFiles:
-    """What the archive adds to `files`; where a hand-written page stands, that one stays."""
-    own = {file.src_uri for file in files}
-
-    def free(source: str, rivals: tuple[str, ...]) -> bool:
-        if own.isdisjoint(rivals):
-            return True
-        log.info("%s: your own page replaces the generated one", source)
-        return False
-
-    def pages() -> Iterator[Page]:
-        for page in plan.pages(publication, titles(config.nav)):
-            source = source_of(page)
-            folder = source.removesuffix("/index.md")
-            if free(source, (source, f"{folder}/README.md", f"{folder}.md")):
-                yield page
-
-    def beside() -> Iterator[GeneratedFile]:
-        for file in plan.files(publication):
-            if free(file.place, (file.place, f"{file.place.removesuffix('.html')}.md")):
-                yield file
-
-    return ArchiveFiles(list(pages()), list(beside()), config)

@@ -12,17 +12,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
-from policy_archive.build.store import Store
-from policy_archive.catalogue.archive import Archive
+from policy_archive.build.texts import Texts
+from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.pages.publication import Publication
 from policy_archive.site import docs_walk, exclusions, project, publication, sources
-from policy_archive.site.cache import folder_of, open_store
+from policy_archive.site.cache import folder_of, open_catalogue
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
 from policy_archive.site.files import asset_names
 from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.preview import Watch
+from policy_archive.site.publication import Found
 from policy_archive.site.search import index
 from policy_archive.site.site_build import SiteBuild
 
@@ -41,7 +42,9 @@ class Session:
         self._preview = command == "serve"
         self._dirty = dirty
         self._cache: Path | None = None
-        self._store: Store | None = None
+        self._catalogue: Catalogue | None = None
+        self._texts: Texts | None = None
+        self._found: Found | None = None
         self._staging: Staging | None = None
         self._watch: Watch | None = None
         self._signals: Path | None = None
@@ -65,9 +68,9 @@ class Session:
         Raises:
             PluginError: the theme or an option does not fit.
         """
-        if self._store is None:
+        if self._catalogue is None:
             self._cache = folder_of(config.config_file_path)
-            self._store = open_store(self._cache)
+            self._catalogue, self._texts = open_catalogue(self._cache)
         _check(options, config)
         # Before the theme, behind a site's own overrides.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_TEMPLATES))
@@ -81,7 +84,7 @@ class Session:
 
     def read(self, files: Files, options: PolicyArchiveConfig, config: MkDocsConfig) -> Publication:
         """Read the archive, whose files MkDocs no longer has, and say what is wrong with it."""
-        assert self._store is not None
+        assert self._catalogue and self._texts
         folders = project.folders(options, config)
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
@@ -89,19 +92,21 @@ class Session:
         found = publication.publication(
             options,
             config,
-            self._store,
+            self._catalogue,
+            self._texts,
             excluded=self._excluded,
             search_page=self._has_search_page(options),
         )
-        publication.report(found.archive)
-        if not found.policies:
+        publication.report(found)
+        self._found = found
+        if not found.publication.figures.policies:
             log.warning("policy-archive: the archive is empty: no archived file was found")
         if not config.site_url:
             self._say(
                 "site_url is not set: canonical links, TimeMaps and feeds are left out, since they "
                 "need absolute addresses"
             )
-        return found
+        return found.publication
 
     def _add_search_index(self, found: Publication, tree: Tree) -> None:
         """A preview is quick: it shows the index of the last build."""
@@ -131,10 +136,10 @@ class Session:
             log.log(level, message)
         self._said.add(message)
 
-    def published(self, archive: Archive, config: MkDocsConfig) -> None:
+    def published(self, config: MkDocsConfig) -> None:
         """The site stands: write down which addresses it has given; a preview gives none."""
-        if not self._preview:
-            publication.keep_addresses(archive, config)
+        if self._found and not self._preview:
+            publication.keep_addresses(self._found, config)
 
     def watch(
         self, server: LiveReloadServer, options: PolicyArchiveConfig, config: MkDocsConfig
@@ -156,9 +161,10 @@ class Session:
             shutil.rmtree(self._signals, ignore_errors=True)
         if self._staging and self._preview:
             self._staging.forget()
-        if self._store:
-            self._store.close()
-        self._watch = self._signals = self._store = self._staging = None
+        if self._catalogue and self._texts:
+            self._catalogue.close()
+            self._texts.close()
+        self._watch = self._signals = self._catalogue = self._texts = self._staging = None
 
 
 def _check(options: PolicyArchiveConfig, config: MkDocsConfig) -> None:

@@ -26,7 +26,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
-from policy_archive.pages.environment import Templates
+from policy_archive.build.progress import Progress
+from policy_archive.pages.context import overridden
+from policy_archive.pages.environment import templates
 from policy_archive.pages.home import HomePage
 from policy_archive.pages.page import Body
 from policy_archive.pages.publication import Publication
@@ -40,7 +42,6 @@ from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.output.writer import Writer
 from policy_archive.site.page import FramedPage
-from policy_archive.site.publication import archive_files
 from policy_archive.site.search.theme_index import ThemeIndexes, is_search
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -77,9 +78,7 @@ class SiteBuild:
         self._engine_files: Files | None = None
         self._search_handlers: list[Any] = []
         self._tree: Tree | None = None
-        self._templates = Templates(
-            Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        )
+        self._templates = templates(overridden(config.theme.custom_dir))
 
     @property
     def folder(self) -> Path:
@@ -107,7 +106,7 @@ class SiteBuild:
             files.append(asset)
         if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
             files.append(FramedPage(HomePage(publication), self.config).file)
-        self._files = archive_files(files, publication, self.config)
+        self._files = ArchiveFiles(publication, {it.src_uri for it in files}, self.config)
         self._files.attach(files, listed=True)
 
     def files_gathered(self, files: Files) -> None:
@@ -166,18 +165,17 @@ class SiteBuild:
         shared = shared_digest(self.config, nav, _shared_by_pages(self._publication))
         frames, indexes = Frames(env, nav, files, self.config), ThemeIndexes(self.config)
         writer = Writer(tree, self._templates, frames, indexes, shared)
-        writer.pages(ours.pages, ours)
-        writer.files(ours.generated)
+        with Progress("Writing pages") as progress, self._publication.catalogue.reading():
+            pages = self._publication.page_count
+            for number, page in enumerate(writer.write(ours), 1):
+                if address := self._publication.addresses.absolute(page.place):
+                    self._addresses.append(address)
+                progress(min(number, pages), pages)
         with self._diverted():
             for write_index in self._search_handlers:  # so that the site is complete at once
                 write_index(config=self.config)
         if not warnings_fail(self.config):
             self._add_search_index(self._publication, tree)
-        self._addresses += [
-            address
-            for page in ours.pages
-            if (address := self._publication.addresses.absolute(page.place))
-        ]
         self._list(files)
         self._write_sitemap()
         if self._staging and not warnings_fail(self.config):
@@ -246,7 +244,7 @@ def _shared_by_pages(publication: Publication) -> dict[str, object]:
             publication.theme_finds_policies,
         ),
         "disabled_rules": publication.disabled_rules,
-        "topics": publication.archive.taxonomy.version,
+        "topics": publication.taxonomy.version,
     }
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +10,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from policy_archive.build.cache import VERSIONS, cache_folder
-from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue import listings
+from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects
@@ -76,15 +77,16 @@ def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> lis
 
 
 def unmatched(
-    options: PolicyArchiveConfig, config: MkDocsConfig, policies: Iterable[Policy]
+    options: PolicyArchiveConfig,
+    config: MkDocsConfig,
+    catalogue: Catalogue,
+    named: Mapping[str, Source],
 ) -> Iterator[str]:
-    """A sentence on each filter of a repository that nothing passes."""
+    """A sentence on each filter of a repository that nothing passes; `named` are all sources."""
     published: dict[object, list[Seen]] = defaultdict(list)
-    for entry in (entry for policy in policies for entry in policy.entries):
-        if isinstance(source := entry.source, history.Version):
-            published[source.file, source.selection].append(
-                Seen((), entry.snapshot.kind, entry.snapshot.captured, entry.language)
-            )
+    for name, *asked in listings.versions(catalogue):
+        if isinstance(source := named.get(name), history.Version):
+            published[source.file, source.selection].append(Seen((), *asked))
     for it in configured(options, config):
         if it.repository and (folder := objects.git_dir(it.repository)):
             seen = published[folder.resolve(), it.selection]

@@ -2,7 +2,7 @@
 
 import re
 
-from policy_archive.catalogue.archive import Entry
+from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.html.links import original_url, replay_url
 
@@ -15,33 +15,36 @@ _TEX = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def plain_text(entry: Entry, collection: str, url: str) -> str:
+def plain_text(record: Record, collection: str, url: str) -> str:
     """Site, title, moment, where to find it, and the digest that proves the text."""
-    snapshot = entry.snapshot
+    snapshot = record.snapshot
     moment = capture_time.shown(snapshot.captured)
     parts = [
-        f"{snapshot.site}: {_line(entry.title)}",
+        f"{snapshot.site}: {_line(record.document.title)}",
         f"Captured {moment}" if snapshot.captured else "Date of capture unknown",
         collection,
         f"From the collection {_line(snapshot.collection)}" if snapshot.collection else "",
         url or replay_url(snapshot),
         f"Originally at {original_url(snapshot)}" if original_url(snapshot) else "",
-        f"SHA-256 {entry.sha256}",
+        f"SHA-256 {record.sha256}",
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def bibtex(entry: Entry, collection: str, url: str) -> str:
-    """The same as a BibTeX entry; year and month are those of the capture."""
-    snapshot = entry.snapshot
+def bibtex(record: Record, segment: str, collection: str, url: str) -> str:
+    """The same as a BibTeX entry, known by the address's `segment`.
+
+    Year and month are those of the capture.
+    """
+    snapshot = record.snapshot
     captured = snapshot.captured
-    key = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{snapshot.site}-{entry.segment}").strip("-")
+    key = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{snapshot.site}-{segment}").strip("-")
     notes = [
         f"captured {capture_time.shown(captured)}" if captured else "date of capture unknown",
-        f"SHA-256 {entry.sha256}",
+        f"SHA-256 {record.sha256}",
     ]
     fields = {
-        "title": f"{{{_tex(_line(entry.title))}}}",
+        "title": f"{{{_tex(_line(record.document.title))}}}",
         "author": f"{{{_tex(snapshot.site)}}}",
         "year": captured[:4],
         "publisher": _tex(_line(collection)),

@@ -2,67 +2,72 @@
 
 import uuid
 from collections.abc import Iterator, Sequence
-from functools import partial
 from html import escape
 
 from policy_archive import __version__
-from policy_archive.catalogue.archive import Policy
-from policy_archive.catalogue.history import Step
+from policy_archive.catalogue import timeline
+from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.timeline import Changed
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import topic_place
-from policy_archive.pages.change import change_place, size
+from policy_archive.pages.change_rows import size
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.html import diff_html
-from policy_archive.pages.publication import Publication, kind_name
+from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.publication import Publication
 
 _NEWEST = 50
 _NAMESPACE = uuid.UUID("3f2b1d0c-7a94-5d8e-9c61-0e5a4b7f2d13")
 """Ours alone: with it, the same change has the same id wherever an archive is published."""
 
-Steps = Sequence[tuple[Policy, Step]]
+Changes = Sequence[Changed]
 
 
 def files(publication: Publication) -> Iterator[GeneratedFile]:
-    """Every feed; none without absolute addresses or without changes."""
-    if not publication.addresses.site_url:
+    """The feeds of all changes and of topics; none without absolute addresses or changes."""
+    if not (publication.addresses.site_url and publication.changes):
         return
-    counted = publication.newest_changes
-    if not counted:
-        return
-    yield _file(publication, "changes/", f"{publication.name}: changes", counted)
-    for policy in publication.policies:
-        own = [(policy, step) for step in reversed(publication.steps_of(policy)) if step.counts]
-        if own:
-            title = f"{policy.site}, {kind_name(policy.kind)}: changes"
-            yield _file(publication, policy.url, title, own)
-    for topic in publication.archive.taxonomy.topics:
-        own = [it for it in counted if any(t.topic == topic.id for t in it[1].summary.topics)]
-        if own:
-            title = f"{publication.name}: changes on {topic.name}"
-            yield _file(publication, topic_place(topic.id), title, own)
+    yield _file(publication, "changes/", f"{publication.name}: changes", key=publication.changes)
+    for topic, name in publication.context.topics:
+        if topic in publication.topics_with_changes:
+            title = f"{publication.name}: changes on {name}"
+            place = topic_place(topic)
+            yield _file(publication, place, title, topic=topic, key=publication.changes)
 
 
-def has_topic_feed(publication: Publication, topic: str) -> bool:
-    """Whether there is a feed of changes on a topic."""
-    return bool(publication.addresses.site_url) and any(
-        t.topic == topic for _, step in publication.newest_changes for t in step.summary.topics
-    )
+def of_policy(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile]:
+    """The feed of a policy, if it has one."""
+    if publication.addresses.site_url and any(change.counts for change in row.changes):
+        title = f"{row.site}, {kind_name(row.kind)}: changes"
+        yield _file(publication, row.url, title, policy=row.id, key=row.shown)
 
 
-def _file(publication: Publication, place: str, title: str, steps: Steps) -> GeneratedFile:
-    made = partial(_feed, publication, place, title, list(steps[:_NEWEST]))
-    return GeneratedFile(f"{place}feed.xml", made)
+def _file(
+    publication: Publication,
+    place: str,
+    title: str,
+    *,
+    key: object,
+    topic: str = "",
+    policy: int = 0,
+) -> GeneratedFile:
+    def made() -> bytes:
+        found = timeline.newest_changes(publication.catalogue, _NEWEST, topic, policy)
+        return _feed(publication, place, title, list(found))
+
+    return GeneratedFile(f"{place}feed.xml", made, (title, digest(key)))
 
 
-def _feed(publication: Publication, place: str, title: str, steps: Steps) -> bytes:
+def _feed(publication: Publication, place: str, title: str, changes: Changes) -> bytes:
     own = publication.addresses.absolute(f"{place}feed.xml")
     page = publication.addresses.absolute(place)
-    entries = "\n".join(_entry(publication, policy, step) for policy, step in steps)
+    entries = "\n".join(_entry(publication, change) for change in changes)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
 <id>{escape(own)}</id>
 <title>{_xml(title)}</title>
-<updated>{_moment(steps[0][1])}</updated>
+<updated>{_moment(changes[0])}</updated>
 <author><name>{_xml(publication.name)}</name></author>
 <link rel="self" type="application/atom+xml" href="{escape(own)}"/>
 <link rel="alternate" type="text/html" href="{escape(page)}"/>
@@ -72,42 +77,43 @@ def _feed(publication: Publication, place: str, title: str, steps: Steps) -> byt
 """.encode()
 
 
-def _entry(publication: Publication, policy: Policy, step: Step) -> str:
-    url = escape(publication.addresses.absolute(change_place(policy, step)))
-    known = {topic.id: topic.name for topic in publication.archive.taxonomy.topics}
-    topics = [known[t.topic] for t in step.summary.topics if t.topic in known]
+def _entry(publication: Publication, change: Changed) -> str:
+    url = escape(publication.addresses.absolute(change.place))
+    known = dict(publication.context.topics)
+    topics = [known[t.topic] for t in change.summary.topics if t.topic in known]
     categories = "".join(f'<category term="{_xml(name)}"/>' for name in topics)
-    title = f"{policy.site}, {kind_name(policy.kind)}: {size(step.summary)}"
+    title = f"{change.site}, {kind_name(change.kind)}: {size(change.summary)}"
     return f"""<entry>
-<id>urn:uuid:{_id(policy, step)}</id>
+<id>urn:uuid:{_id(change)}</id>
 <title>{_xml(title)}</title>
-<updated>{_moment(step)}</updated>
+<updated>{_moment(change)}</updated>
 <link rel="alternate" type="text/html" href="{url}"/>
-{categories}<content type="html" xml:base="{url}">{_xml(_content(step, topics))}</content>
+{categories}<content type="html" xml:base="{url}">{_xml(_content(change, topics))}</content>
 </entry>"""
 
 
-def _content(step: Step, topics: Sequence[str]) -> str:
-    between = [capture_time.shown(e.snapshot.captured) for e in (step.since, step.after)]
+def _content(change: Changed, topics: Sequence[str]) -> str:
+    between = [capture_time.shown(it) for it in (change.since, change.captured)]
     lead = f"Changed between {between[0]} and {between[1]}."
     if topics:
         lead += f" On {', '.join(topics)}."
     passages = "".join(
         f"<blockquote>{diff_html.inline_html(diff_html.readable(spans))}</blockquote>"
-        for spans in step.summary.excerpts
+        for spans in change.summary.excerpts
     )
-    rest = step.summary.passages - len(step.summary.excerpts)
+    rest = change.summary.passages - len(change.summary.excerpts)
     more = f"<p>And {rest:,} more.</p>" if rest > 0 else ""
     return f"<p>{escape(lead)}</p>{passages}{more}"
 
 
-def _id(policy: Policy, step: Step) -> uuid.UUID:
-    ends = (f"{e.snapshot.captured} {e.sha256}" for e in (step.before, step.after))
-    return uuid.uuid5(_NAMESPACE, "\n".join((policy.site, policy.kind, step.segment, *ends)))
+def _id(change: Changed) -> uuid.UUID:
+    return uuid.uuid5(
+        _NAMESPACE, "\n".join((change.site, change.kind, change.segment, change.texts))
+    )
 
 
-def _moment(step: Step) -> str:
-    iso = capture_time.iso(step.after.snapshot.captured)
+def _moment(change: Changed) -> str:
+    iso = capture_time.iso(change.captured)
     return iso if "T" in iso else f"{iso}T00:00:00Z"
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.data import memento
-from policy_archive.pages.data.passages import passages_json
+from policy_archive.pages.data import memento, passages
 from policy_archive.pages.publication import Publication
+
+PASSAGES = "passages"
+"""The name under which visits keep passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +27,44 @@ class GeneratedFile:
     """None: it is small, and made every time."""
 
 
-def files_of(policy: Policy, publication: Publication) -> Iterator[GeneratedFile]:
-    """Every static file that belongs to `policy`."""
-    for entry in policy.entries:
-        source = f"{snapshot_place(policy, entry)}source.txt"
+def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile]:
+    """Every static file that belongs to a policy."""
+    for position, snapshot in enumerate(row.snapshots):
         yield GeneratedFile(
-            source, partial(publication.archive.source_bytes, entry), (entry.sha256,)
+            f"{snapshot_place(row.url, snapshot.segment)}source.txt",
+            partial(_source, publication, row.id, position),
+            (snapshot.sha256,),
         )
-    newest = policy.newest
-    passages = f"{snapshot_place(policy, newest)}passages.json"
     yield GeneratedFile(
-        passages,
-        partial(_passages, publication, policy),
-        (policy.site, *publication.archive.result(newest)),
+        f"{snapshot_place(row.url, row.newest)}{passages.NAME}",
+        partial(_passages, publication, row.id),
+        (row.shown,),
     )
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
-    latest = f"{policy.url}latest/index.html"
-    yield GeneratedFile(
-        latest, partial(_latest, publication, policy), (policy.site, newest.segment)
-    )
-    if memento.has_timemap(policy, publication.addresses):
-        entries = (v for e in policy.entries for v in (*publication.archive.result(e), e.segment))
-        yield GeneratedFile(
-            policy.url + memento.TIMEMAP, partial(_timemap, publication, policy), (*entries,)
-        )
+    latest = f"{row.url}latest/index.html"
+    yield GeneratedFile(latest, partial(_latest, publication, row), (row.site, row.newest))
+    if memento.timemap_exists(row, publication.addresses):
+        made = partial(_timemap, publication, row.id)
+        yield GeneratedFile(row.url + memento.TIMEMAP, made, (row.shown,))
 
 
-def _passages(publication: Publication, policy: Policy) -> bytes:
-    newest = policy.newest
-    return passages_json(publication, policy, newest, publication.archive.record(newest)).encode()
+def _source(publication: Publication, policy: int, position: int) -> bytes:
+    return publication.source_bytes(publication.history(policy).entries[position])
 
 
-def _timemap(publication: Publication, policy: Policy) -> bytes:
-    return memento.timemap(policy, publication.addresses).encode()
+def _passages(publication: Publication, policy: int) -> bytes:
+    newest = publication.history(policy).newest
+    made = publication.part(newest, PASSAGES)
+    return made or passages.passages_json(publication.context, publication.record(newest))
 
 
-def _latest(publication: Publication, policy: Policy) -> bytes:
+def _timemap(publication: Publication, policy: int) -> bytes:
+    return memento.timemap(publication.history(policy).policy, publication.addresses).encode()
+
+
+def _latest(publication: Publication, policy: PolicyRow) -> bytes:
     """A page that leads to the newest snapshot, without a server's help."""
-    here, target = f"{policy.url}latest/", snapshot_place(policy, policy.newest)
+    here, target = f"{policy.url}latest/", snapshot_place(policy.url, policy.newest)
     url = escape(publication.addresses.relative(target, here))
     canonical = publication.addresses.absolute(target)
     link = f'<link rel="canonical" href="{escape(canonical)}">\n' if canonical else ""

@@ -4,9 +4,10 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from policy_archive.catalogue.archive import Entry, Policy
+from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
-from policy_archive.pages.html.links import original_url, replay_url
+from policy_archive.pages.html.links import original_url, replay_url, web_url
 
 TIMEMAP = "timemap.link"
 
@@ -23,18 +24,27 @@ class Neighbours(NamedTuple):
     next: Entry | None = None
 
 
-def neighbours(policy: Policy) -> dict[str, Neighbours]:
-    """The neighbours in time of every dated snapshot, by URL segment."""
-    entries = dated(policy)
-    around = [None, *entries, None]
-    return {
-        entry.segment: Neighbours(around[at], around[at + 2]) for at, entry in enumerate(entries)
-    }
+def neighbours(policy: Policy, position: int) -> Neighbours:
+    """The neighbours in time of the snapshot at `position`; undated ones have none."""
+    entries = policy.entries
+    if not entries[position].snapshot.captured:
+        return Neighbours()
+    after = entries[position + 1] if position + 1 < len(entries) else None
+    return Neighbours(
+        entries[position - 1] if position else None,
+        after if after and after.snapshot.captured else None,
+    )
 
 
 def has_timemap(policy: Policy, addresses: Addresses) -> bool:
     """Whether a TimeMap can be given: it needs absolute addresses, dates and the original URL."""
     return bool(addresses.site_url and _original(policy))
+
+
+def timemap_exists(row: PolicyRow, addresses: Addresses) -> bool:
+    """The same for a policy of which only its rows are known."""
+    urls = (it.original_url for it in row.snapshots if it.captured)
+    return bool(addresses.site_url) and any(map(web_url, urls))
 
 
 def relations(
@@ -49,15 +59,17 @@ def relations(
     if original := original_url(entry.snapshot):
         links.append(("original", original, ""))
     moment = capture_time.http(entry.snapshot.captured)
-    own = addresses.absolute(snapshot_place(policy, entry)) or replay_url(entry.snapshot)
+    own = addresses.absolute(snapshot_place(policy.url, entry.segment)) or replay_url(
+        entry.snapshot
+    )
     if moment and own:
         links.append(("memento", own, moment))
-    here = snapshot_place(policy, entry)
+    here = snapshot_place(policy.url, entry.segment)
     if moment and has_timemap(policy, addresses):
         links.append(("timemap", addresses.absolute(policy.url + TIMEMAP), ""))
     for rel, other in zip(("prev", "next"), around, strict=True):
         if other:
-            url = addresses.relative(snapshot_place(policy, other), here)
+            url = addresses.relative(snapshot_place(policy.url, other.segment), here)
             links.append((f"{rel} memento", url, capture_time.http(other.snapshot.captured)))
     return tuple(links)
 
@@ -77,8 +89,9 @@ def timemap(policy: Policy, addresses: Addresses) -> str:
     ]
     for entry in entries:
         place = "first " * (entry is first) + "last " * (entry is last)
+        own = addresses.absolute(snapshot_place(policy.url, entry.segment))
         lines.append(
-            f'<{_uri(addresses.absolute(snapshot_place(policy, entry)))}>; rel="{place}memento"; '
+            f'<{_uri(own)}>; rel="{place}memento"; '
             f'datetime="{capture_time.http(entry.snapshot.captured)}"'
         )
     return ",\n".join(lines) + "\n"

@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping
 
-from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
-from policy_archive.pages.addresses import snapshot_place
+from policy_archive.pages.context import BodyContext
 from policy_archive.pages.html import links
-from policy_archive.pages.publication import Publication, script_json
+from policy_archive.pages.script_json import script_json
 
 
-def snapshot_json_ld(publication: Publication, policy: Policy, entry: Entry, record: Record) -> str:
-    """The snapshot in schema.org's terms."""
-    snapshot = entry.snapshot
-    addresses = publication.addresses
+def snapshot_json_ld(context: BodyContext, place: str, record: Record) -> str:
+    """The snapshot whose page stands at `place` in schema.org's terms."""
+    snapshot, addresses = record.snapshot, context.addresses
     statement: Mapping[str, object] = {
         "@context": "https://schema.org",
         "@type": ["WebPage", "ArchiveComponent"],
-        "name": f"{policy.site}: {record.document.title}",
+        "name": f"{snapshot.site}: {record.document.title}",
         "inLanguage": "" if record.language == "und" else record.language,
-        "url": addresses.absolute(snapshot_place(policy, entry)),
+        "url": addresses.absolute(place),
         "dateCreated": capture_time.iso(snapshot.captured),
         "isBasedOn": links.original_url(snapshot),
         "archivedAt": links.replay_url(snapshot),
@@ -30,7 +28,7 @@ def snapshot_json_ld(publication: Publication, policy: Policy, entry: Entry, rec
         },
         "isPartOf": [
             {"@type": "Collection", "name": name, **({"url": url} if url else {})}
-            for name, url in ((publication.name, addresses.absolute("")), (snapshot.collection, ""))
+            for name, url in ((context.name, addresses.absolute("")), (snapshot.collection, ""))
             if name
         ],
     }

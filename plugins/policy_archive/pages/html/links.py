@@ -27,7 +27,7 @@ class ArchivedLinks:
     def __init__(self, snapshot: Snapshot, sections: Mapping[str, str]) -> None:
         """`sections` maps the ids of the document's sections to themselves or to new ids."""
         self._captured = snapshot.captured
-        self._base = _web(snapshot.original_url)
+        self._base = web_url(snapshot.original_url)
         self._sections = sections
         self._known: dict[str, str | None] = {}
 
@@ -58,8 +58,8 @@ class ArchivedLinks:
         except ValueError:
             return "", ""
         if replay := _REPLAY.fullmatch(url):
-            return _web(replay[2]), replay[1]
-        return _web(url), self._captured
+            return web_url(replay[2]), replay[1]
+        return web_url(url), self._captured
 
     def _local(self, fragment: str) -> str | None:
         name = unquote(fragment)
@@ -69,7 +69,7 @@ class ArchivedLinks:
         return None
 
 
-def _web(url: str) -> str:
+def web_url(url: str) -> str:
     """`url` percent-encoded, if it is one of the web; else empty."""
     try:
         parts = urlsplit(url)
@@ -93,17 +93,17 @@ def _robust(url: str, moment: str) -> str:
 
 def replay_url(snapshot: Snapshot) -> str:
     """The replay of the snapshot itself, if it is a web address."""
-    return _web(snapshot.memento_url)
+    return web_url(snapshot.memento_url)
 
 
 def raw_url(snapshot: Snapshot) -> str:
     """The capture's raw bytes, if that is a web address."""
-    return _web(snapshot.raw_url)
+    return web_url(snapshot.raw_url)
 
 
 def original_url(snapshot: Snapshot) -> str:
     """Where the policy was published, if that is a web address."""
-    return _web(snapshot.original_url)
+    return web_url(snapshot.original_url)
 
 
 def captures_url(snapshot: Snapshot) -> str:

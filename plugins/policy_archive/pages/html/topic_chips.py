@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from policy_archive.catalogue.archive import Policy
 from policy_archive.model import Block, Passage
-from policy_archive.pages.addresses import row_id, topic_place
-from policy_archive.pages.publication import Publication
+from policy_archive.pages.addresses import policy_of, row_id, topic_place
+from policy_archive.pages.context import BodyContext
 from policy_archive.pages.views import TopicChip
 from policy_archive.topics.labeller import DECIDED
 
@@ -19,13 +18,11 @@ def why(evidence: Sequence[str]) -> str:
 class TopicChips:
     """Topics of blocks and sections, as links to the policy's row in the topic's comparison."""
 
-    def __init__(
-        self, publication: Publication, policy: Policy, here: str, passages: Sequence[Passage]
-    ) -> None:
-        row = row_id(policy)
+    def __init__(self, context: BodyContext, here: str, passages: Sequence[Passage]) -> None:
+        """For the snapshot whose page stands at `here`."""
+        row, relative = row_id(policy_of(here)), context.addresses.relative
         self._known = {
-            topic.id: (topic.name, publication.addresses.relative(topic_place(topic.id), here, row))
-            for topic in publication.archive.taxonomy.topics
+            topic: (name, relative(topic_place(topic), here, row)) for topic, name in context.topics
         }
         self._by_block: dict[str, list[Passage]] = defaultdict(list)
         for passage in passages:

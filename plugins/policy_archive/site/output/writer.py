@@ -1,12 +1,11 @@
 """Writes the archive's pages and files into the tree; what stands there already is left alone."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 
 import msgspec
 
-from policy_archive.build.progress import Progress
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.page import Page
@@ -36,29 +35,29 @@ class Writer:
         self._indexes = indexes
         self._shared = shared.encode()
 
-    def pages(self, pages: Sequence[Page], files: ArchiveFiles) -> None:
-        """Write pages, and add them to the theme's search; `files` has each as MkDocs knows it."""
-        with Progress("Writing pages") as progress:
-            for number, page in enumerate(pages, 1):
-                try:
-                    self._page(page, files)
-                except Exception:
-                    log.error("%sindex.md: this page could not be made", page.place)
-                    raise
-                progress(number, len(pages))
-
-    def files(self, files: Iterable[GeneratedFile]) -> None:
-        """Write files, each made only where it has to be."""
-        for file in files:
-            if file.depends is None:
-                data = file.make()
-                key = sha256(data).hexdigest()
-                if not self._tree.holds(file.place, key):
-                    self._tree.write(file.place, key, data)
+    def write(self, files: ArchiveFiles) -> Iterator[Page]:
+        """Write every page and file of `files`, and add pages to the theme's search; the pages."""
+        for output in files.outputs():
+            if isinstance(output, GeneratedFile):
+                self._file(output)
                 continue
-            key = self._key(file.place, "file", file.depends)
+            try:
+                self._page(output, files)
+            except Exception:
+                log.error("%sindex.md: this page could not be made", output.place)
+                raise
+            yield output
+
+    def _file(self, file: GeneratedFile) -> None:
+        if file.depends is None:
+            data = file.make()
+            key = sha256(data).hexdigest()
             if not self._tree.holds(file.place, key):
-                self._tree.write(file.place, key, file.make())
+                self._tree.write(file.place, key, data)
+            return
+        key = self._key(file.place, "file", file.depends)
+        if not self._tree.holds(file.place, key):
+            self._tree.write(file.place, key, file.make())
 
     def _page(self, page: Page, files: ArchiveFiles) -> None:
         place = files.published_at(page)

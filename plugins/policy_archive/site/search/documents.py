@@ -7,27 +7,26 @@ that runs once; these slim pages live only while their shard is indexed.
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
-from policy_archive.pages.snapshot import heading_level, is_title
+from policy_archive.pages.snapshot_body import heading_level, is_title
 from policy_archive.topics.taxonomy import Topic
 
 _UNDATED = "undated"
 
 
-def of_snapshot(policy: Policy, entry: Entry, record: Record) -> str:
+def of_snapshot(policy_url: str, record: Record) -> str:
     """A snapshot: every word of its text but the archived site's own menus."""
-    captured = entry.snapshot.captured
+    snapshot, captured = record.snapshot, record.snapshot.captured
     # Letters come first so that moments are sorted as text: as numbers they would be rounded.
     attributes = {
-        "data-site": policy.site,
+        "data-site": snapshot.site,
         "data-year": captured[:4] or _UNDATED,
-        "data-kind": policy.kind,
+        "data-kind": snapshot.kind,
         "data-language": record.language,
         "data-captured": capture_time.shown(captured),
         "data-iso": capture_time.iso(captured),
-        "data-policy": policy.url,
+        "data-policy": policy_url,
         "data-pagefind-filter": "site[data-site], year[data-year], kind[data-kind], "
         "language[data-language]",
         "data-pagefind-meta": "site[data-site], captured[data-captured], iso[data-iso], "
@@ -36,7 +35,7 @@ def of_snapshot(policy: Policy, entry: Entry, record: Record) -> str:
     }
     topics = "".join(
         f'<i data-pagefind-filter="topic[data-t]" data-t="{escape(topic)}"></i>'
-        for topic in entry.findings
+        for topic in sorted({passage.topic for passage in record.passages})
     )
     return _page(attributes, record.document.title, topics + "\n".join(_text(record)))
 

@@ -85,8 +85,8 @@ def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
         "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
     }
-    shards = divided(publication.archive, shared)
-    landing = digest((publication.archive.taxonomy.version, sorted(shared.items())))
+    shards = divided(publication.catalogue, shared)
+    landing = digest((publication.taxonomy.version, sorted(shared.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
         if not (folder / landing).is_dir():
@@ -109,14 +109,14 @@ def _entry(shard: Shard) -> dict[str, object]:
 
 
 def _topics(publication: Publication) -> Iterator[tuple[str, str]]:
-    for topic in publication.archive.taxonomy.topics:
+    for topic in publication.taxonomy.topics:
         yield topic_place(topic.id), documents.of_topic(topic)
 
 
 def _snapshots(publication: Publication, shard: Shard) -> Iterator[tuple[str, str]]:
-    for policy, entry in shard.members:
-        record = publication.archive.record(entry)
-        yield snapshot_place(policy, entry), documents.of_snapshot(policy, entry, record)
+    for it in shard.members:
+        record = publication.record(publication.history(it.id).entries[it.position])
+        yield snapshot_place(it.url, it.segment), documents.of_snapshot(it.url, record)
 
 
 def _make(

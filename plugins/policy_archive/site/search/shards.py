@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.catalogue.archive import Archive, Entry, Policy
+from policy_archive.catalogue import listings
+from policy_archive.catalogue.catalogue import Catalogue
 
 _LEAST = 6_000_000
 """Words in a shard, about 3,000 policies; fewer make no shard of their own."""
@@ -27,8 +28,18 @@ _ONE_IN = 1_500
 class Member(NamedTuple):
     """A snapshot in its policy."""
 
-    policy: Policy
-    entry: Entry
+    id: int
+    """The policy's in the catalogue."""
+    url: str
+    site: str
+    kind: str
+    position: int
+    """In the policy."""
+    segment: str
+    captured: str
+    words: int
+    key: str
+    corrections: str
 
 
 class Shard(NamedTuple):
@@ -41,17 +52,16 @@ class Shard(NamedTuple):
     @property
     def span(self) -> tuple[str, str]:
         """The first and last day of capture; empty where there is none."""
-        days = [entry.snapshot.captured[:8] for _, entry in self.members]
+        days = [member.captured[:8] for member in self.members]
         return min(days), max(days)
 
 
-def divided(archive: Archive, shared: Mapping[str, str]) -> list[Shard]:
+def divided(catalogue: Catalogue, shared: Mapping[str, str]) -> list[Shard]:
     """The shards of an archive, oldest captures first and undated ones before them."""
-    members = [Member(policy, entry) for policy in archive.policies for entry in policy.entries]
-    members.sort(key=lambda member: (member.entry.snapshot.captured, *_identity(member)))
+    members = [Member(*row) for row in listings.snapshots_in_time(catalogue)]
     return [
-        Shard(_key(archive, group, shared), tuple(group))
-        for group in groups((member, member.entry.words, _ends(member)) for member in members)
+        Shard(_key(group, shared), tuple(group))
+        for group in groups((member, member.words, _ends(member)) for member in members)
     ]
 
 
@@ -77,7 +87,7 @@ def digest(parts: object) -> str:
 
 
 def _identity(member: Member) -> tuple[str, str]:
-    return member.policy.url, member.entry.segment
+    return member.url, member.segment
 
 
 def _ends(member: Member) -> bool:
@@ -86,6 +96,6 @@ def _ends(member: Member) -> bool:
     return int.from_bytes(hashlib.sha256(name).digest()[:4]) % _ONE_IN == 0
 
 
-def _key(archive: Archive, group: list[Member], shared: Mapping[str, str]) -> str:
-    parts = [(m.policy.site, *_identity(m), *archive.result(m.entry)) for m in group]
+def _key(group: list[Member], shared: Mapping[str, str]) -> str:
+    parts = [(it.site, *_identity(it), it.key, it.corrections) for it in group]
     return digest((parts, sorted(shared.items())))

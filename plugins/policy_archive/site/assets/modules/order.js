@@ -32,3 +32,7 @@ export const sorted = (rows, values, down) => {
     })
     .map(({ row }) => row);
 };
+
+/** The index of the page that a row is on: the last of those whose first row is not after it. */
+export const pageOfRow = (firstRows, id) =>
+  firstRows.findLastIndex((first) => rowKey(first) <= rowKey(id));

@@ -1,11 +1,7 @@
 // Opens what the address points into, and finds the page of a row that is not on this one.
 import { idIn, target } from "./address.js";
 import { all } from "./dom.js";
-import { rowKey } from "./order.js";
-
-/** The index of the page that a row is on: the last of those whose first row is not after it. */
-export const pageOfRow = (firstRows, id) =>
-  firstRows.findLastIndex((first) => rowKey(first) <= rowKey(id));
+import { pageOfRow } from "./order.js";
 
 const reveal = () => {
   const found = target();

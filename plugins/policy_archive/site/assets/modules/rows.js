@@ -2,14 +2,15 @@
 import { linkWithin } from "./address.js";
 import { fetchJson, remembered } from "./data.js";
 import { all, make } from "./dom.js";
-import { rowKey, sorted } from "./order.js";
+import { pageOfRow, rowKey, sorted } from "./order.js";
 import { answers } from "./question.js";
 import { fold } from "./text.js";
 
 /** `{choose, item}` for the `data-pa-…` attributes of a form. */
-export const rowsOf = ({ paColumns, paTexts, paOwn, paRows, paPart, paLink }) => {
+export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
   const own = paOwn.split(" ").filter(Boolean);
-  const pages = all(".pa-paging a:not([rel])");
+  const pages = all(".pa-paging a[data-first]");
+  const firsts = pages.map(({ dataset }) => dataset.first);
   const load = remembered((url) => fetchJson(url, Array.isArray));
   const beside = (file, name) => new URL(name, new URL(file, location.href)).href;
   const column = async (name) => {
@@ -41,19 +42,32 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paRows, paPart, paLink }) =>
     return sorted(found, found.map(value), down);
   };
 
+  /** What is shown of a row, and the address of the file that has it. */
+  const textsOf = async (row) => {
+    const parts = (await load(beside(paColumns, "parts.json"))).value;
+    let first = 0;
+    for (const [name, count] of parts) {
+      if (row < first + count) {
+        const file = `parts/${encodeURIComponent(name)}.json`;
+        const { url, value } = await load(beside(paTexts, file));
+        return { url, value: value[row - first] };
+      }
+      first += count;
+    }
+    return { value: null };
+  };
+
   /** A row as a list item; without its text where that cannot be had. */
   const item = async (row) => {
     const { name: site, id } = (await sites())[row];
     const name = make("a", {}, site);
-    if (paLink) name.href = pages[Math.floor(row / paRows)].href + paLink + encodeURIComponent(id);
+    if (paLink) name.href = pages[pageOfRow(firsts, id)].href + paLink + encodeURIComponent(id);
     const when = make("p");
     const what = make("div", { className: "pa-what" });
     const who = make("div", { className: "pa-who" }, make("h2", {}, name), when);
     const li = make("li", { className: "pa-row" }, who, what);
     li.dataset.site = site;
-    const part = beside(paTexts, `${Math.floor(row / paPart)}.json`);
-    const { url, value } = await load(part).catch(() => ({ value: [] }));
-    const shown = value[row % paPart];
+    const { url, value: shown } = await textsOf(row).catch(() => ({ value: null }));
     if (!Array.isArray(shown)) return li;
     const [captured, text, address, lang] = shown;
     const link = linkWithin(location.origin, address, url);

@@ -1,0 +1,70 @@
+"""One policy, whole: its snapshots in time order, and what changed from one to the next."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from policy_archive.catalogue import entries, timeline
+from policy_archive.catalogue.archive import Policy
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.entries import Placed
+from policy_archive.catalogue.history import Step
+from policy_archive.catalogue.timeline import Changed
+
+
+@dataclass(frozen=True)
+class PolicyHistory:
+    """A policy with its changes."""
+
+    policy: Policy
+    entries: tuple[Placed, ...]
+    """Those of the policy, as the catalogue has them."""
+    steps: tuple[Step, ...]
+    """Oldest first."""
+    changed: tuple[Changed, ...]
+    """The same as lists show them."""
+    kinds: tuple[tuple[str, str], ...]
+    """All policies of its site: kind, address."""
+
+    @cached_property
+    def newest(self) -> Placed:
+        """The snapshot that stands for the policy."""
+        newest = self.policy.newest
+        return next(entry for entry in self.entries if entry is newest)
+
+    @cached_property
+    def changes_at(self) -> Mapping[str, tuple[str, str]]:
+        """By a snapshot's segment, those of the changes to it and away from it; empty: none."""
+        found: dict[str, tuple[str, str]] = {}
+        for step in self.steps:
+            before, after = step.before.segment, step.after.segment
+            found[before] = (found.get(before, ("", ""))[0], step.segment)
+            found[after] = (step.segment, found.get(after, ("", ""))[1])
+        return found
+
+
+def history(catalogue: Catalogue, id: int) -> PolicyHistory:
+    """The policy with that id in the catalogue."""
+    ask = catalogue.connection.execute
+    site, kind, segment = ask(
+        "SELECT site, kind, segment FROM policies WHERE id = ?", (id,)
+    ).fetchone()
+    found = tuple(entries.of_policy(catalogue, id))
+    kinds = ask("SELECT kind, url FROM policies WHERE site = ? ORDER BY collation", (site,))
+    policy = Policy(site, segment, kind, found)
+    changed = tuple(timeline.changes_of(catalogue, id)) if len(found) > 1 else ()
+    steps = tuple(_steps(catalogue, id, found, changed))
+    return PolicyHistory(policy, found, steps, changed, tuple(kinds))
+
+
+def _steps(
+    catalogue: Catalogue, id: int, found: Sequence[Placed], changes: Sequence[Changed]
+) -> Iterator[Step]:
+    by_id = {entry.id: entry for entry in found}
+    query = "SELECT id, before, after, since, bridged FROM changes WHERE policy = ?"
+    ends = {change: rest for change, *rest in catalogue.connection.execute(query, (id,))}
+    for changed in changes:
+        before, after, since, bridged = ends[changed.id]
+        between = tuple(by_id[it] for it in json.loads(bridged))
+        yield Step(by_id[before], by_id[after], between, by_id[since], changed.summary, changed.key)

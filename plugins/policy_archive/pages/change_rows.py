@@ -1,0 +1,75 @@
+"""Changes in lists, and how large they are in words."""
+
+from policy_archive.catalogue.timeline import Changed
+from policy_archive.diff import ChangeSummary
+from policy_archive.pages import capture_time
+from policy_archive.pages.addresses import row_id, topic_place
+from policy_archive.pages.html import diff_html
+from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.publication import Publication
+from policy_archive.pages.views import Link, StepRow
+
+_MINUS = "−"
+
+
+def figures(added: int, removed: int) -> str:
+    """Words added and removed, as "+42 −7 words"."""
+    parts = [f"+{added:,}" if added else "", f"{_MINUS}{removed:,}" if removed else ""]
+    said = " ".join(part for part in parts if part)
+    return f"{said} {'word' if added + removed == 1 else 'words'}" if said else "punctuation only"
+
+
+def size(summary: ChangeSummary) -> str:
+    """A change in a few words."""
+    if summary.substantive:
+        return f"{passages(summary.passages)} changed, {figures(summary.added, summary.removed)}"
+    if summary.moved:
+        return f"{passages(summary.moved)} moved"
+    if summary.cosmetic:
+        return f"only looks: {passages(summary.cosmetic)}"
+    return "no change"
+
+
+def passages(count: int) -> str:
+    """A number of passages, in words."""
+    return f"{count:,} {'passage' if count == 1 else 'passages'}"
+
+
+def change_row(publication: Publication, change: Changed, here: str) -> StepRow:
+    """A change in a list shown at `here`."""
+    addresses, summary = publication.addresses, change.summary
+    known = dict(publication.context.topics)
+    before, after = capture_time.interval(change.since, change.captured)
+    return StepRow(
+        site=change.site,
+        site_id=row_id(change.url),
+        site_url=addresses.relative(change.url, here),
+        kind=kind_name(change.kind),
+        before=before,
+        after=after,
+        after_iso=capture_time.iso(change.captured),
+        url=addresses.relative(change.place, here),
+        size=size(summary),
+        words=summary.added + summary.removed,
+        topics=tuple(
+            Link(known[topic.topic], addresses.relative(topic_place(topic.topic), here))
+            for topic in summary.topics[:4]
+            if topic.topic in known
+        ),
+        excerpt_html=_excerpt_html(summary),
+        language=change.language,
+        technical=change.technical,
+        counts=change.counts,
+        bridged=change.bridged,
+    )
+
+
+def _excerpt_html(summary: ChangeSummary) -> str:
+    """The first changed passage, in HTML."""
+    spans = summary.excerpts[0] if summary.excerpts else ()
+    return diff_html.inline_html(diff_html.readable(spans))
+
+
+def feed_url(publication: Publication, place: str, here: str) -> str:
+    """The address of the feed that stands beside the page at `place`."""
+    return publication.addresses.relative(f"{place}feed.xml", here)
