@@ -243,7 +243,7 @@ def test_nothing_is_made_twice(tmp_path: Path, printed: list[str]) -> None:
     assert "policies/lamps.example/20140521173313/" in printed
     printed.clear()
     run(config)
-    assert set(printed) == {"topics/", "about/method/"}
+    assert set(printed) == {"about/method/"}
     printed.clear()
     edit("content/policies/chairs.example.md", "lamps", "chairs")(tmp_path)
     run(config)
@@ -394,7 +394,8 @@ def test_of_a_topic_s_pages_those_are_made_that_show_a_change(
     old, new = "We use cookies to remember", "We use small cookies to remember"
     edit("content/policies/chairs.example.md", old, new)(tmp_path)
     run(config)
-    assert "topics/cookies/page/2/" in printed
+    others = [place for place in printed if place.startswith("topics/cookies/page/")]
+    assert others == ["topics/cookies/page/lamps.example/"]  # which now says another thing
     printed.clear()
     run(config)
     assert not [place for place in printed if place.startswith("topics/cookies/")]

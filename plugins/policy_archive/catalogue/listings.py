@@ -109,7 +109,7 @@ def pages(catalogue: Catalogue, year: str = "") -> list[Range]:
     """
     ask = catalogue.connection.execute
     firsts = [it for (it,) in ask("SELECT first FROM ranges ORDER BY 1")]
-    found = list(zip(firsts, [*firsts[1:], None], strict=True))
+    found = list(zip(firsts, [*firsts[1:], None], strict=False))
     if year:
         query, values = asking(
             "SELECT p.collation FROM shown JOIN policies p ON p.id = policy", year=year

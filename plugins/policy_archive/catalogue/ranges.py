@@ -42,8 +42,8 @@ def pages(rows: Sequence[_Row], most: int) -> Iterator[Sequence[_Row]]:
     def cuts(start: int, end: int) -> Iterator[int]:
         if end - start <= most:
             return
-        third = (end - start) // 3
-        cut = min(range(start + third, end - third), key=lots.__getitem__)
+        third = max(1, (end - start) // 3)
+        cut = min(range(start + third, end - third + (end - start == 2)), key=lots.__getitem__)
         yield from cuts(start, cut)
         yield cut
         yield from cuts(cut, end)
