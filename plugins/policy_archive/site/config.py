@@ -100,6 +100,11 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     executor = c.Type(str, default="")
     """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
 
+    csp = c.Type(bool, default=True)
+    """A Content-Security-Policy in the archive's pages: only scripts of the site and of its theme
+    run, and those of other hosts that `extra_javascript` or the theme's templates name. `false`
+    leaves it out, for scripts that load others or compile code as they run."""
+
     _labels_named = False
 
     def load_dict(self, patch: dict[str, Any]) -> None:
