@@ -297,6 +297,7 @@ def cluster() -> Iterator[Cluster]:
 def test_a_cluster_behind_tls(tmp_path: Path) -> None:
     if not shutil.which("openssl"):
         pytest.skip("openssl is not installed, which makes the certificate")
+    pytest.importorskip("distributed")  # first, for what is set goes over its defaults
     dask = pytest.importorskip("dask")
     cert, key = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
