@@ -25,7 +25,7 @@ def test_its_contents_are_told_and_forgotten(tmp_path: Path) -> None:
     (folder / "search").mkdir()
     (folder / "search" / "a").write_bytes(b"")
     assert list(contents(folder)) == [
-        "texts that were read, cleaned and labelled: 1 file, 1.5 MB",
+        "texts that commands have read: 1 file, 1.5 MB",
         "the index for full-text search, in shards: 1 file, 0.0 MB",
     ]
     clear(folder)

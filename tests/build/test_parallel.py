@@ -3,6 +3,7 @@ import itertools
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -190,7 +192,7 @@ def test_where_no_process_can_be_started_none_is(monkeypatch: pytest.MonkeyPatch
         assert workers is None
 
 
-@pytest.mark.parametrize("name", ["dask://", "ray://x:1", "x"])
+@pytest.mark.parametrize("name", ["dask://", "dask+tls://", "tls://x:1", "ray://x:1", "x"])
 def test_an_unknown_executor_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="dask://host:port"):
         opener(name)
@@ -257,32 +259,78 @@ def test_workers_do_not_outlive_a_killed_build(slow: "subprocess.Popen[str]") ->
     slow.communicate(timeout=10)
 
 
-@pytest.fixture
-def cluster() -> "Iterator[tuple[str, list[subprocess.Popen[bytes]]]]":
-    """The address of a scheduler with one worker that nobody starts again; both processes."""
+Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+"""The address of a scheduler with one worker that nobody starts again; both processes."""
+
+
+@contextmanager
+def a_cluster(scheme: str = "tcp", **environment: str) -> Iterator[Cluster]:
     distributed = pytest.importorskip("distributed")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
+    whole = f"{scheme}://{address}"
     dask = [sys.executable, "-m", "dask"]
     commands = [
-        [*dask, "scheduler", "--host", f"tcp://{address}", "--no-dashboard"],
-        [*dask, "worker", f"tcp://{address}", "--no-nanny", "--nthreads", "1", "--no-dashboard"],
+        [*dask, "scheduler", "--host", whole, "--no-dashboard"],
+        [*dask, "worker", whole, "--no-nanny", "--nthreads", "1", "--no-dashboard"],
     ]
-    ours = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ours = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environment}
     processes = [subprocess.Popen(it, stderr=subprocess.DEVNULL, env=ours) for it in commands]
-    with distributed.Client(f"tcp://{address}", timeout="60s", set_as_default=False) as client:
-        client.wait_for_workers(1, timeout=60)
-    yield address, processes
-    for it in processes:
-        it.kill()
-        it.wait()
+    try:
+        with distributed.Client(whole, timeout="60s", set_as_default=False) as client:
+            client.wait_for_workers(1, timeout=60)
+        yield address, processes
+    finally:
+        for it in processes:
+            it.kill()
+            it.wait()
+
+
+@pytest.fixture
+def cluster() -> Iterator[Cluster]:
+    with a_cluster() as running:
+        yield running
+
+
+@pytest.mark.cluster
+def test_a_cluster_behind_tls(tmp_path: Path) -> None:
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed, which makes the certificate")
+    pytest.importorskip("distributed")  # first, for what is set goes over its defaults
+    dask = pytest.importorskip("dask")
+    cert, key = str(tmp_path / "cert.pem"), str(tmp_path / "key.pem")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    made += ["-subj", "/CN=cluster", "-out", cert, "-keyout", key]
+    subprocess.run(made, check=True, capture_output=True)
+    names = {"ca-file": cert, **{f"{it}.cert": cert for it in ("client", "scheduler", "worker")}}
+    names |= {f"{it}.key": key for it in ("client", "scheduler", "worker")}
+    settings = {f"distributed.comm.tls.{name}": value for name, value in names.items()}
+    environment = {
+        f"DASK_{name.replace('.', '__').replace('-', '_').upper()}": value
+        for name, value in settings.items()
+    }
+    with (
+        dask.config.set(settings),
+        a_cluster("tls", **environment) as (address, processes),
+        opener(f"dask+tls://{address}")(1) as workers,
+    ):
+        assert list(run(range(2), process, workers)) == [processes[1].pid] * 2
+
+
+def test_tls_without_certificates_is_a_sentence() -> None:
+    pytest.importorskip("distributed")
+    with (
+        pytest.raises(ValueError, match=r"no cluster answers at tls://127\.0\.0\.1:9 .*TLS"),
+        opener("dask+tls://127.0.0.1:9")(1),
+    ):
+        pytest.fail("it was opened")
 
 
 @pytest.mark.cluster
 @pytest.mark.parametrize("lost", [1, 0], ids=["worker", "scheduler"])
 def test_a_cluster_that_is_lost_costs_time_only(
-    cluster: "tuple[str, list[subprocess.Popen[bytes]]]",
+    cluster: Cluster,
     lost: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

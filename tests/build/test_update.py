@@ -12,21 +12,21 @@ from policy_archive.build.store import Store
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import update
 from policy_archive.build.visit import Order
-from policy_archive.catalogue import answers, as_of, comparison, listings, timeline
+from policy_archive.catalogue import answers, listings, timeline
 from policy_archive.catalogue.archive import Archive, Policy
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.history import Step
-from policy_archive.catalogue.listings import Listed, Range
+from policy_archive.catalogue.listings import EVERYTHING, Listed
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.git import history
 from policy_archive.topics import taxonomy
 
 from ..repositories import open_terms
+from . import as_of, comparison
 
 POLICIES = Path(__file__).parents[2] / "content" / "policies"
 TOPICS = [topic.id for topic in taxonomy.load().topics]
-EVERYTHING = Range(1, b"", None)
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_changes_are_alike(archive: Archive, catalogue: Catalogue) -> None:
             (s.technical, len(s.bridged)) for s in expected
         ]
         assert [c.since for c in found] == [s.since.snapshot.captured for s in expected]
-    counted = [(url, s) for url, own in every.items() for s in own if s.counts]
+    counted = [(url, s) for url, own in every.items() for s in reversed(own) if s.counts]
     counted.sort(key=lambda it: it[0])
     counted.sort(key=lambda it: it[1].after.snapshot.captured, reverse=True)
     newest = [(c.url, c.segment) for c in timeline.newest_changes(catalogue, 1000)]

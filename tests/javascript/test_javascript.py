@@ -60,7 +60,7 @@ def test_scripts_have_rows_in_the_order_of_the_listing() -> None:
         return found, Source(path, Path(path)), path
 
     policies, _, _ = arrange(summary(*both) for both in product(SITES, KINDS))
-    ids = [row_id(policy) for policy in policies]
+    ids = [row_id(policy.url) for policy in policies]
     assert len(set(ids)) == len(SITES) * len(KINDS)
     found = node(str(HERE / "sort-rows.js"), given=json.dumps(ids[::-1]))
     assert json.loads(found) == ids

@@ -47,7 +47,7 @@ def test_links_go_to_the_replay_at_the_time_of_capture() -> None:
         'href="https://web.archive.org/web/20140521173313/https://partner.example/x?a=1&amp;b=2" '
         'title="https://partner.example/x?a=1&amp;b=2" '
         'data-originalurl="https://partner.example/x?a=1&amp;b=2" '
-        'data-versiondate="2014-05-21" rel="nofollow noopener"'
+        'data-versiondate="2014-05-21" rel="nofollow noopener noreferrer"'
     )
 
 
@@ -94,15 +94,18 @@ def test_fragments_of_the_theme_are_not_reachable() -> None:
 
 def test_mail_addresses_stay() -> None:
     assert attributes("mailto:info@lamps.example") == (
-        'href="mailto:info@lamps.example" rel="nofollow"'
+        'href="mailto:info@lamps.example" rel="nofollow noreferrer"'
     )
-    assert attributes('mailto:a"b@x.example') == 'href="mailto:a%22b@x.example" rel="nofollow"'
+    assert (
+        attributes('mailto:a"b@x.example')
+        == 'href="mailto:a%22b@x.example" rel="nofollow noreferrer"'
+    )
 
 
 def test_undated_links_are_live_and_relative_ones_are_text() -> None:
     assert attributes("https://partner.example/", UNDATED) == (
         'href="https://partner.example/" data-originalurl="https://partner.example/" '
-        'rel="nofollow noopener"'
+        'rel="nofollow noopener noreferrer"'
     )
     assert attributes("/terms", UNDATED) is None
 

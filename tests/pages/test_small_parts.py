@@ -6,14 +6,14 @@ import re
 import pytest
 
 from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.comparison import answer, compare, years_apart
-from policy_archive.catalogue.summary import Finding
-from policy_archive.model import Repair, Snapshot
+from policy_archive.catalogue.listings import Figures
+from policy_archive.model import Document, Record, Repair, Snapshot
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, row_id
 from policy_archive.pages.data import citation, memento
 from policy_archive.pages.html import ledger
-from policy_archive.pages.publication import script_json
+from policy_archive.pages.script_json import script_json
+from policy_archive.pages.topic import years_apart
 from policy_archive.site.page import theme_title
 from policy_archive.sources.files import Source
 
@@ -47,7 +47,19 @@ def policy(*entries: Entry, site: str = "lamps.example", kind: str = "privacy-po
     return Policy(site, site, kind, entries)
 
 
-FINDING = Finding("p-1", "words", "", 0.9, (), 1, 1)
+def record(captured: str = "20140521173313", title: str = "Privacy & <Policy>") -> Record:
+    return Record(
+        snapshot=entry(captured).snapshot,
+        document=Document(title, ()),
+        repairs=(),
+        passages=(),
+        stated_dates=(),
+        notices=(),
+        language="en",
+        encoding="utf-8",
+        sha256="ab" * 32,
+        words=10,
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,8 +89,8 @@ def test_addresses_without_directory_urls() -> None:
 
 
 def test_rows_of_other_kinds_have_their_own_ids() -> None:
-    assert row_id(policy(entry())) == "lamps.example"
-    assert row_id(policy(entry(), kind="terms")) == "lamps.example/terms"
+    assert row_id(policy(entry()).url) == "lamps.example"
+    assert row_id(policy(entry(), kind="terms").url) == "lamps.example/terms"
 
 
 @pytest.mark.parametrize(
@@ -129,24 +141,25 @@ def test_marks_lose_no_text(length: int) -> None:
 
 
 def test_citations() -> None:
-    text = citation.plain_text(entry(), "Archive", "https://x.example/p/")
+    text = citation.plain_text(record(), "Archive", "https://x.example/p/")
     assert text == (
         "lamps.example: Privacy & <Policy>. Captured 21 May 2014, 17:33 UTC. Archive. "
         "https://x.example/p/. Originally at http://lamps.example/privacy. SHA-256 "
         + "ab" * 32
         + "."
     )
-    undated = citation.plain_text(entry("", snapshot=Snapshot("x", "lamps.example")), "Archive", "")
+    undated = citation.plain_text(record(""), "Archive", "")
     assert "Date of capture unknown" in undated
 
 
 def test_bibtex_escapes_what_tex_reads() -> None:
-    hostile = entry(title="50% {of} \\input{x} $a_b$ #1 & ~^")
-    found = citation.bibtex(hostile, "Archive", "")
-    assert r"50\% \{of\} \textbackslash{}input\{x\} \$a\_b\$ \#1 \& \textasciitilde{}" in found
+    hostile = record(title="50% {of} \\input{x} $a_b$ #1 & ~^")
+    found = citation.bibtex(hostile, "20140521173313", "Archive", "")
+    assert (
+        r"50\% \textbraceleft{}of\textbraceright{} \textbackslash{}input\textbraceleft{}x" in found
+    )
     assert "  month = may," in found
     assert found.startswith("@misc{lamps.example-20140521173313,")
-    assert found.count("{") - found.count(r"\{") == found.count("}") - found.count(r"\}")
 
 
 def test_timemap() -> None:
@@ -173,31 +186,18 @@ def test_no_timemap_without_dates_or_site_url() -> None:
 
 def test_neighbours_are_dated() -> None:
     first, last, undated = entry("20140521173313"), entry("20190516"), entry("")
-    around = memento.neighbours(policy(first, last, undated))
-    assert around[first.segment] == (None, last)
-    assert around[last.segment] == (first, None)
-    assert undated.segment not in around
-    assert memento.neighbours(policy(undated)) == {}
-
-
-def test_absence_is_two_things() -> None:
-    speaking = policy(entry(findings={"sale": FINDING}), site="a")
-    silent = policy(entry(), site="b")
-    unchecked = policy(entry(checked=False), site="c")
-    found = compare([speaking, silent, unchecked], "sale")
-    assert found.speaking == ((speaking, FINDING),)
-    assert found.silent == (silent,)
-    assert found.unchecked == (unchecked,)
-    assert answer(entry(checked=False, findings={"sale": FINDING}), "sale") is FINDING
+    all_three = policy(first, last, undated)
+    assert [memento.neighbours(all_three, at) for at in range(3)] == [
+        (None, last),
+        (first, None),
+        (None, None),
+    ]
 
 
 def test_years_apart() -> None:
-    assert years_apart([policy(entry("20140521173313")), policy(entry("20190516"))]) == (
-        "2014",
-        "2019",
-    )
-    assert years_apart([policy(entry("20170517")), policy(entry("20190516"))]) is None
-    assert years_apart([policy(entry(""))]) is None
+    assert years_apart(Figures(2, 2, "20140521", "20190516")) == "2014 to 2019"
+    assert years_apart(Figures(2, 2, "20170517", "20190516")) == ""
+    assert years_apart(Figures(1, 1, "", "")) == ""
 
 
 def test_script_json_cannot_leave_its_script() -> None:

@@ -181,10 +181,12 @@ def test_comparisons_of_the_past_are_paged(tmp_path: Path) -> None:
     site = run(write_project(tmp_path, files, options={"rows_per_page": 2}))
     assert "5 policies" in site["topics/sharing"]
     assert "4 policies" in site["topics/sharing/2012"]
-    assert "policies/b.example/" in site["topics/sharing/2012"]
-    assert "policies/c.example/" not in site["topics/sharing/2012"]
-    assert "policies/c.example/" in site["topics/sharing/2012/page/2"]
-    assert "topics/sharing/2012/page/3/index.html" not in site.files()
+    pages = [n for n in site.files() if re.fullmatch("topics/sharing/2012/.*index.html", n)]
+    assert len(pages) > 1
+    for letter in "abcd":  # each on one of them
+        row = f'<li class="pa-row" id="{letter}.example"'
+        assert sum(row in site.files()[page].decode() for page in pages) == 1
+    assert not any("e.example" in site.files()[page].decode() for page in pages)
     assert not [it for it in site.broken_links() if "no such file" in it]
 
 

@@ -1,7 +1,9 @@
 """The site takes its place whole, and every plugin finds it where the configuration says."""
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,26 @@ def test_published_files_are_not_linked_to_kept_ones(tmp_path: Path) -> None:
     for _ in range(3):
         site = run(config)
         assert {path.stat().st_nlink for path in site.folder.rglob("*") if path.is_file()} == {1}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_modes_follow_the_umask_of_the_build(tmp_path: Path) -> None:
+    config = write_project(tmp_path, LAMPS)
+    before = os.umask(0o077)
+    try:
+        for mask in (0o077, 0o022, 0o022, 0o027):
+            os.umask(mask)
+            for _ in range(2):  # both of the trees that take turns
+                site = run(config)
+                found = {
+                    path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o777
+                    for path in (site.folder, *site.folder.rglob("*"))
+                }
+                folders = {name for name in found if (tmp_path / name).is_dir()}
+                assert {found[name] for name in folders} == {0o777 & ~mask}
+                assert {found[name] for name in found.keys() - folders} == {0o666 & ~mask}
+    finally:
+        os.umask(before)
 
 
 def test_damaged_indexes_cost_time_alone(tmp_path: Path) -> None:

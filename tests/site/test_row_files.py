@@ -61,33 +61,42 @@ def test_scripts_know_the_row_of_every_policy_and_change(build_site: BUILD) -> N
     acme, zoom = ["Acme Inc", "acme-inc/terms-of-service"], ["Zoom", "zoom"]
     site = build_site(texts, options={"rows_per_page": 1})
     assert values(site, "policies/rows/site.json") == [acme, zoom]
-    for place, ids in (("policies/", [acme[1]]), ("policies/page/2/", [zoom[1]])):
+    for place, ids in (("policies/", [acme[1]]), ("policies/page/zoom/", [zoom[1]])):
         assert re.findall(r'<tr data-site="[^"]*" data-id="([^"]*)"', site[place]) == ids
     whole = build_site(texts)
     assert re.findall(r'<li [^>]* data-id="([^"]*)"', whole["changes/"]) == [acme[1]]
 
 
+def parts(site: Site, place: str) -> list[list[Any]]:
+    """What is shown of a listing's rows, part by part."""
+    named = values(site, f"{place.split('/', maxsplit=1)[0].replace('topics', 'policies')}/rows/parts.json")
+    found = [values(site, f"{place}parts/{name}.json") for name, _ in named]
+    assert [len(part) for part in found] == [count for _, count in named]
+    return found
+
+
 def test_what_is_shown_of_a_row_leads_to_it(build_site: BUILD) -> None:
     site = build_site(policies(), options={"rows_per_page": 1})
-    rows = values(site, "topics/cookies/rows/0.json")
+    (rows,) = parts(site, "topics/cookies/rows/")
     assert rows[-1] is None
     captured, text, url, language = rows[2]
     assert (captured, language) == ("1 January 2020, 00:00 UTC", "en")
     assert "cookies" in text
-    assert url.startswith("../../../policies/lamps.example/20200101000000/#p-")
-    assert values(site, "policies/rows/0.json")[0][2] == "../chairs.example/"
-    assert values(site, "changes/rows/0.json")[0][2].startswith("../../policies/rugs.example/")
+    assert url.startswith("../../../../policies/lamps.example/20200101000000/#p-")
+    assert parts(site, "policies/rows/")[0][0][2] == "../../chairs.example/"
+    assert parts(site, "changes/rows/")[0][0][2].startswith("../../../policies/rugs.example/")
 
 
 def test_rows_come_in_parts_of_bounded_size(
     build_site: BUILD, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policy_archive.pages.publication.PART", 2)
     monkeypatch.setattr("policy_archive.pages.data.row_files.PART", 2)
     site = build_site(policies(), options={"rows_per_page": 1})
-    parts = [values(site, f"topics/cookies/rows/{number}.json") for number in range(3)]
-    assert [len(part) for part in parts] == [2, 2, 1]
-    assert not (site.folder / "topics/cookies/rows/3.json").exists()
+    sizes = [len(part) for part in parts(site, "topics/cookies/rows/")]
+    assert sum(sizes) == 5
+    assert max(sizes) <= 2
+    names = {path.stem for path in (site.folder / "topics/cookies/rows/parts").iterdir()}
+    assert names == {name for name, _ in values(site, "policies/rows/parts.json")}
 
 
 def test_short_listings_have_none(build_site: BUILD) -> None:

@@ -4,9 +4,10 @@ import gzip
 import json
 import logging
 import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from mkdocs.config import load_config
 from policy_archive.build import cache
 from policy_archive.build.archive import read_archive as read
 from policy_archive.settings import Settings
-from policy_archive.site.search import bundle, documents, index, shards
+from policy_archive.site.search import bundle, documents, index, pagefind, shards
 from policy_archive.site.search.shards import Member, groups
 from policy_archive.sources.files import find
 
@@ -40,7 +41,7 @@ def slim_pages(folder: Path, policies: Mapping[str, str]) -> dict[str, str]:
     archive = read(find(root / "policies", root), Settings())
     return {
         f"{policy.site} {entry.snapshot.captured}": documents.of_snapshot(
-            policy, entry, archive.record(entry)
+            policy.url, archive.record(entry)
         )
         for policy in archive.policies
         for entry in policy.entries
@@ -112,21 +113,21 @@ def test_the_archived_sites_own_menu_is_not_indexed(tmp_path: Path) -> None:
     folded = replace(first, blocks=tuple(replace(block, folded=True) for block in first.blocks))
     document = replace(record.document, sections=(folded, *rest))
     words = first.blocks[0].text.split("\n")[0]
-    assert words in documents.of_snapshot(policy, policy.newest, record)
+    assert words in documents.of_snapshot(policy.url, record)
     menu_only = replace(record, document=document)
-    assert words not in documents.of_snapshot(policy, policy.newest, menu_only)
+    assert words not in documents.of_snapshot(policy.url, menu_only)
 
 
 # Shards
 
 
 def members(names: str) -> list[Member]:
-    return [Member(name, name) for name in names]  # type: ignore[arg-type]
+    return [Member(0, "", "", "", 0, name, "", 1, "", "") for name in names]
 
 
 def divided(names: str, least: int, most: int, ends: str = "") -> list[str]:
-    given = ((member, 1, str(member.entry) in ends) for member in members(names))
-    return ["".join(str(m.entry) for m in group) for group in groups(given, least, most)]
+    given = ((member, 1, member.segment in ends) for member in members(names))
+    return ["".join(member.segment for member in group) for group in groups(given, least, most)]
 
 
 def test_shards_are_bounded_and_end_where_their_members_say() -> None:
@@ -158,13 +159,13 @@ def test_only_a_changed_shard_is_made_anew(
     before = {shard["path"] for shard in catalogue(first)["shards"]}
 
     made: list[str] = []
-    ask_pagefind = index._run_pagefind
+    write_index = pagefind.write_index
 
-    def counted(read: Path, written: Path, **options: bool) -> None:
-        made.append(str(read))
-        ask_pagefind(read, written, **options)
+    def counted(pages: Iterable[tuple[str, str]], folder: Path, *, keep_index: bool) -> None:
+        made.append(str(folder))
+        write_index(pages, folder, keep_index=keep_index)
 
-    monkeypatch.setattr(index, "_run_pagefind", counted)
+    monkeypatch.setattr(pagefind, "write_index", counted)
     run(config)
     assert made == []
     path = tmp_path / "content/policies/lamps-2.md"
@@ -219,6 +220,62 @@ def test_the_same_archive_gives_the_same_index(tmp_path: Path) -> None:
     first, second = files("a"), files("b")
     assert len(first) > 20
     assert first == second
+
+
+def test_pages_are_numbered_as_they_come(tmp_path: Path) -> None:
+    """And not as a file system lists them, which are given names that sort otherwise."""
+    names = [f"policies/{hash}/" for hash in ("zz", "a", "m", "b")]
+    pages = [
+        (name, f"<!doctype html><html><body data-pagefind-body><p>words of {name}")
+        for name in names
+    ]
+    pagefind.write_index(pages, tmp_path / "index", keep_index=False)
+    bundle.settle(tmp_path / "index", engine=False)
+    found = [gzip.decompress((tmp_path / f"index/fragment/f{n}.pf_fragment").read_bytes())
+             for n in range(4)]  # fmt: skip
+    assert [json.loads(it[12:])["url"] for it in found] == [f"/{name}" for name in names]
+
+
+@pytest.mark.build
+@pytest.mark.parametrize("kind", ["changed", "gone", "digests", "catalogue", "no folder", "a link"])
+def test_a_damaged_index_is_made_anew(tmp_path: Path, kind: str) -> None:
+    config = write_project(tmp_path, THREE, options=PAGEFIND)
+    first = run(config)
+    good = first.files("search/index/**/*")
+    home = tmp_path / ".cache/policy-archive/search"
+    shard = home / catalogue(first)["shards"][0]["path"]
+    victim = next(iter(sorted(shard.glob("fragment/*"))))
+    match kind:
+        case "changed":
+            victim.write_bytes(victim.read_bytes().replace(b"\0", b"\1"))
+        case "gone":
+            victim.unlink()
+        case "digests":
+            (shard / "digests").write_text("0\n{}")
+        case "catalogue":
+            (home / "shards.json").write_text("{}")
+        case "no folder":
+            shutil.rmtree(shard)
+            shard.write_text("")
+        case "a link":
+            shutil.rmtree(shard)
+            (tmp_path / "elsewhere").mkdir()
+            shard.symlink_to(tmp_path / "elsewhere")
+    for path in (tmp_path / ".cache/policy-archive").glob("site-*"):
+        shutil.rmtree(path, ignore_errors=True)  # so that everything is written from the cache
+    again = run(config, strict=False)
+    assert again.files("search/index/**/*") == good
+    said = [message for message in again.messages if "index is damaged" in message]
+    assert len(said) == (kind in ("changed", "gone", "digests", "a link"))
+
+
+@pytest.mark.build
+def test_a_cache_that_cannot_hold_the_index_is_done_without(tmp_path: Path) -> None:
+    config = write_project(tmp_path, THREE, options=PAGEFIND)
+    (tmp_path / ".cache/policy-archive").mkdir(parents=True)
+    (tmp_path / ".cache/policy-archive/search").write_text("in the way")
+    site = run(config)
+    assert (site.folder / "search/index/shards.json").exists()
 
 
 @pytest.mark.build
@@ -288,15 +345,29 @@ def test_nothing_of_the_extra_is_needed_to_start() -> None:
 
 
 @pytest.mark.build
+@pytest.mark.parametrize(
+    ("does", "says"),
+    [
+        ("echo there is no space left >&2; exit 1", "there is no space left"),
+        ("exit 3", "exit status 3"),
+        (
+            "head -c 9 >&2; printf eyJwYXlsb2FkIjp7InR5cGUiOiJFcnJvciIsIm1lc3NhZ2UiOiJubyJ9fQ==,",
+            "no",
+        ),
+        ("head -c 9 >/dev/null; printf abc; exit", "exit status 0"),
+        ("head -c 9 >&2; printf abc,; exit", "its answer is of an unknown form"),
+    ],
+)
 def test_where_pagefind_fails_the_site_is_still_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, says: str
 ) -> None:
-    def fails(*command: Any, **options: Any) -> subprocess.CompletedProcess[str]:
-        return subprocess.CompletedProcess([], 1, "", "no space left\n")
-
-    monkeypatch.setattr(subprocess, "run", fails)
+    program = tmp_path / "pagefind"
+    program.write_text(f"#!/bin/sh\n{does}\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(program))
     site = run(write_project(tmp_path, THREE, options=PAGEFIND), strict=False)
-    assert [m for m in site.messages if "could not index" in m and "no space left" in m]
+    (said,) = [m for m in site.messages if "could not index" in m]
+    assert said.endswith(f": {says}")
     assert site["policies/lamps.example/"]
     assert not (site.folder / "search/index").exists()
 
@@ -319,7 +390,7 @@ def test_a_preview_shows_the_index_of_the_last_build(
         assert not preview(2).exists()
     assert sum("has no index before" in message for message in caplog.messages) == 1
     made = run(config_file)
-    monkeypatch.setattr(index, "_run_pagefind", lambda *a, **k: pytest.fail("in a preview"))
+    monkeypatch.setattr(pagefind, "write_index", lambda *a, **k: pytest.fail("in a preview"))
     path = tmp_path / "content/policies/lamps-2.md"
     path.write_text(path.read_text("utf-8").replace("basket", "trolley"), "utf-8")
     found = preview(1)

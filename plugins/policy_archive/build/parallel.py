@@ -30,7 +30,8 @@ Result = TypeVar("Result")
 MUCH = 100
 """From how many texts starting processes pays, when nobody says how many to start."""
 
-_CLUSTER = "dask://"
+_CLUSTERS = {"dask://": "tcp://", "dask+tls://": "tls://"}
+"""What a cluster's name begins with, and Dask's own word for how it is spoken to."""
 _CONNECT = "10s"
 _PATIENCE = 30
 """Seconds that a cluster may be without any worker."""
@@ -158,12 +159,23 @@ def check(name: str) -> None:
     Raises:
         ProjectError: it is neither.
     """
-    if name and not (name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER)):
-        raise ProjectError(f"executor: {name!r} is not of the form dask://host:port")
+    if name:
+        _address(name)
+
+
+def _address(name: str) -> str:
+    """As Dask has it."""
+    scheme, separator, place = name.partition("://")
+    spoken = _CLUSTERS.get(scheme + separator)
+    if not spoken or not place:
+        raise ProjectError(
+            f"executor: {name!r} is not of the form dask://host:port or dask+tls://host:port"
+        )
+    return spoken + place
 
 
 def opener(name: str = "", workers: int = 0) -> OpenWorkers:
-    """Workers of the cluster called `name` (`dask://host:port`), or else local processes.
+    """Workers of the cluster `name` (`dask://host:port`, `dask+tls://…`), or else local processes.
 
     `workers` 0 leaves their number to the cores and the work there is; 1 starts none.
 
@@ -174,7 +186,7 @@ def opener(name: str = "", workers: int = 0) -> OpenWorkers:
 
     def opened(texts: int) -> AbstractContextManager[Workers | None]:
         if name and texts:
-            return _cluster(name.removeprefix(_CLUSTER))
+            return _cluster(_address(name))
         return _processes(workers or (_cores() if texts >= MUCH else 1))
 
     return opened
@@ -248,8 +260,8 @@ def _cluster(address: str) -> Iterator[Workers]:
             "pip install 'mkdocs-policy-archive[cluster]'"
         ) from error
     try:
-        client: Any = Client(f"tcp://{address}", timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
-    except OSError as error:
+        client: Any = Client(address, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TypeError) as error:  # TypeError: TLS without certificates
         raise ProjectError(f"executor: no cluster answers at {address} ({error})") from error
 
     def threads() -> int:

@@ -98,7 +98,14 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
 
     executor = c.Type(str, default="")
-    """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`."""
+    """`dask://host:port` has a Dask cluster read files; needs the extra `cluster`. A cluster is
+    trusted: whoever reaches its port runs code on it and decides what is published.
+    `dask+tls://host:port` lets in only who has a certificate."""
+
+    csp = c.Type(bool, default=True)
+    """A Content-Security-Policy in the archive's pages: only scripts of the site and of its theme
+    run, and those of other hosts that `extra_javascript` or the theme's templates name. `false`
+    leaves it out, for scripts that load others or compile code as they run."""
 
     _labels_named = False
 

@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_datetime, get_relative_url, normalize_url
 
 from policy_archive.pages.page import Body
+from policy_archive.site.content_policy import MARK, content_policy, scripts, without
 from policy_archive.site.page import FRAME, FramedPage
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -44,10 +45,14 @@ def _mark(name: str) -> str:
 class _Frame:
     """What the pages of a group have in common: texts, with the names of pieces between them."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, policy: str) -> None:
         self.parts = _MARK.split(html)
         self.checked = 0
-        self.holds = all(self.parts[1::2].count(name) <= 1 for name in _BLOCKS)
+        self.policy = policy
+        # What a theme's script says of a page would be another script on each page.
+        self.holds = all(self.parts[1::2].count(name) <= 1 for name in _BLOCKS) and not any(
+            _MARK.search(script) for script in scripts(html)
+        )
 
     def filled(self, pieces: Sequence[str]) -> str:
         """As the templates print it."""
@@ -134,9 +139,10 @@ class Frames:
         frame = self._frames.get(group)
         if frame is None:
             try:
-                frame = _Frame(self._surroundings(page, body))
+                html = self._surroundings(page, body)
+                frame = _Frame(html, self._policy(page, _MARK.sub("", html)))
             except jinja2.TemplateError:  # an override that needs what only a page has
-                frame = _Frame("")
+                frame = _Frame("", "")
                 frame.holds = False
             self._frames[group] = frame
         return frame if frame.holds else None
@@ -155,6 +161,7 @@ class Frames:
         template = self._env.get_template(FRAME)
         context = template.new_context({**self._context(page), "page": page, "body": body})
         own: Mapping[str, Callable[[], str | None]] = {
+            "policy": lambda: frame.policy,
             "title": lambda: page.title,
             "canonical": lambda: page.canonical_url,
             "previous_url": lambda: normalize_url(page.previous_page.url, page),
@@ -172,7 +179,16 @@ class Frames:
 
     def _whole(self, page: FramedPage, body: Body) -> str:
         template = self._env.get_template(FRAME)
-        return template.render(self._context(page), page=page, body=body)
+        html = template.render(self._context(page), page=page, body=body)
+        around = without(html, (body.content, body.head))
+        return html.replace(MARK, self._policy(page, around), 1)
+
+    def _policy(self, page: FramedPage, around: str) -> str:
+        """Instant loading keeps the policy of the page that a visit began with."""
+        wasm = page.page.template == "search" or "navigation.instant" in self._config.theme.get(
+            "features", ()
+        )
+        return content_policy(around, wasm=wasm)
 
     def _context(self, page: FramedPage) -> dict[str, Any]:
         """What MkDocs gives every template."""

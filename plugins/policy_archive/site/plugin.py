@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.content_policy import MARK
 from policy_archive.site.page import FRAME
 from policy_archive.site.session import Session
 from policy_archive.site.site_build import SiteBuild
@@ -81,6 +82,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment | None:
         """Remember what pages are rendered with."""
+        env.globals["content_policy"] = MARK if self.config.csp else ""
         if self._build and self._build.nested:
             self._build.grown(files)
         elif self._build:
@@ -104,6 +106,21 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         if self._build:
             context["body"] = self._build.body(page)  # type: ignore[typeddict-unknown-key]
         return context
+
+    # Last, so that no script of the page is changed after its digest is taken.
+    @event_priority(-1000)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Put the policy into the home page."""
+        return self._build.with_policy(output, page) if self._build and MARK in output else output
+
+    @event_priority(-1000)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str | None:
+        """Put the policy into the page that is shown where there is none."""
+        if self._build and MARK in output_content:
+            return self._build.with_policy(output_content, None)
+        return output_content
 
     # First, so that others meet a complete site.
     @event_priority(1000)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -48,8 +48,12 @@ class Found:
     publication: Publication
     addresses: Published
     """All that must be written down."""
-    notices: Sequence[tuple[str, Notice]]
+    wrong: Sequence[tuple[str, Notice]]
     """What is wrong with the files of labels and of addresses."""
+
+    def notices(self) -> Iterator[tuple[str, Notice]]:
+        """Every doubt and problem with the name of what it is about."""
+        return chain(self.wrong, self.publication.catalogue.diagnostics())
 
 
 def publication(
@@ -145,14 +149,13 @@ def keep_addresses(found: Found, config: MkDocsConfig) -> None:
         log.warning("%s: addresses of this build are not kept: %s", file, error)
 
 
-def report(found: Found) -> None:
-    """Log what is wrong: a warning a problem, which `--strict` counts; doubts in one line.
+def report(notices: Iterable[tuple[str, Notice]]) -> None:
+    """Log what is wrong where: a warning a problem, which `--strict` counts; doubts in one line.
 
     Every doubt has its own line in `mkdocs build --verbose`.
     """
     doubts: Counter[str] = Counter()
-    told = chain(found.notices, found.publication.catalogue.diagnostics())
-    for path, notice in told:
+    for path, notice in notices:
         if notice.severity == "problem":
             log.warning("%s:%d: %s", path, notice.line, notice.message)
         else:

@@ -97,7 +97,7 @@ class Session:
             excluded=self._excluded,
             search_page=self._has_search_page(options),
         )
-        publication.report(found)
+        publication.report(found.notices())
         self._found = found
         if not found.publication.figures.policies:
             log.warning("policy-archive: the archive is empty: no archived file was found")

@@ -33,6 +33,7 @@ from policy_archive.pages.home import HomePage
 from policy_archive.pages.page import Body
 from policy_archive.pages.publication import Publication
 from policy_archive.site import nav as navigation
+from policy_archive.site.content_policy import MARK, content_policy, without
 from policy_archive.site.docs_walk import PrunedWalk
 from policy_archive.site.files import ArchiveFiles, assets
 from policy_archive.site.fingerprint import shared_digest
@@ -79,6 +80,7 @@ class SiteBuild:
         self._search_handlers: list[Any] = []
         self._tree: Tree | None = None
         self._templates = templates(overridden(config.theme.custom_dir))
+        self._home: Body | None = None
 
     @property
     def folder(self) -> Path:
@@ -148,7 +150,18 @@ class SiteBuild:
         if page.file.dest_uri != "index.html" or self._publication is None:
             return None
         home = HomePage(self._publication, "" if isinstance(page, FramedPage) else page.content)
-        return home.body(self._templates)
+        self._home = home.body(self._templates)
+        return self._home
+
+    def with_policy(self, output: str, page: Any) -> str:
+        """A page that MkDocs has built in our frame, with its policy.
+
+        What its author has written may run scripts; what the archive adds may not.
+        """
+        body = self._home
+        written = "" if page is None or isinstance(page, FramedPage) else page.content
+        around = without(output, (body.content, body.head)) if body else output
+        return output.replace(MARK, content_policy(around + written), 1)
 
     def write(self) -> None:
         """Write the archive and what MkDocs has left to us, and put the site in its place."""

@@ -10,8 +10,13 @@ _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    **{character: f"\\{character}" for character in "{}#$%&_"},
+    # BibTeX counts braces even behind a backslash.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    **{character: f"\\{character}" for character in "#$%&_"},
 }
+_LIGATURE = re.compile(r"([-`'<>,])(?=\1)|[?!](?=`)")
+"""Characters that TeX would join with the next: a dash of two hyphens."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -63,4 +68,5 @@ def _line(text: str) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(character, character) for character in text)
+    escaped = "".join(_TEX.get(character, character) for character in text)
+    return _LIGATURE.sub(r"\g<0>{}", escaped)

@@ -73,6 +73,8 @@ def _latest(publication: Publication, policy: PolicyRow) -> bytes:
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'">
+<meta name="referrer" content="same-origin">
 <title>{site}: newest snapshot</title>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width">

@@ -42,7 +42,8 @@ class ArchivedLinks:
         if href in ("", "#"):  # the top of its own page
             return None
         if re.match(r"mailto:[^/]", href, re.IGNORECASE):
-            return f'href="{escape("mailto:" + quote(href[7:], safe=_UNSAFE))}" rel="nofollow"'
+            mail = escape("mailto:" + quote(href[7:], safe=_UNSAFE))
+            return f'href="{mail}" rel="nofollow noreferrer"'
         url, moment = self._resolve(href)
         if not url:
             return self._local(href[1:]) if href.startswith("#") else None
@@ -81,7 +82,7 @@ def web_url(url: str) -> str:
 
 def _robust(url: str, moment: str) -> str:
     live = escape(url)
-    rel = 'rel="nofollow noopener"'
+    rel = 'rel="nofollow noopener noreferrer"'
     if not moment:
         return f'href="{live}" data-originalurl="{live}" {rel}'
     day = capture_time.iso(moment)[:10] if len(moment) >= 8 else moment[:4]

@@ -72,13 +72,15 @@ class Tree:
     def __init__(self, folder: Path, known: dict[str, Written]) -> None:
         """Look through `folder`; every other file is removed."""
         self._folder = str(folder)
-        self._mode = 0o666 & ~_umask()
+        mask = _umask()
+        self._mode, self._folder_mode = 0o666 & ~mask, 0o777 & ~mask
         self._known = known
         self._right: dict[str, Written] = dict(self._walk("")) if known else {}
         self._used: dict[str, Written] = {}
         self._folders: set[str] = set()
 
     def _walk(self, folder: str) -> Iterator[tuple[str, Written]]:
+        self._see_to_mode(f"{self._folder}/{folder}")
         with os.scandir(f"{self._folder}/{folder}") as entries:
             for entry in entries:
                 place = f"{folder}{entry.name}"
@@ -92,6 +94,13 @@ class Tree:
                     yield place, written
                 else:
                     os.unlink(entry.path)  # noqa: PTH108
+
+    def _see_to_mode(self, folder: str) -> None:
+        """A folder that stays is as open as a new one would be."""
+        mode = os.stat(folder).st_mode  # noqa: PTH116
+        if mode & 0o777 != self._folder_mode:
+            with contextlib.suppress(OSError):  # no such thing on this disk
+                os.chmod(folder, mode & 0o7000 | self._folder_mode)  # noqa: PTH101
 
     def holds(self, place: str, key: str) -> bool:
         """Whether the file at `place` was written under `key`, and stands there unchanged."""

@@ -7,10 +7,10 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from policy_archive.build.progress import Progress
 from policy_archive.pages.addresses import SEARCH_INDEX, snapshot_place, topic_place
 from policy_archive.pages.publication import Publication
 from policy_archive.site.output.tree import Tree
-from policy_archive.site.search import documents
+from policy_archive.site.search import documents, kept, pagefind
 from policy_archive.site.search.shards import Shard, digest, divided
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -42,8 +42,8 @@ def build(publication: Publication, tree: Tree, cache: Path | None) -> None:
     """Index what has changed since the last build, and put all of it into the site."""
     try:
         with _home(cache) as folder:
-            catalogue = _indexed(publication, folder)
-            _publish(folder, catalogue, tree)
+            catalogue = _indexed(publication, folder, tree)
+            _publish_catalogue(catalogue, tree)
             used = {catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])}
             for path in folder.iterdir():
                 if path.is_dir() and path.name not in used:
@@ -58,9 +58,11 @@ def reuse(tree: Tree, cache: Path | None) -> bool:
     """Put the index of the last build into the site, if there is one."""
     try:
         with _home(cache) as folder:
-            catalogue = json.loads((folder / CATALOGUE).read_text("utf-8"))
-            _publish(folder, catalogue, tree)
-    except (OSError, ValueError, KeyError):
+            catalogue = kept.read(folder / CATALOGUE)
+            for key in (catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])):
+                _publish(folder / key, tree)
+            _publish_catalogue(catalogue, tree)
+    except (OSError, kept.DamagedError):
         return False
     return True
 
@@ -68,18 +70,22 @@ def reuse(tree: Tree, cache: Path | None) -> bool:
 @contextmanager
 def _home(cache: Path | None) -> Iterator[Path]:
     """The folder of indexes, each under its key; without a cache they are not kept."""
-    if cache is None:
-        with tempfile.TemporaryDirectory() as temporary:
-            yield Path(temporary)
-        return
-    folder = cache / SEARCH
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / "lock"):  # a second build waits for what the first one makes
+    with ExitStack() as stack:
+        try:
+            if cache is None:
+                raise FileNotFoundError("there is no cache")
+            folder = cache / SEARCH
+            folder.mkdir(parents=True, exist_ok=True)
+            # A second build waits for what the first one makes.
+            stack.enter_context(FileLock(folder / "lock"))
+        except OSError as error:
+            log.debug("%s: the search index is not kept", error)
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         yield folder
 
 
-def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
-    """See that there is an index for every shard in `folder`; the catalogue of them."""
+def _indexed(publication: Publication, folder: Path, tree: Tree) -> dict[str, Any]:
+    """See that there is an index for every shard, and put them into the site; their catalogue."""
     shared = {
         "pagefind": metadata.version("pagefind_bin"),
         "code": code_digest(),
@@ -89,17 +95,17 @@ def _indexed(publication: Publication, folder: Path) -> dict[str, Any]:
     landing = digest((publication.taxonomy.version, sorted(shared.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
-        if not (folder / landing).is_dir():
-            _make(folder, landing, _topics(publication), publication, engine=True)
+        _see_to(folder / landing, partial(_topics, publication), publication, tree, engine=True)
         for shard in shards:
-            if not (folder / shard.key).is_dir():
-                _make(folder, shard.key, _snapshots(publication, shard), publication, engine=False)
+            pages = partial(_snapshots, publication, shard)
+            _see_to(folder / shard.key, pages, publication, tree, engine=False)
             done += len(shard.members)
             progress(done, total)
     catalogue = {"engine": landing, "shards": [_entry(shard) for shard in reversed(shards)]}
-    partial = folder / f"{CATALOGUE}.{os.getpid()}"
-    partial.write_text(json.dumps(catalogue, separators=(",", ":")), "utf-8")
-    partial.replace(folder / CATALOGUE)
+    written = folder / f"{CATALOGUE}.{os.getpid()}"
+    kept.write(written, catalogue)
+    kept.remove(folder / CATALOGUE)
+    written.replace(folder / CATALOGUE)
     return catalogue
 
 
@@ -119,50 +125,52 @@ def _snapshots(publication: Publication, shard: Shard) -> Iterator[tuple[str, st
         yield snapshot_place(it.url, it.segment), documents.of_snapshot(it.url, record)
 
 
-def _make(
-    folder: Path,
-    key: str,
-    pages: Iterable[tuple[str, str]],
+def _see_to(
+    index: Path,
+    pages: Callable[[], Iterable[tuple[str, str]]],
     publication: Publication,
+    tree: Tree,
     *,
     engine: bool,
 ) -> None:
-    """Index `pages` (place and slim page) under `key`."""
+    """Put `index` into the site, made of `pages` (place and slim page) where it is not kept."""
+    if index.is_dir():
+        try:
+            _publish(index, tree)
+        except kept.DamagedError as error:
+            log.warning("The search index is damaged (%s) and is made anew", error)
+        else:
+            return
+    _make(index, pages(), keep_index=not publication.addresses.directory_urls, engine=engine)
+    _publish(index, tree)
+
+
+def _make(index: Path, pages: Iterable[tuple[str, str]], *, keep_index: bool, engine: bool) -> None:
     from policy_archive.site.search import bundle  # noqa: PLC0415  (needs the extra `search`)
 
-    with tempfile.TemporaryDirectory(dir=folder, prefix="making-") as temporary:
-        read, written = Path(temporary, "pages"), Path(temporary, "index")
-        read.mkdir()
-        for place, html in pages:
-            path = read / place / "index.html"
-            path.parent.mkdir(parents=True)
-            path.write_text(html, "utf-8", errors="xmlcharrefreplace")
-        _run_pagefind(read, written, keep_index=not publication.addresses.directory_urls)
+    with tempfile.TemporaryDirectory(dir=index.parent, prefix="making-") as temporary:
+        written = Path(temporary, "index")
+        pagefind.write_index(pages, written, keep_index=keep_index)
         bundle.settle(written, engine=engine)
-        written.rename(folder / key)
+        kept.seal(written)
+        kept.remove(index)
+        written.rename(index)
 
 
-def _run_pagefind(read: Path, written: Path, *, keep_index: bool) -> None:
-    command = [sys.executable, "-m", "pagefind", "--silent", "--site", str(read)]
-    # One index for all languages: a browser would ask only that of the page it is on.
-    command += ["--output-path", str(written), "--force-language", "en"]
-    if keep_index:
-        command.append("--keep-index-url")
-    # In a folder without anybody's configuration.
-    done = subprocess.run(command, cwd=read, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
-        raise OSError(said[-1] if said else f"exit status {done.returncode}")
+def _publish(index: Path, tree: Tree) -> None:
+    """Put an index into the site.
+
+    Raises:
+        DamagedError: it is not as it was made.
+    """
+    for name, sha256 in kept.digests(index).items():
+        place = f"{SEARCH_INDEX}/{index.name}/{name}"
+        if not tree.holds(place, sha256):
+            tree.write(place, sha256, kept.content(index, name, sha256))
 
 
-def _publish(folder: Path, catalogue: dict[str, Any], tree: Tree) -> None:
-    """Put the indexes that `catalogue` names into the site; a folder's name is its digest."""
-    for key in (catalogue["engine"], *(shard["path"] for shard in catalogue["shards"])):
-        for path in sorted((folder / key).rglob("*")):
-            name = f"{key}/{path.relative_to(folder / key).as_posix()}"
-            if path.is_file() and not tree.holds(f"{SEARCH_INDEX}/{name}", name):
-                tree.write(f"{SEARCH_INDEX}/{name}", name, path.read_bytes())
-    data = (folder / CATALOGUE).read_bytes()
+def _publish_catalogue(catalogue: dict[str, Any], tree: Tree) -> None:
+    data = json.dumps(catalogue, separators=(",", ":")).encode()
     place, key = f"{SEARCH_INDEX}/{CATALOGUE}", hashlib.sha256(data).hexdigest()
     if not tree.holds(place, key):
         tree.write(place, key, data)

@@ -1,4 +1,4 @@
-"""Policies side by side: what each one's newest snapshot says on a topic, or which absence it is.
+"""What `catalogue.answers` and `catalogue.listings` must say, worked out in memory.
 
 A finding is what the labeller found; everything else is one of two absences, never mixed: nothing
 found in a text that was checked, and a text that could not be checked.

@@ -1,4 +1,4 @@
-"""The archive as it stood at the end of each year, for comparisons with a time axis."""
+"""What `catalogue.timeline` must say of years, worked out in memory."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
