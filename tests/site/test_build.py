@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from policy_archive.build import archive, tasks
+from policy_archive.build import tasks, visit
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
@@ -196,7 +196,7 @@ def test_unchanged_files_are_not_read_again(
         read.append(source.path)
         return honest(source, settings)
 
-    monkeypatch.setattr(archive, "read_source", counting)
+    monkeypatch.setattr(visit, "read_source", counting)
     again = run(config).files()
     assert read == []
     assert [n for n in first if n.startswith("policies") and first[n] != again[n]] == []
@@ -224,9 +224,8 @@ def test_long_listings_continue(build_site: BuildSite) -> None:
     names = set(site.files())
     for place in ("policies/", "topics/cookies/", "compare/"):
         # Named after the policy that each begins with, which others leave alone.
-        assert {it for it in names if it.startswith(f"{place}page/")} == {
-            f"{place}page/site-{n}.example/index.html" for n in (3, 4)
-        }
+        pages = sorted(it for it in names if it.startswith(f"{place}page/"))
+        assert pages == [f"{place}page/site-{n}.example/index.html" for n in (2, 4)]
     assert 'data-site="site-5.example"' in site["policies/page/site-4.example"]
     assert 'data-site="site-5.example"' not in site["policies"]
     # A row that stands on a later page has no anchor on the first, which every snapshot links to.

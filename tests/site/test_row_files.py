@@ -69,7 +69,9 @@ def test_scripts_know_the_row_of_every_policy_and_change(build_site: BUILD) -> N
 
 def parts(site: Site, place: str) -> list[list[Any]]:
     """What is shown of a listing's rows, part by part."""
-    named = values(site, f"{place.split('/', maxsplit=1)[0].replace('topics', 'policies')}/rows/parts.json")
+    named = values(
+        site, f"{place.split('/', maxsplit=1)[0].replace('topics', 'policies')}/rows/parts.json"
+    )
     found = [values(site, f"{place}parts/{name}.json") for name, _ in named]
     assert [len(part) for part in found] == [count for _, count in named]
     return found
