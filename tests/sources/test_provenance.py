@@ -145,7 +145,10 @@ def test_a_sub_domain_is_the_same_site() -> None:
 
 
 def test_the_file_name_is_compared_with_the_header() -> None:
-    assert codes(read(HEADER, "policies/other.org.md")) == ["sites-differ"]
+    found = read(HEADER, "policies/other.org.md")
+    assert codes(found) == ["sites-differ", "domain-differs"]
+    assert found.snapshot.site == "other.org"
+    assert found.snapshot.captured == "20140521173313"  # nothing else says when
 
 
 # Other headers

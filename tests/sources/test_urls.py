@@ -156,11 +156,11 @@ def test_other_archives_are_kept_as_given(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "https://web.archive.org/web/2014*/http://example.com/",
         "https://notarchive.org/web/20140521173313x/http://example.com/",
-        "https://perma.cc/ABCD-1234",
         "http://example.com/20140521173313",
-        "https://web.archive.org/save/http://example.com/",
+        "https://archive.org/about/terms.php",
+        "https://perma.cc/privacy-policy",
+        "https://arquivo.pt/about",
     ],
 )
 def test_what_is_no_capture_is_not_read_as_one(url: str) -> None:
@@ -180,7 +180,7 @@ def test_what_is_no_capture_is_not_read_as_one(url: str) -> None:
         ("policies/Example Cloud.md", "Example Cloud"),
         ("policies/1017_news.com.md", "1017_news.com"),
         ("policies/v2.1.txt", "v2.1"),
-        ("README", "README"),
+        ("README", "unnamed"),
     ],
 )
 def test_the_site_comes_from_the_nearest_part_of_the_path(path: str, site: str) -> None:

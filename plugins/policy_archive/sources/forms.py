@@ -5,6 +5,9 @@ from pathlib import PurePosixPath
 FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
 """Endings of archived texts, in lower case. Of one capture in several forms, the first is read."""
 
+HTML = (".html", ".htm")
+"""Those of pages."""
+
 
 def form(path: str) -> str:
     """The ending of the file at `path`, in lower case; empty where no text is archived so."""

@@ -26,6 +26,8 @@ from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.renames import renames
 from policy_archive.sources.git.selection import Seen, Selection, idle
 from policy_archive.sources.provenance import Claims
+from policy_archive.sources.provenance import path as path_claims
+from policy_archive.sources.provenance.generic_names import is_generic
 from policy_archive.sources.site_names import domain, printed
 from policy_archive.text.dates import timestamp
 from policy_archive.text.words import slug
@@ -57,7 +59,7 @@ class Version(Source):
     current: str = ""
     """Where the file stands now, if it was renamed since; else as `path`."""
     site: str = ""
-    """The service's name, where the layout gives one."""
+    """The service's name or domain, where the layout gives one."""
     kind: str = ""
     captured: str = ""
     """The moment of the commit or what its message says: 14 or 8 digits; empty: it has none."""
@@ -245,7 +247,7 @@ def _versions(history: _History, folder: Path, selection: Selection) -> Iterator
         if not selection.admits(known.path, newest):
             continue
         site, kind = _named(newest)
-        if site and not selection.keeps(kind, known.captured):
+        if kind and not selection.keeps(kind, known.captured):
             continue
         yield Version(
             path=known.path,
@@ -255,7 +257,7 @@ def _versions(history: _History, folder: Path, selection: Selection) -> Iterator
             technical=known.technical,
             blob=known.blob,
             current=newest,
-            site=site or domain(PurePosixPath(newest).stem),
+            site=site,
             kind=kind,
             captured=known.captured,
             original_url=known.original_url,
@@ -265,11 +267,17 @@ def _versions(history: _History, folder: Path, selection: Selection) -> Iterator
 
 
 def _named(path: str) -> tuple[str, str]:
-    """Service and kind, where the path has Open Terms Archive's form; else nothing."""
+    """Site and kind, where the path has a known layout; else nothing."""
     place = PurePosixPath(path)
-    if len(place.parts) != 2 or domain(place.stem) or not _TERMS.fullmatch(place.stem):
-        return "", ""
-    return printed(place.parts[0]), slug(place.stem)
+    if (
+        len(place.parts) == 2
+        and _TERMS.fullmatch(place.stem)
+        and not domain(place.stem)
+        and not (is_generic(place.parts[0]) and place.parts[0].islower())
+    ):
+        return printed(place.parts[0]), slug(place.stem)
+    claims = path_claims.read(path)
+    return (claims.site, claims.kind) if claims.firm else ("", "")
 
 
 def one_form(versions: Iterable[Version]) -> list[Version]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policy_archive.model import Notice, Snapshot
+from policy_archive.sources.forms import HTML, form
 from policy_archive.sources.provenance import front_matter, header
 from policy_archive.sources.provenance import path as path_claims
 from policy_archive.sources.provenance.claims import Claims
@@ -29,12 +30,16 @@ class Provenance:
 def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
     """The provenance of the decoded `text` of the file at `path`.
 
-    `recorded` is what a repository says of it: it fills in what the text leaves open.
+    `recorded` is what a repository says of it.
     """
     text = text.removeprefix("\ufeff")
     above = front_matter.read(text)
     said = [above] if above else []
-    said += header.read(text, above.span[1] if above else 0)
+    inside = header.read(text, above.span[1] if above else 0)
+    if recorded and recorded.kind and form(path) not in HTML:
+        # What a crawler wrote out as text has no comments and begins with no address of its own.
+        inside = [it for it in inside if it.site]
+    said += inside
     snapshot, notices = merge(said, path, path_claims.read(path), recorded)
     return Provenance(snapshot, _blanked(text, (it.span for it in said)), notices)
 
