@@ -47,7 +47,7 @@ _OWN_PAGES = re.compile(r"(?:(?:www\.)?arquivo\.pt|perma\.cc|(?:www\.)?webarchiv
 """Of these, those that are also known for pages of their own."""
 
 _KEYED = re.compile(
-    r"https?://perma\.cc/[A-Za-z0-9]{4}-[A-Za-z0-9]{4}(?:/|$)"
+    r"https?://perma\.cc/[A-Za-z0-9]{4}-[A-Za-z0-9]{4}(?:[/?]|$)"
     r"|https?://(?:www\.)?webcitation\.org/(?:query|[A-Za-z0-9]{9}$)"
     r"|https?://archive\.[a-z]+/(?:o/)?[A-Za-z0-9]{5}(?:/|$)"
 )

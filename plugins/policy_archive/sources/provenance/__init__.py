@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policy_archive.model import Notice, Snapshot
 from policy_archive.sources.forms import HTML, form
-from policy_archive.sources.provenance import front_matter, header
+from policy_archive.sources.provenance import front_matter, header, page_savers
 from policy_archive.sources.provenance import path as path_claims
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.merge import merge
@@ -39,9 +39,16 @@ def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
     if recorded and recorded.kind and form(path) not in HTML:
         # What a crawler wrote out as text has no comments and begins with no address of its own.
         inside = [it for it in inside if it.site]
-    said += inside
+    elif form(path) in (*HTML, ""):
+        inside += page_savers.read(text)
+    said += sorted(inside, key=_says_of_capture)
     snapshot, notices = merge(said, path, path_claims.read(path), recorded)
     return Provenance(snapshot, _blanked(text, (it.span for it in said)), notices)
+
+
+def _says_of_capture(claims: Claims) -> int:
+    """What is believed first: a header that names the site, then who knows of a capture."""
+    return 0 if claims.site else 1 if claims.memento.captured or claims.captured else 2
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
