@@ -43,6 +43,44 @@ def test_addresses_get_one_safe_form(raw: str, url: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "host"),
+    [
+        ("bücher.example", "xn--bcher-kva.example"),
+        ("BÜCHER.example", "xn--bcher-kva.example"),
+        ("bu\u0308cher.example", "xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("XN--BCHER-KVA.example", "xn--bcher-kva.example"),
+        # IDNA 2003 made other sites of these
+        ("faß.de", "xn--fa-hia.de"),
+        ("straße.example", "xn--strae-oqa.example"),
+        ("βόλος.com", "xn--nxasmm1c.com"),
+        ("ΒΌΛΟΣ.com", "xn--nxasmq6b.com"),
+        ("نامه\u200cای.com", "xn--mgba3gch31f060k.com"),
+        ("exam\u200dple.com", "example.com"),
+        # Widths and full stops
+        ("ｅｘａｍｐｌｅ。com", "example.com"),
+        ("日本語｡jp", "xn--wgv71a119e.jp"),
+        # Signs that are no letters, as in TLDs of India
+        ("उदाहरण.भारत", "xn--p1b6ci4b4b3a.xn--h2brj9c"),
+        # As browsers do, though no registry does
+        ("☃.net", "xn--n3h.net"),
+        ("x_y.café.com", "x_y.xn--caf-dma.com"),
+    ],
+)
+def test_names_in_other_letters_are_those_of_browsers(written: str, host: str) -> None:
+    assert clean(f"https://{written}/").host == host
+    assert domain(written) == host
+    assert site_name(f" {written} ") == host
+
+
+@pytest.mark.parametrize(
+    "name", ["\u0301a.com", "א1a.com", "é" * 300 + ".com", "é" * 60 + ".com", "a\u2100b.é"]
+)
+def test_names_that_no_site_can_have(name: str) -> None:
+    assert domain(name) == clean(f"http://{name}/").host == ""
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "javascript:alert(1)",
