@@ -81,15 +81,18 @@ def test_works_below_a_sub_path(own_site: Path, shelf: Served, visit: Visit, nam
         assert {link for link in local if not link.startswith(below.root.rstrip("/"))} == set()
 
 
+# the three parts of the page's background; the theme sets its scheme a moment after it was asked
+COLOUR = "getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).slice(0, 3).map(Number)"
+
+
 @pytest.mark.parametrize("name", ["home", "snapshot", "topic", "compare"])
 def test_dark(places: Mapping[str, str], visit: Visit, name: str) -> None:
-    lightness = "e => getComputedStyle(e).backgroundColor.match(/[\\d.]+/g).slice(0, 3).map(Number)"
     page = visit(places[name], color_scheme="light")
-    assert min(page.locator("body").evaluate(lightness)) > 200
+    page.wait_for_function(f"() => Math.min(...{COLOUR}) > 200")
     page.emulate_media(color_scheme="dark")  # while the page is open
-    assert max(page.locator("body").evaluate(lightness)) < 60
+    page.wait_for_function(f"() => Math.max(...{COLOUR}) < 60")
     page.reload()
-    assert max(page.locator("body").evaluate(lightness)) < 60
+    page.wait_for_function(f"() => Math.max(...{COLOUR}) < 60")
 
 
 def test_print(archive: Served, visit: Visit) -> None:

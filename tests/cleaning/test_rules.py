@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from policy_archive.cleaning import RULES, clean
 from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.cleaning.rules import bold_heading, continued_list, repeated_title
 from policy_archive.model import Block, Document, Item, Run
 from policy_archive.reading import Reading, markdown
 from policy_archive.text.words import words
@@ -96,6 +97,34 @@ def test_rule_can_be_switched_off_by_name(rule: Rule) -> None:
 def test_names_are_distinct_and_summaries_are_sentences() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.summary.endswith(".") for rule in RULES)
+
+
+def test_a_list_of_many_parts_is_one_and_its_ledger_is_no_longer_than_it() -> None:
+    parts = [
+        Block("list", (n, n), items=(Item(f"{n}.", (Block("paragraph", (n, n), (Run("word"),)),)),))
+        for n in range(1, 400)
+    ]
+    ledger = Ledger(rule="continued-list")
+    (joined,) = continued_list.apply(parts, ledger)
+    assert [item.number for item in joined.items] == [f"{n}." for n in range(1, 400)]
+    assert len(ledger.repairs) == 398
+    assert ledger.repairs[1].before == "1. word\n2. word\n\n3. word"
+    assert ledger.repairs[-1].before == "398. word\n\n399. word"
+    assert ledger.repairs[-1].after == "398. word\n399. word"
+    assert sum(len(repair.before) for repair in ledger.repairs) < 20 * len(joined.text)
+
+
+def test_bold_space_is_no_heading_and_stops_no_rule() -> None:
+    """Other rules take such blocks out, but they may be switched off."""
+    blank = Block("paragraph", (1, 1), (Run(" ", bold=True),))
+    assert bold_heading.apply([blank, blank], Ledger()) == [blank, blank]
+
+
+def test_a_title_that_stands_many_times_is_left_once() -> None:
+    titles = [Block("heading", (n, n), (Run("Privacy Policy"),), level=1) for n in range(1, 2000)]
+    ledger = Ledger(rule="repeated-title")
+    assert repeated_title.apply(titles, ledger) == titles[:1]
+    assert [repair.lines for repair in ledger.repairs] == [(n, n) for n in range(2, 2000)]
 
 
 LINES = st.sampled_from(

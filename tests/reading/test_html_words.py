@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from policy_archive.model import Block
 from policy_archive.reading import Reading
 from policy_archive.reading.html import read
-from policy_archive.reading.html.boxes import Line
-from policy_archive.reading.html.layout import parse
+from policy_archive.reading.html.boxes import InlineText
+from policy_archive.reading.html.layout import page_of
 from policy_archive.text.words import words
 
 WORDS = ("orchard", "we", "collect", "your", "privacy", "apples", "information", "may", "disclose")
@@ -93,8 +93,8 @@ def test_broken_pages_lose_nothing_that_they_show(markup: str, cuts: list[tuple[
     reading = read(markup)
     source = [
         word
-        for node in (parse(markup).root.walk() if markup.strip() else ())
-        if isinstance(node, Line)
+        for node in (page_of(markup).root.walk() if markup.strip() else ())
+        if isinstance(node, InlineText)
         for word in words(node.text)
     ]
     removed = [word for repair in reading.repairs for word in words(repair.before)]

@@ -1,13 +1,30 @@
+import time
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.text.words import Distinct, block_id, slug, words
+from policy_archive.text.words import Distinct, block_id, compatible, slug, words
 
 
 def test_words_are_blind_to_case_spaces_and_typography() -> None:
     assert words("The  industry’s “BEST”") == words("the industry's\n'best'")
     assert block_id("Don’t  panic!") == block_id("don't PANIC")
     assert block_id("Do panic") != block_id("Do not panic")
+
+
+@given(st.text(alphabet="aé\u0301\u0327\u0f71カ\u3099ﬁ ", max_size=60))
+def test_texts_are_normalised_as_unicode_says(text: str) -> None:
+    assert compatible(text) == unicodedata.normalize("NFKC", text)
+
+
+def test_marks_without_end_are_put_in_order_in_bounded_time() -> None:
+    """Twice as many took four times as long: 100,000 some eight seconds."""
+    text = "word a" + "\u0301\u0327" * 200_000 + " word"
+    started = time.process_time()
+    assert words(text)[0] == words(text)[-1] == "word"
+    assert slug(text).startswith("word-")
+    assert time.process_time() - started < 5
 
 
 def test_block_id_of_text_without_words() -> None:

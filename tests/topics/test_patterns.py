@@ -53,6 +53,17 @@ def test_of_overlapping_matches_the_longer_stays() -> None:
     assert outside([(0, 1), (0, 3), (2, 4)], []) == [(0, 3)]
 
 
+SPANS = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 5)).map(lambda it: (it[0], sum(it))))
+
+
+@given(SPANS, SPANS)
+def test_no_match_inside_a_counter_example_stays(
+    found: list[tuple[int, int]], counter: list[tuple[int, int]]
+) -> None:
+    allowed = [m for m in found if not any(c[0] <= m[0] and m[1] <= c[1] for c in counter)]
+    assert outside(found, counter) == outside(allowed, [])
+
+
 @given(st.text(alphabet="ab. \n", max_size=300))
 def test_gaps_never_reach_across_a_sentence(text: str) -> None:
     for found in matches("a .. b", text):
@@ -69,4 +80,15 @@ def test_matching_is_linear() -> None:
         return time.process_time() - start
 
     small, large = min(seconds(4_000) for _ in range(3)), seconds(40_000)
+    assert large < 60 * small
+
+
+def test_leaving_out_counter_examples_is_linear() -> None:
+    def seconds(size: int) -> float:
+        found = [(at, at + 1) for at in range(0, 2 * size, 2)]
+        start = time.process_time()
+        assert outside(found, [(at, at + 1) for at in range(1, 2 * size, 2)]) == found
+        return time.process_time() - start
+
+    small, large = min(seconds(2_000) for _ in range(3)), seconds(20_000)
     assert large < 60 * small

@@ -1,6 +1,6 @@
 """Whether a text that is filed as a privacy policy is one, by its title and by what it speaks of.
 
-Like `doubts.py`, but asked when the labeller has read the text.
+Like the doubts of `quality.py`, but asked when the labeller has read the text.
 """
 
 import re

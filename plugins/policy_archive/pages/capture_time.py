@@ -3,27 +3,14 @@
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from policy_archive.text.dates import MONTH_NAMES
 
 
 def shown(captured: str) -> str:
     """`20140521173313` as "21 May 2014, 17:33 UTC"; at day precision without the time."""
     if not captured:
         return "date unknown"
-    day = f"{int(captured[6:8])} {_MONTHS[int(captured[4:6]) - 1]} {captured[:4]}"
+    day = f"{int(captured[6:8])} {MONTH_NAMES[int(captured[4:6]) - 1]} {captured[:4]}"
     return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
 
 
@@ -57,4 +44,4 @@ def http(captured: str) -> str:
 
 def day_of(moment: datetime) -> str:
     """A day as readers write it."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {MONTH_NAMES[moment.month - 1]} {moment.year}"

@@ -109,7 +109,7 @@ def _decode(data: bytes, *, html: bool) -> tuple[str, str]:
 
 
 def _published(encoding: str) -> str:
-    return "windows-" + encoding[2:] if re.fullmatch(r"cp125\d", encoding) else encoding
+    return "windows-" + encoding[2:] if encoding.startswith("cp125") else encoding
 
 
 def _wide(data: bytes) -> str:

@@ -1,8 +1,8 @@
 """The largest text that is read, and what becomes of a larger one: it is shown as it stands.
 
-Work on a text is linear in its length, so these limits bound the time and memory that any file may
-take (some seconds). Of 4,600 real policies the longest has 720,000 characters, 5,300 lines, 6,200
-marks of Markdown or 5,000 elements of HTML, and none nests more than nine levels deep.
+Work on a text is linear in its length (`tests/contracts/test_time.py`), so these limits bound the
+time and memory that any file may take: some seconds, some hundred megabytes. What real policies
+have is told in `docs/cleaning.md`.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 _FIRST_YEAR = 1990
 """No web page is older."""
 
-_MONTH_NAMES = (
+_NAMES = (
     "january jan januar janvier janv enero ene gennaio gen januari janeiro",
     "february feb februar février fevrier févr fevr febrero febbraio februari fevereiro",
     "march mar mrz märz maerz mars marzo maart março",
@@ -21,8 +21,13 @@ _MONTH_NAMES = (
     "december dec dez dezember décembre décembre déc diciembre dic dicembre dezembro",
 )
 
-MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+MONTH_NAMES = tuple(names.split()[0].capitalize() for names in _NAMES)
+"""January to December, in English whatever the locale."""
+
+MONTHS = {name: n for n, names in enumerate(_NAMES, 1) for name in names.split()}
 """Month names and abbreviations in lower case, in seven languages, to their numbers."""
+
+_DIGITS = re.compile(r"[0-9]{8,14}")
 
 
 def day(year: int, month: int, day_: int) -> date | None:
@@ -39,7 +44,7 @@ def timestamp(digits: str) -> str:
 
     Empty when there are fewer than eight, or when they are no real date and time.
     """
-    if not re.fullmatch(r"[0-9]{8,14}", digits):
+    if not _DIGITS.fullmatch(digits):
         return ""
     if not day(int(digits[:4]), int(digits[4:6]), int(digits[6:8])):
         return ""

@@ -15,6 +15,7 @@ _PART = 60
 _GIANT = 420
 """Paragraphs of more words lost their breaks on the way to the archive: they are scored so, too."""
 _SENTENCES = 80
+_LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s*(?=[A-Z“\"(])")
 _INTRO = 60
 _MOST = 1000
@@ -80,7 +81,7 @@ def _parts(block: Block, text: str, intro: str) -> Iterator[Part]:
     lead = intro + "\n" if intro else ""
     size = len(text.split())
     if block.kind in ("list", "table"):
-        ends = [m.end() for m in re.finditer("\n", text)] if size > _LONG else []
+        ends = [m.end() for m in _LINE_END.finditer(text)] if size > _LONG else []
         least = _PART
     else:
         ends = [m.end() for m in _SENTENCE_END.finditer(text)] if size > _GIANT else []

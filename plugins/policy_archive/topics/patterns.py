@@ -20,6 +20,7 @@ STOP = "."
 """The token that ends a sentence or a line; no pattern reaches across it."""
 
 _WORD = re.compile(r"[^\W_]+\*?")
+_GAP = re.compile(r"\.\.+")
 _OTHER = re.compile(r"[^\w.\n]|_")
 _ASCII = "".join(
     char
@@ -143,7 +144,7 @@ class Patterns:
         self._root[STOP] = _END
 
     def _add(self, tree: _Node, key: str, pattern: str, prefixes: dict[int, set[str]]) -> None:
-        parts = tuple(part for part in re.split(r"\s*\.\.+\s*", pattern.strip()) if part)
+        parts = tuple(filter(None, map(str.strip, _GAP.split(pattern))))
         before = -1
         for stage, part in enumerate(parts, 1):
             number = self._beginnings.setdefault(parts[:stage], len(self._beginnings))

@@ -29,6 +29,7 @@ OPP115 = (
 """The data-practice categories of OPP-115 by their exact names, "Other" split into its three."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LETTER = re.compile(r"[^\W_]")
 _IRI = re.compile(r"https?://[^\s<>\"]+")
 _TEXTS = ("name", "question", "explanation")
 _PATTERNS = ("headings", "wording", "counter")
@@ -213,7 +214,7 @@ def _field(key: str, name: str, value: Any) -> Any:
                 )
     if name in _PATTERNS:
         for item in value:
-            if not re.search(r"[^\W_]", item) or item.split()[0] in ("..", "*"):
+            if not _LETTER.search(item) or item.split()[0] in ("..", "*"):
                 raise ProjectError(
                     f"{key}: {item!r} must begin with a word; write words, with | between "
                     "alternatives, * after a beginning and .. for a gap"

@@ -61,7 +61,7 @@ class TextLine(NamedTuple):
     enclosed: bool = False
 
 
-class SeenLine:
+class LineFeatures:
     """A line with what is asked of it more than once."""
 
     bare = case = number = key = ""
@@ -138,7 +138,7 @@ def _case(text: str, words: Sequence[str], lower: Sequence[str]) -> str:
     return "title" if large >= 0.75 * countable else "sentence" if large <= 1 else "mixed"
 
 
-def own_features(line: SeenLine) -> Iterator[str]:
+def own_features(line: LineFeatures) -> Iterator[str]:
     """What a line says by itself."""
     count = len(line.lower)
     yield f"words {count if count < 4 else '4-6' if count < 7 else '7-10' if count < 11 else '11+'}"
@@ -154,7 +154,7 @@ def own_features(line: SeenLine) -> Iterator[str]:
     yield from _characters(line.bare)
 
 
-def _wording(line: SeenLine) -> Iterator[str]:
+def _wording(line: LineFeatures) -> Iterator[str]:
     first = line.lower[0]
     if first in ASKING:
         yield "asks" if line.end == "?" else "begins like a question"

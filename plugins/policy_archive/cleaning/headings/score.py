@@ -14,7 +14,7 @@ from typing import NamedTuple
 from policy_archive.cleaning.headings.features import (
     LONGEST,
     MIDDLING,
-    SeenLine,
+    LineFeatures,
     TextLine,
     own_features,
 )
@@ -40,7 +40,7 @@ def heading_scores(lines: Sequence[TextLine]) -> list[float]:
 
 def heading_features(lines: Sequence[TextLine]) -> list[list[str]]:
     """For each of `lines`, what there is to weigh; nothing where it cannot be a heading."""
-    seen = [SeenLine(line) for line in lines]
+    seen = [LineFeatures(line) for line in lines]
     places: dict[str, list[int]] = {}
     for position, line in enumerate(seen):
         if line.brief:
@@ -60,7 +60,7 @@ def heading_features(lines: Sequence[TextLine]) -> list[list[str]]:
     return result
 
 
-def _neighbours(seen: Sequence[SeenLine], position: int) -> Iterator[str]:
+def _neighbours(seen: Sequence[LineFeatures], position: int) -> Iterator[str]:
     line = seen[position]
     if position:
         above = seen[position - 1]
@@ -97,7 +97,7 @@ def _neighbours(seen: Sequence[SeenLine], position: int) -> Iterator[str]:
         yield f"second below {seen[position + 2].size}"
 
 
-class _Run(NamedTuple):
+class _BriefLines(NamedTuple):
     """Where a line stands among adjacent brief lines, and whether a colon announced them."""
 
     before: int
@@ -114,16 +114,16 @@ class _Run(NamedTuple):
         return bool((self.announced and self.after) or (self.to_the_end and self.before))
 
 
-def _runs(seen: Sequence[SeenLine]) -> list[_Run]:
+def _runs(seen: Sequence[LineFeatures]) -> list[_BriefLines]:
     listable = [line.listable for line in seen]
     after = [0] * (len(seen) + 1)
     for position in range(len(seen) - 2, -1, -1):
         after[position] = after[position + 1] + 1 if listable[position + 1] else 0
-    runs: list[_Run] = []
+    runs: list[_BriefLines] = []
     before, announced = 0, False
     for position, line in enumerate(seen):
         to_the_end = position + after[position] + 1 == len(seen)
-        runs.append(_Run(before, after[position], announced, to_the_end))
+        runs.append(_BriefLines(before, after[position], announced, to_the_end))
         before = before + 1 if listable[position] else 0
         if line.end == ":" and (len(line.text) > 30 or not line.brief):
             announced = True
@@ -132,7 +132,7 @@ def _runs(seen: Sequence[SeenLine]) -> list[_Run]:
     return runs
 
 
-def _among_brief(run: _Run, places: Sequence[int], position: int) -> Iterator[str]:
+def _among_brief(run: _BriefLines, places: Sequence[int], position: int) -> Iterator[str]:
     yield f"brief lines before {min(run.before, 3)}"
     yield f"brief lines after {min(run.after, 3)}"
     if run.announced:
@@ -143,10 +143,10 @@ def _among_brief(run: _Run, places: Sequence[int], position: int) -> Iterator[st
         yield "repeats an earlier line" if position > places[0] else "repeated further down"
 
 
-def _habits(seen: Sequence[SeenLine]) -> _Habits:
+def _habits(seen: Sequence[LineFeatures]) -> _Habits:
     """For each style of brief lines, how many there are and how many stand right above text."""
     counts: _Habits = {}
-    below: SeenLine | None = None
+    below: LineFeatures | None = None
     for line in reversed(seen):
         if line.brief:
             text = below is not None and below.end in (".", ":") and len(below.text) > MIDDLING
@@ -157,7 +157,7 @@ def _habits(seen: Sequence[SeenLine]) -> _Habits:
     return counts
 
 
-def _style(line: SeenLine, habits: _Habits) -> Iterator[str]:
+def _style(line: LineFeatures, habits: _Habits) -> Iterator[str]:
     for key in line.styles:
         number, above_text = habits[key]
         if number < 3:

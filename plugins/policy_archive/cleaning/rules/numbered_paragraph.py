@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item, Runs
 from policy_archive.reading.runs import tidy
+from policy_archive.text.numerals import roman_value
 
 _NUMBER = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s*(?=\S)", re.I)
 _DEEPEST = 8
 """Lists inside of one another."""
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +95,11 @@ def _readings(printed: str, digits: str) -> list[tuple[str, int]]:
     if digits.isdigit():
         return [(f"{frame}digit", int(digits))]
     readings = []
-    if all(letter in _ROMAN for letter in digits.lower()):
-        readings.append((f"{frame}roman", _roman(digits.lower())))
+    if value := roman_value(digits):
+        readings.append((f"{frame}roman", value))
     if len(digits) == 1:
         readings.append((f"{frame}letter", ord(digits.lower()) - ord("a") + 1))
     return readings
-
-
-def _roman(digits: str) -> int:
-    values = [_ROMAN[letter] for letter in digits]
-    return sum(
-        -value if value < max(values[place:]) else value for place, value in enumerate(values)
-    )
 
 
 def _as_list(blocks: list[Block], items: list[Item], ledger: Ledger) -> Block:

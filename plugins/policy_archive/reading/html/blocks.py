@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from policy_archive.model import Block, Item, Lines, Run, Runs
 from policy_archive.reading.html import tables
-from policy_archive.reading.html.boxes import HEADING, LIST, TABLE, Box, Line, Piece
+from policy_archive.reading.html.boxes import HEADING, LIST, TABLE, Box, InlineText, TextNode
 from policy_archive.reading.html.list_numbers import first_line, numbers_of
 from policy_archive.reading.html.runs import flowing, paragraphs
 from policy_archive.reading.runs import merged
@@ -30,7 +30,7 @@ def blocks_of(box: Box, depth: int = 0) -> list[Block]:
     """The blocks of what `box` holds, in order, without what has been removed."""
     blocks: list[Block] = []
     loose: list[Item] = []  # items without a list around them, waiting for their neighbours
-    stack: list[Box | Line] = box.children[::-1]
+    stack: list[Box | InlineText] = box.children[::-1]
     while stack:
         node = stack.pop()
         if node.removed or not node.words:
@@ -76,7 +76,7 @@ def _fits(box: Box, depth: int) -> bool:
     return depth < _DEEPEST and not box.holds & HEADING
 
 
-def _text(line: Line, verbatim: bool) -> list[Block]:
+def _text(line: InlineText, verbatim: bool) -> list[Block]:
     return [Block("paragraph", lines, runs) for runs, lines in paragraphs(line, verbatim)]
 
 
@@ -85,7 +85,7 @@ def _heading(box: Box) -> list[Block] | None:
         return None
     runs: list[Run] = []
     for node in box.walk():
-        for text, _ in paragraphs(node) if isinstance(node, Line) else ():
+        for text, _ in paragraphs(node) if isinstance(node, InlineText) else ():
             runs.extend([Run(" ")] if runs else [])
             runs.extend(text)
     level = int(box.name[1]) if box.name[1:].isdigit() else 4
@@ -133,7 +133,7 @@ def _number(item: Box, number: str) -> None:
     if number:
         line = first_line(item)
         if line:
-            line.pieces.insert(0, Piece(f"{number} ", line.first, line.first))
+            line.pieces.insert(0, TextNode(f"{number} ", line.first, line.first))
 
 
 def _definitions(box: Box, depth: int) -> list[Block] | None:
@@ -159,7 +159,7 @@ def _definitions(box: Box, depth: int) -> list[Block] | None:
 def _embolden(term: Box) -> None:
     """Set all text of `term` in bold, and note it, so that no term in it is gone through again."""
     for node in term.walk():
-        if isinstance(node, Line):
+        if isinstance(node, InlineText):
             for piece in node.pieces:
                 piece.bold = True
         else:
@@ -168,7 +168,7 @@ def _embolden(term: Box) -> None:
 
 def _preformatted(box: Box) -> list[Block] | None:
     """Text set in columns as it is; sentences set that way as the paragraphs they are."""
-    lines = [node for node in box.walk() if isinstance(node, Line)]
+    lines = [node for node in box.walk() if isinstance(node, InlineText)]
     runs: list[Run] = []
     for line in lines:
         if runs and not runs[-1].text.endswith("\n"):

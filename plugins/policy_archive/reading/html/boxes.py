@@ -1,7 +1,7 @@
-"""A page as a tree of boxes and lines: what `layout.py` makes of markup.
+"""A page as a tree of boxes and lines of inline text: what `layout.py` makes of markup.
 
-`Box`es are block elements; they hold further boxes and `Line`s (runs of inline text), so that what
-reads them never has to ask whether a `<span>` wraps a paragraph.
+A `Box` is a block element; it holds further boxes and `InlineText`, so that what reads them never
+has to ask whether a `<span>` wraps a paragraph.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ KINDS = {
 
 
 @dataclass(slots=True)
-class Piece:
+class TextNode:
     """Inline text under one set of marks, as written."""
 
     text: str
@@ -33,12 +33,12 @@ class Piece:
 
 
 @dataclass(slots=True, eq=False)
-class Line:
+class InlineText:
     """Inline text between two block boundaries, with its statistics."""
 
     first: int
     last: int
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextNode] = field(default_factory=list)
     words: int = 0
     linked: int = 0
     """Words in links that lead away from the page."""
@@ -67,7 +67,7 @@ class Box:
     last: int
     verbatim: bool = False
     hidden: bool = False
-    children: list["Box | Line"] = field(default_factory=list)
+    children: list["Box | InlineText"] = field(default_factory=list)
     words: int = 0
     linked: int = 0
     prose: float = 0.0
@@ -83,7 +83,7 @@ class Box:
         """First and last line of the source."""
         return self.first, self.last
 
-    def walk(self) -> Iterator["Box | Line"]:
+    def walk(self) -> Iterator["Box | InlineText"]:
         """Everything below that has not been removed, in document order."""
         stack = self.children[::-1]
         while stack:
@@ -96,7 +96,7 @@ class Box:
     @property
     def text(self) -> str:
         """All words below, in order, one line of text a line."""
-        texts = [node.text for node in self.walk() if isinstance(node, Line)]
+        texts = [node.text for node in self.walk() if isinstance(node, InlineText)]
         return "\n".join(text for text in texts if text)
 
 

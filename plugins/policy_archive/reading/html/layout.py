@@ -1,4 +1,4 @@
-"""Lays saved HTML out in boxes and lines (`html_boxes.py`), the way a browser does.
+"""Lays saved HTML out in boxes and inline text (`boxes.py`), the way a browser does.
 
 BeautifulSoup reads the markup. What no reader of the page could see (scripts, styles, comments, the
 head) gets into no box. Nothing recurses: pages nest thousands deep.
@@ -15,8 +15,8 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString,
 from lxml import etree
 
 from policy_archive.reading import limits
-from policy_archive.reading.html.boxes import Box, Line, Page, Piece
-from policy_archive.reading.html.signs import names
+from policy_archive.reading.html.boxes import Box, InlineText, Page, TextNode
+from policy_archive.reading.html.vocabulary import names
 
 _BLOCKS = names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt "
@@ -42,7 +42,7 @@ _UNPRINTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
 
 
 @dataclass(slots=True)
-class _Place:
+class _Context:
     """Where the content of an element goes: the box it is in and the marks it is under."""
 
     box: Box
@@ -51,8 +51,11 @@ class _Place:
     italic: bool = False
 
 
-class _LineKeeper(LXMLTreeBuilder):
-    """BeautifulSoup's lxml builder, fed so that every tag knows the line it stands on."""
+class _ShownBuilder(LXMLTreeBuilder):
+    """BeautifulSoup's lxml builder for what is shown, fed so that every tag knows its line.
+
+    What it does otherwise, and what that saves: decision 15.
+    """
 
     def __init__(self) -> None:
         super().__init__(multi_valued_attributes=None, string_containers={})
@@ -114,8 +117,8 @@ class _LineKeeper(LXMLTreeBuilder):
             self.soup.handle_data(content)
 
 
-def parse(text: str) -> Page:
-    """Lay out the page that `text` describes.
+def parsed(text: str) -> BeautifulSoup:
+    """The tree of what a page shows, each tag with its line in the source.
 
     Raises:
         BeyondLimitsError: it has too many elements, or too much text.
@@ -123,10 +126,19 @@ def parse(text: str) -> Page:
     text = _IMPOSSIBLE.sub("\ufffd", text.replace("\0", ""))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bs4 takes a page without a tag for a file name
-        soup = BeautifulSoup(text, builder=_LineKeeper())
+        return BeautifulSoup(text, builder=_ShownBuilder())
+
+
+def page_of(text: str) -> Page:
+    """Lay out the page that `text` describes.
+
+    Raises:
+        BeyondLimitsError: it has too many elements, or too much text.
+    """
+    soup = parsed(text)
     nodes = list(soup.descendants)
     page = Page(Box("html", {}, 1, text.count("\n") + 1))
-    _lay_out(nodes, _boxed(nodes, page), {id(soup): _Place(page.root)})
+    _lay_out(nodes, _boxed(nodes, page), {id(soup): _Context(page.root)})
     return page
 
 
@@ -136,9 +148,10 @@ def _attribute(tag: Tag, name: str) -> str:
 
 
 def _boxed(nodes: list[PageElement], page: Page) -> set[int]:
-    """Which tags make boxes: block elements, and inline ones that hold some.
+    """The ids of tags that make boxes: block elements, and inline ones that hold some.
 
-    On the way it notes what the page says of itself.
+    On the way it notes what the page says of itself. (Tags equal one another, and are hashed, by
+    all that is in them, so that they cannot be keys themselves.)
     """
     boxed: set[int] = set()
     for node in nodes:
@@ -159,7 +172,7 @@ def _boxed(nodes: list[PageElement], page: Page) -> set[int]:
     return boxed
 
 
-def _lay_out(nodes: list[PageElement], boxed: set[int], places: dict[int, _Place]) -> None:
+def _lay_out(nodes: list[PageElement], boxed: set[int], places: dict[int, _Context]) -> None:
     """Hang the visible `nodes` (in document order) into their boxes."""
     line = 1
     for node in nodes:
@@ -168,7 +181,7 @@ def _lay_out(nodes: list[PageElement], boxed: set[int], places: dict[int, _Place
             line = max(line, node.sourceline or 0)
             if place is not None and node.name not in _UNSHOWN:
                 if node.name == "br":
-                    _append(place, Piece("\n", line, line, broken=True))
+                    _append(place, TextNode("\n", line, line, broken=True))
                 else:
                     places[id(node)] = _place(node, place, boxed, line)
         elif isinstance(node, NavigableString):
@@ -182,14 +195,14 @@ def _lay_out(nodes: list[PageElement], boxed: set[int], places: dict[int, _Place
                 shown = text.lstrip()
                 first += text.count("\n", 0, len(text) - len(shown))
                 last = first + shown.rstrip().count("\n")
-                _append(place, Piece(text, first, last, place.href, place.bold, place.italic))
+                _append(place, TextNode(text, first, last, place.href, place.bold, place.italic))
 
 
-def _place(tag: Tag, outer: _Place, boxed: set[int], line: int) -> _Place:
+def _place(tag: Tag, outer: _Context, boxed: set[int], line: int) -> _Context:
     """Where the content of `tag` goes, given where the tag itself stands."""
     name = tag.name
     attributes = tag.attrs
-    place = _Place(outer.box, outer.href, outer.bold, outer.italic)
+    place = _Context(outer.box, outer.href, outer.bold, outer.italic)
     style = attributes.get("style", "") if attributes else ""
     if name == "a":
         place.href = attributes.get("href", "").strip() or outer.href
@@ -201,7 +214,7 @@ def _place(tag: Tag, outer: _Place, boxed: set[int], line: int) -> _Place:
     if hidden or id(tag) in boxed:
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         siblings = outer.box.children
-        if id(tag) not in boxed and siblings and isinstance(siblings[-1], Line):
+        if id(tag) not in boxed and siblings and isinstance(siblings[-1], InlineText):
             siblings.insert(-1, box)  # hidden words do not break the line they stand in
         else:
             siblings.append(box)
@@ -219,18 +232,18 @@ def _is_hidden(attributes: Mapping[str, str], style: str) -> bool:
 
 def _takes_space(box: Box) -> bool:
     """Whether space stands for something in `box`: inside a line, or where text is verbatim."""
-    return box.verbatim or bool(box.children and isinstance(box.children[-1], Line))
+    return box.verbatim or bool(box.children and isinstance(box.children[-1], InlineText))
 
 
-def _append(place: _Place, piece: Piece) -> None:
+def _append(place: _Context, piece: TextNode) -> None:
     """Add `piece` to the line that is open in the box of `place`, or open one."""
     children = place.box.children
     blank = not piece.text.strip()
     line = children[-1] if children else None
-    if not isinstance(line, Line):
+    if not isinstance(line, InlineText):
         if blank and not (place.box.verbatim or piece.broken):
             return
-        line = Line(piece.first, piece.last)
+        line = InlineText(piece.first, piece.last)
         children.append(line)
     line.pieces.append(piece)
     if not blank:

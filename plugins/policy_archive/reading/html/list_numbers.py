@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from policy_archive.reading.html.boxes import Box, Line
+from policy_archive.reading.html.boxes import Box, InlineText
+from policy_archive.text.numerals import roman
 
 _STYLES = {
     "1": "decimal",
@@ -21,10 +22,7 @@ _STYLE = re.compile(
 _OWN = re.compile(
     r"\s*(?:[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]])(?:\s|$)"
 )
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
+_INTEGER = re.compile(r"\s*(-?\d{1,6})\s*", re.ASCII)
 
 
 def numbers_of(listing: Box, items: Sequence[Box]) -> list[str]:
@@ -54,14 +52,14 @@ def _style(box: Box) -> str:
 
 
 def _integer(value: str | None, default: int) -> int:
-    match = re.fullmatch(r"\s*(-?\d{1,6})\s*", value or "", re.ASCII)
+    match = _INTEGER.fullmatch(value or "")
     return int(match[1]) if match else default
 
 
-def first_line(box: Box) -> Line | None:
+def first_line(box: Box) -> InlineText | None:
     """The line that a number before `box` is printed on, if it is not too deep inside."""
     nodes = islice(box.walk(), 40)
-    return next((node for node in nodes if isinstance(node, Line) and node.words), None)
+    return next((node for node in nodes if isinstance(node, InlineText) and node.words), None)
 
 
 def _opening(item: Box) -> str:
@@ -79,8 +77,5 @@ def _printed(number: int, style: str) -> str:
             number, letter = divmod(number - 1, 26)
             text = chr(ord("a") + letter) + text
     elif style.endswith("roman") and 0 < number < 4000:
-        text = ""
-        for value, sign in _ROMAN:
-            text += sign * (number // value)
-            number %= value
+        text = roman(number)
     return (text.upper() if style.startswith("upper") else text) + "."

@@ -4,8 +4,8 @@ from policy_archive.model import Notice, Repair
 from policy_archive.reading import Reading, limits
 from policy_archive.reading.html.blocks import blocks_of
 from policy_archive.reading.html.boilerplate import mark
-from policy_archive.reading.html.boxes import Box, Line, Page
-from policy_archive.reading.html.layout import parse
+from policy_archive.reading.html.boxes import Box, InlineText, Page
+from policy_archive.reading.html.layout import page_of
 
 
 def read(text: str) -> Reading:
@@ -18,7 +18,7 @@ def read(text: str) -> Reading:
         BeyondLimitsError: the page is too large to be read.
     """
     limits.require(len(text), limits.PAGE_CHARACTERS, "characters")
-    page = parse(text) if text.strip() else None
+    page = page_of(text) if text.strip() else None
     if page is None:
         return Reading(())
     mark(page)
@@ -42,7 +42,7 @@ def _notices(page: Page) -> tuple[Notice, ...]:
 def _removals(root: Box) -> list[Repair]:
     """One repair for each removed element, in document order."""
     repairs: list[Repair] = []
-    stack: list[Box | Line] = [root]
+    stack: list[Box | InlineText] = [root]
     while stack:
         node = stack.pop()
         # What was removed inside a removed box (hidden text in a menu) has its own repair.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policy_archive.model import Lines, Run, Runs, plain
-from policy_archive.reading.html.boxes import Line, Piece
+from policy_archive.reading.html.boxes import InlineText, TextNode
 from policy_archive.reading.runs import merged
 
 _SPACE = re.compile(r"\s+")
@@ -36,7 +36,7 @@ class _Row:
         return self.words >= _LONG and plain(tuple(self.runs)).rstrip()[-1:] in '.:;!?"”)'
 
 
-def paragraphs(line: Line, verbatim: bool = False) -> list[tuple[Runs, Lines]]:
+def paragraphs(line: InlineText, verbatim: bool = False) -> list[tuple[Runs, Lines]]:
     """The paragraphs of `line`: two line breaks in a row part them, one stays inside.
 
     One break also parts a bold label from the text below it and long sentences from each other:
@@ -69,7 +69,7 @@ def flowing(runs: Runs) -> Runs:
     return merged(run._replace(text=run.text.replace("\n", " ")) for run in runs)
 
 
-def _broken(pieces: Iterable[Piece]) -> Iterable[Piece]:
+def _broken(pieces: Iterable[TextNode]) -> Iterable[TextNode]:
     """The pieces of preformatted text with their newlines as line breaks."""
     for piece in pieces:
         if piece.broken:
@@ -80,11 +80,11 @@ def _broken(pieces: Iterable[Piece]) -> Iterable[Piece]:
         for number, text in enumerate(piece.text.split("\n")):
             line = start + number
             if number:
-                yield Piece("\n", line, line, broken=True)
-            yield Piece(text, line, line, piece.href, piece.bold, piece.italic)
+                yield TextNode("\n", line, line, broken=True)
+            yield TextNode(text, line, line, piece.href, piece.bold, piece.italic)
 
 
-def _rows(pieces: Iterable[Piece]) -> list[_Row]:
+def _rows(pieces: Iterable[TextNode]) -> list[_Row]:
     """Printed lines, each without spaces at its ends and without two in a row."""
     rows: list[_Row] = []
     row: _Row | None = None

@@ -4,7 +4,7 @@ import re
 from itertools import zip_longest
 
 from policy_archive.model import Run, Runs, plain
-from policy_archive.reading.html.boxes import HEADING, TABLE, Box, Line, Piece
+from policy_archive.reading.html.boxes import HEADING, TABLE, Box, InlineText, TextNode
 from policy_archive.reading.html.runs import paragraphs
 from policy_archive.reading.runs import merged
 
@@ -52,19 +52,19 @@ def unnumber(table: Box) -> bool:
         if len(marks) != 1 or not lines or not _MARKER.fullmatch(marks[0].text):
             return False
     for (mark,), (line, *_) in pairs:
-        line.pieces[:0] = [*mark.pieces, Piece(" ", line.first, line.first)]
+        line.pieces[:0] = [*mark.pieces, TextNode(" ", line.first, line.first)]
         mark.pieces.clear()
     return True
 
 
-def _lines(cell: Box) -> list[Line]:
-    return [node for node in cell.walk() if isinstance(node, Line) and node.words]
+def _lines(cell: Box) -> list[InlineText]:
+    return [node for node in cell.walk() if isinstance(node, InlineText) and node.words]
 
 
 def _rows(table: Box) -> list[Box]:
     """The rows of `table` itself; markup gone wrong has rows inside cells too."""
     rows: list[Box] = []
-    stack: list[Box | Line] = table.children[::-1]
+    stack: list[Box | InlineText] = table.children[::-1]
     while stack:
         node = stack.pop()
         if isinstance(node, Box) and not node.removed:
@@ -84,7 +84,7 @@ def _runs(cell: Box) -> Runs:
     """The text of a cell, its paragraphs one a line."""
     runs: list[Run] = []
     for node in cell.walk():
-        if isinstance(node, Line):
+        if isinstance(node, InlineText):
             for paragraph, _ in paragraphs(node):
                 if runs:
                     runs[-1] = runs[-1]._replace(text=runs[-1].text + "\n")

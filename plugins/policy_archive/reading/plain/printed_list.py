@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 
 from policy_archive.model import Block, Item, Lines, Run
 from policy_archive.reading.plain.wrapped import Line
+from policy_archive.text.numerals import roman_value
 
 _BULLET = re.compile(r"(?:([•·▪●○■□◦‣⁃\uf0b7\uf0a7])\s*|([*+–—-]|o)\s+)(?=\S)|[•·▪●○■□◦‣⁃]$")
 _NUMBER = re.compile(
     r"(\(?(?:\d{1,3}|[a-z]|[A-Z]|[ivx]{2,5}|[IVX]{2,5})(?:[.)]|\)\.)|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?)(?:\s+|$)"
 )
 _TITLE_LENGTH = 90
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 @dataclass(slots=True)
-class Entry:
+class MarkedLine:
     """One marked line: its style ("•", "1.", "(a)"), its place in the sequence, its words."""
 
     style: str
@@ -28,7 +28,7 @@ class Entry:
     number: str
     text: str
     lines: Lines
-    nested: "list[Entry]" = field(default_factory=list)
+    nested: "list[MarkedLine]" = field(default_factory=list)
 
     @property
     def like_title(self) -> bool:
@@ -38,15 +38,15 @@ class Entry:
         )
 
 
-def marked(line: Line) -> Entry | None:
+def marked(line: Line) -> MarkedLine | None:
     """`line` as a list entry, if it begins like one."""
     if found := _BULLET.match(line.text):
         char = found[1] or found[2] or found[0]
         style = char + " " * (line.indent // 2)
-        return Entry(style, 0, "", line.text[found.end() :], line.lines)
+        return MarkedLine(style, 0, "", line.text[found.end() :], line.lines)
     if found := _NUMBER.match(line.text):
         style, value = _style(found[1])
-        return Entry(style, value, found[1], line.text[found.end() :], line.lines)
+        return MarkedLine(style, value, found[1], line.text[found.end() :], line.lines)
     return None
 
 
@@ -65,7 +65,9 @@ def with_lone_marks(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
-def blocks_of(run: Sequence[Line], entries: Sequence[Entry], *, before_text: bool) -> list[Block]:
+def blocks_of(
+    run: Sequence[Line], entries: Sequence[MarkedLine], *, before_text: bool
+) -> list[Block]:
     """Blocks for adjacent marked lines; `before_text` if a line of text follows them."""
     blocks: list[Block] = []
     by_line = {entry.lines: line for entry, line in zip(entries, run, strict=True)}
@@ -89,25 +91,23 @@ def _style(number: str) -> tuple[str, int]:
         head, _, tail = core.rpartition(".")
         return f"{head}.1", int(tail)
     if len(core) > 1:
-        values = [_ROMAN[c] for c in core.lower()]
-        value = sum(v if v >= n else -v for v, n in zip(values, [*values[1:], 0], strict=True))
-        return number.replace(core, "i" if core.islower() else "I"), value
+        return number.replace(core, "i" if core.islower() else "I"), roman_value(core)
     return number.replace(core, "a" if core.islower() else "A"), ord(core.lower()) - ord("a") + 1
 
 
-def _as_roman(entry: Entry) -> Entry:
+def _as_roman(entry: MarkedLine) -> MarkedLine:
     """A single letter that may as well be a Roman number, read as one."""
     core = entry.number.strip("().")
-    if len(core) != 1 or core.lower() not in _ROMAN:
+    if len(core) != 1 or not roman_value(core):
         return entry
     style = entry.number.replace(core, "i" if core.islower() else "I")
-    return Entry(style, _ROMAN[core.lower()], entry.number, entry.text, entry.lines)
+    return MarkedLine(style, roman_value(core), entry.number, entry.text, entry.lines)
 
 
-def _series(entries: Sequence[Entry]) -> list[list[Entry]]:
+def _series(entries: Sequence[MarkedLine]) -> list[list[MarkedLine]]:
     """Entries as series of one style, those of another style nested in the entry before."""
-    top: list[list[Entry]] = []
-    stack: list[list[Entry]] = []
+    top: list[list[MarkedLine]] = []
+    stack: list[list[MarkedLine]] = []
     for given in entries:
         entry = given
         depth = _depth(stack, entry)
@@ -130,7 +130,7 @@ def _series(entries: Sequence[Entry]) -> list[list[Entry]]:
     return top
 
 
-def _depth(stack: list[list[Entry]], entry: Entry) -> int | None:
+def _depth(stack: list[list[MarkedLine]], entry: MarkedLine) -> int | None:
     """Which open series `entry` goes on, innermost first."""
     for depth in range(len(stack) - 1, -1, -1):
         last = stack[depth][-1]
@@ -139,7 +139,7 @@ def _depth(stack: list[list[Entry]], entry: Entry) -> int | None:
     return None
 
 
-def _is_list(series: Sequence[Entry], *, before_text: bool) -> bool:
+def _is_list(series: Sequence[MarkedLine], *, before_text: bool) -> bool:
     first = series[0]
     if len(series) == 1:
         # One dash or star may begin a signature or a footnote; only real bullets stand alone.
@@ -151,21 +151,21 @@ def _is_list(series: Sequence[Entry], *, before_text: bool) -> bool:
     return first.value == 1 and (len(series) > 2 or not before_text)
 
 
-def _flat(entries: Sequence[Entry]) -> list[Entry]:
+def _flat(entries: Sequence[MarkedLine]) -> list[MarkedLine]:
     return [found for entry in entries for found in (entry, *_flat(entry.nested))]
 
 
-def _bare(entries: Sequence[Entry]) -> list[Entry]:
-    return [Entry(e.style, e.value, e.number, e.text, e.lines) for e in _flat(entries)]
+def _bare(entries: Sequence[MarkedLine]) -> list[MarkedLine]:
+    return [MarkedLine(e.style, e.value, e.number, e.text, e.lines) for e in _flat(entries)]
 
 
-def _list(series: Sequence[Entry]) -> Block:
+def _list(series: Sequence[MarkedLine]) -> Block:
     items = tuple(_item(entry) for entry in series)
     last = items[-1].blocks[-1].lines[1] if items[-1].blocks else series[-1].lines[1]
     return Block("list", (series[0].lines[0], last), items=items)
 
 
-def _item(entry: Entry) -> Item:
+def _item(entry: MarkedLine) -> Item:
     blocks = [Block("paragraph", entry.lines, (Run(entry.text),))] if entry.text else []
     if entry.nested:
         blocks.append(_list(entry.nested))

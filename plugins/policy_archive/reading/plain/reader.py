@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from policy_archive.model import Block, Repair, Run
 from policy_archive.reading import Reading, limits
-from policy_archive.reading.plain.printed_list import Entry, blocks_of, marked, with_lone_marks
-from policy_archive.reading.plain.wrapped import Line, rejoin, tidy
+from policy_archive.reading.plain.printed_list import MarkedLine, blocks_of, marked, with_lone_marks
+from policy_archive.reading.plain.wrapped import Line, collapsed, rejoin
 
 _DRAWN = re.compile(r"(?:[-=*_~#+.·•–—―─═|]\s?){3,}$")
 _CLOSING = "\"'”’)]"
@@ -49,7 +49,7 @@ def _lines(text: str, repairs: list[Repair]) -> list[Line]:
     lines: list[Line] = []
     after_blank = False
     for number, raw in enumerate(text.split("\n"), 1):
-        words = tidy(raw)
+        words = collapsed(raw)
         if not words or (not words[0].isalnum() and _DRAWN.match(words)):
             if words:
                 repairs.append(Repair("rule-line", (number, number), words, ""))
@@ -68,7 +68,7 @@ def _blocks(
     position = 0
     while position < len(lines):
         end = position
-        run: list[Entry] = []
+        run: list[MarkedLine] = []
         while end < len(lines) and (entry := entries[end]):
             run.append(entry)
             end += 1
@@ -89,7 +89,7 @@ def _blocks(
         position = end
 
 
-def _between_blanks(lines: Sequence[Line], entries: Sequence[Entry | None], start: int) -> int:
+def _between_blanks(lines: Sequence[Line], entries: Sequence[MarkedLine | None], start: int) -> int:
     """Where the paragraph from `start` ends: at a blank line, or where sentences stand alone."""
     end = start + 1
     while end < len(lines) and not lines[end].after_blank and not entries[end]:
@@ -103,7 +103,7 @@ def _stands_alone(line: Line) -> bool:
     return len(line.text) > _SHORT and line.text.rstrip(_CLOSING)[-1:] in (".", "!", "?")
 
 
-def _address(lines: Sequence[Line], entries: Sequence[Entry | None], start: int) -> int:
+def _address(lines: Sequence[Line], entries: Sequence[MarkedLine | None], start: int) -> int:
     """Where the address from `start` ends, below a line that announces it; else one line."""
     if not (start and _may_be_of_address(lines[start].text) and _announces(lines[start - 1].text)):
         return start + 1

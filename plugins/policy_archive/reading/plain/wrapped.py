@@ -34,7 +34,7 @@ class Line(NamedTuple):
     """A blank line or a drawn line stands before it."""
 
 
-def tidy(text: str) -> str:
+def collapsed(text: str) -> str:
     """`text` without space around it, and with runs of space made one."""
     text = text.strip()
     # Most lines have single spaces only; asking that first is three times as quick.

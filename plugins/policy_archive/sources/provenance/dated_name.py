@@ -14,6 +14,7 @@ _DATE = re.compile(
 )
 
 _SEPARATORS = re.compile(rf"{_SEPARATOR}+")
+_DIGITS = re.compile(r"[0-9]+")
 _SPACE = re.compile(r"\s")
 
 
@@ -43,5 +44,4 @@ def dated(name: str) -> DatedName:
 
 
 def _captured(match: re.Match[str]) -> str:
-    digits = re.sub(r"[^0-9]", "", match["day"]), re.sub(r"[^0-9]", "", match["time"] or "")
-    return moment("".join(digits))
+    return moment("".join(_DIGITS.findall(match["day"] + (match["time"] or ""))))

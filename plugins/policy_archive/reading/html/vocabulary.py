@@ -1,4 +1,4 @@
-"""The signs by which a saved page's furniture and a policy's own text are known."""
+"""Words and names by which a saved page's boilerplate and a policy's own text are told apart."""
 
 import re
 
@@ -8,7 +8,7 @@ def names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-VOCABULARY = names(
+POLICY_WORDS = names(
     "we us our ours you your yours may will shall not any such information personal personally "
     "identifiable privacy policy policies notice statement cookie cookies data collect collected "
     "collects collection use used uses using share shared shares sharing disclose disclosed "
@@ -20,7 +20,7 @@ VOCABULARY = names(
 )
 """Words that make up a good part of any policy's running text."""
 
-PRIVACY = names(
+PRIVACY_WORDS = names(
     "privacy personal personally identifiable information cookie cookies data collect collected "
     "collects collecting collection disclose disclosed disclosure share shared sharing consent "
     "opt opting third parties advertising tracking beacons confidential"
@@ -68,13 +68,13 @@ SUBJECTS = names(
     "newsletter notification poll popular promo rating recommended related respond share sharing "
     "signin signup skip social sponsor subscribe survey trending vote widget"
 )
-"""Words in `class` that name furniture; in an `id` they name what a section is about."""
+"""Words in `class` that name boilerplate; in an `id` they name what a section is about."""
 
 ROLES = names(
     "alertdialog banner complementary contentinfo dialog menu menubar navigation search toolbar "
     "tooltip"
 )
-FURNITURE = names("aside dialog footer menu nav")
+BOILERPLATE = names("aside dialog footer menu nav")
 FORMS = names("fieldset form")
 CONTROLS = names("button optgroup option select textarea")
 HEADINGS = names("h1 h2 h3 h4 h5 h6 summary")
