@@ -10,7 +10,7 @@ from policy_archive.build.store import Store
 from policy_archive.cli.main import main
 from policy_archive.settings import Settings
 from policy_archive.sources import files
-from policy_archive.sources.git import objects
+from policy_archive.sources.git import objects, places
 from policy_archive.sources.git.blobs import Blobs, blobs
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.history import find, one_form, unmatched
@@ -78,7 +78,7 @@ def test_only_the_root_of_a_repository_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    assert objects.git_dir(made.folder / "Lamps.com") is None
+    assert places.git_dir(made.folder / "Lamps.com") is None
     (found, _) = inspected(made.folder / "Lamps.com", capsys)
     assert "revision" not in found
     made.git("bundle", "create", "--quiet", str(tmp_path / "a.bundle"), "main")

@@ -13,7 +13,7 @@ from policy_archive.build.cache import VERSIONS, cache_folder
 from policy_archive.catalogue.archive import Policy
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
-from policy_archive.sources.git import history, objects
+from policy_archive.sources.git import history, objects, places
 from policy_archive.sources.git.selection import Seen, Selection, parse
 
 _OPTION = "policy-archive: sources:"
@@ -36,10 +36,10 @@ def configured(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[C
     for entry in options.sources:
         if isinstance(entry, str):
             at = _home(config) / entry
-            yield ConfiguredSource(entry, at if objects.git_dir(at) else None, Selection())
+            yield ConfiguredSource(entry, at if places.git_dir(at) else None, Selection())
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
             at = _home(config) / name
-            if not objects.git_dir(at):
+            if not places.git_dir(at):
                 hint = " (a bundle: clone it first)" if objects.is_bundle(at) else ""
                 raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository{hint}")
             yield ConfiguredSource(name, at, _selection(entry))
@@ -56,8 +56,8 @@ def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
 
 def watched(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Path]:
     """Where new commits of the repositories show."""
-    found = (objects.git_dir(it.repository) for it in configured(options, config) if it.repository)
-    return [place for folder in found if folder for place in objects.refs(folder)]
+    found = (places.git_dir(it.repository) for it in configured(options, config) if it.repository)
+    return [place for folder in found if folder for place in places.refs(folder)]
 
 
 def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Source]:
@@ -86,7 +86,7 @@ def unmatched(
                 Seen((), entry.snapshot.kind, entry.snapshot.captured, entry.language)
             )
     for it in configured(options, config):
-        if it.repository and (folder := objects.git_dir(it.repository)):
+        if it.repository and (folder := places.git_dir(it.repository)):
             seen = published[folder.resolve(), it.selection]
             kept = _kept(it, it.repository, config)
             for sentence in history.unmatched(it.repository, it.selection, seen, kept):

@@ -20,7 +20,7 @@ import msgspec
 from policy_archive.model import Notice
 from policy_archive.sources.files import Source
 from policy_archive.sources.forms import form, rank
-from policy_archive.sources.git import commit_message, objects
+from policy_archive.sources.git import commit_message, objects, places
 from policy_archive.sources.git.blobs import blobs
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.renames import renames
@@ -32,7 +32,7 @@ from policy_archive.sources.site_names import domain, printed
 from policy_archive.text.dates import timestamp
 from policy_archive.text.words import slug
 
-_VERSION = 2
+_VERSION = 3
 """Of the stored list."""
 
 _DIGEST = 32
@@ -61,6 +61,8 @@ class Version(Source):
     site: str = ""
     """The service's name or domain, where the layout gives one."""
     kind: str = ""
+    first_of_clone: bool = False
+    """Whether its commit is the first that a shallow clone has."""
     captured: str = ""
     """The moment of the commit or what its message says: 14 or 8 digits; empty: it has none."""
     original_url: str = ""
@@ -74,7 +76,7 @@ class Version(Source):
     def fingerprint(self) -> bytes:
         """Blob and commit tell all there is to know; nothing is read."""
         said = (self.blob, self.revision, self.site, self.kind, self.captured, self.technical)
-        return repr((*said, self.original_url, self.memento_url)).encode()
+        return repr((*said, self.first_of_clone, self.original_url, self.memento_url)).encode()
 
     def stamp(self) -> str:
         """A version never changes."""
@@ -87,7 +89,12 @@ class Version(Source):
             claims.say_original(self.original_url, 1)
         if self.memento_url:
             claims.say_memento(self.memento_url, 1)
-        if not self.captured:
+        if self.first_of_clone:
+            claims.undated = (
+                f"The clone is shallow, and {self.revision[:12]} the first commit that it has; so "
+                "when the text was recorded is not known. Fetch the rest: git fetch --unshallow."
+            )
+        elif not self.captured:
             message = (
                 f"The date of the commit {self.revision[:12]} is none that a web page can have"
             )
@@ -117,6 +124,8 @@ class _History(msgspec.Struct):
     """Every version up to `tip`, and what is needed to go on from there."""
 
     tip: str = ""
+    boundary: list[str] = msgspec.field(default_factory=list)
+    """The first commits, where the clone is shallow."""
     versions: list[_Known] = msgspec.field(default_factory=list)
     names: list[str] = msgspec.field(default_factory=list)
     """The newest path of each file."""
@@ -134,14 +143,17 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
     Raises:
         GitError: `path` is no repository, or has no such branch.
     """
-    folder = objects.git_dir(path)
+    folder = places.git_dir(path)
     if folder is None:
         raise GitError(f"{path}: not the root of a git repository")
     folder = folder.resolve()
     tip = objects.resolve(folder, selection.branch)
+    boundary = places.boundary(folder)
     history = _remembered(kept)
-    if history.tip and not objects.is_ancestor(folder, history.tip, tip):
-        history = _History()  # rewritten
+    if history.boundary != boundary or (
+        history.tip and not objects.is_on_main_line(folder, history.tip, tip)
+    ):
+        history = _History(boundary=boundary)  # rewritten, or deepened
     damage = []
     if history.tip != tip:
         try:
@@ -150,7 +162,8 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
             history.tip = tip
             _remember(kept, history)
         except GitError as error:
-            message = f"Not all of its history could be read: {error}. See `git fsck`."
+            mend = objects.WHOLE if objects.is_partial(folder) else "See `git fsck`."
+            message = f"Not all of its history could be read: {error}. {mend}"
             problem = Notice("unreadable", message, "problem")
             damage = [Version(path.as_posix(), folder, problem=problem)]
     return [*_versions(history, folder, selection), *damage]
@@ -203,6 +216,8 @@ def _add(history: _History, commit: objects.Commit, folder: Path) -> None:
     renamed = renames(files, folder)
     said = commit_message.claims(commit.message)
     captured = said.captured or _moment(commit.time)
+    if commit.id in history.boundary:
+        captured = ""  # it holds what was recorded at any time before
     technical = commit_message.is_technical(commit.message)
     urls = said.original.url, said.memento.memento_url
     for file in files:
@@ -242,6 +257,7 @@ def _is_policy(path: str) -> bool:
 
 
 def _versions(history: _History, folder: Path, selection: Selection) -> Iterator[Version]:
+    boundary = frozenset(history.boundary)
     for order, known in enumerate(history.versions):
         newest = history.names[known.file]
         if not selection.admits(known.path, newest):
@@ -258,6 +274,7 @@ def _versions(history: _History, folder: Path, selection: Selection) -> Iterator
             blob=known.blob,
             current=newest,
             site=site,
+            first_of_clone=known.revision in boundary,
             kind=kind,
             captured=known.captured,
             original_url=known.original_url,

@@ -4,6 +4,7 @@ The repository is foreign material: its own configuration, hooks, replacements a
 say in what we read (`command.py`).
 """
 
+import os
 import re
 import subprocess
 import tempfile
@@ -16,6 +17,15 @@ from policy_archive.sources.git import command
 from policy_archive.sources.git.command import GitError
 
 _CHUNK = 1 << 16
+WHOLE = "It is a partial clone: get all of it with git fetch --refetch --no-filter."
+"""What to do where contents are missing."""
+
+_NAMED = 5
+"""Branches that an error names."""
+
+_SAID = 2_000
+"""Characters of git's complaints that are passed on."""
+
 _FORMAT = "%H%x00%at%x00%B"
 
 
@@ -41,33 +51,6 @@ class Commit:
     files: list[Touched] = field(default_factory=list)
 
 
-def git_dir(path: Path) -> Path | None:
-    """Where the object store of the repository at `path` is; None unless `path` is the root of one.
-
-    A folder inside a work tree is a folder, whatever stands above it.
-    """
-    inner = path / ".git"
-    if inner.exists():  # a file in work trees that share one store, and in submodules
-        return inner
-    bare = path.is_dir() and (path / "HEAD").is_file() and (path / "objects").is_dir()
-    return path if bare and (path / "refs").is_dir() else None
-
-
-def refs(folder: Path) -> tuple[Path, ...]:
-    """The files and folders that differ once a branch of `folder` (see `git_dir`) has a new commit.
-
-    Objects and the work tree are not among them: they are large, and a commit is not one before
-    its branch says so.
-    """
-    if folder.is_file():  # of a work tree that shares a store
-        said = folder.read_text("utf-8").partition("gitdir:")[2].strip()
-        folder = folder.parent / said
-    own = folder / "commondir"
-    common = folder / own.read_text("utf-8").strip() if own.is_file() else folder
-    shared = (common / "refs", common / "packed-refs", common / "reftable/tables.list")
-    return (folder / "HEAD", *shared)
-
-
 def is_bundle(path: Path) -> bool:
     """Whether `path` is a git bundle, which has to be cloned before it can be read."""
     if not path.is_file():
@@ -84,18 +67,57 @@ def resolve(folder: Path, revision: str) -> str:
     """
     name = f"{revision or 'HEAD'}^{{commit}}"
     result = command.run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    said = result.stderr.decode("utf-8", "replace").strip()
+    if result.returncode and said:
+        raise GitError(f"{folder}: git cannot use it: {said[:_SAID]}")
+    if result.returncode and not revision:
+        return _only_branch(folder)
     if result.returncode:
-        raise GitError(f"{folder}: there is no branch or commit {revision or 'HEAD'!r}")
+        raise GitError(f"{folder}: there is no branch or commit {revision!r}")
     return result.stdout.decode().strip()
 
 
-def is_ancestor(folder: Path, old: str, new: str) -> bool:
-    """Whether everything in the history of `old` is in that of `new`."""
-    return command.run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
+def _only_branch(folder: Path) -> str:
+    """The commit of the only branch, for a store whose `HEAD` names one that is not there.
+
+    So it is after `git clone --bare` of a bundle.
+
+    Raises:
+        GitError: there is none, or more than one.
+    """
+    listed = command.run(folder, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads")
+    branches = [
+        line.split(" ", 1) for line in listed.stdout.decode("utf-8", "replace").splitlines()
+    ]
+    if len(branches) == 1:
+        return branches[0][0]
+    names = ", ".join(name.removeprefix("refs/heads/") for _, name in branches[:_NAMED])
+    raise GitError(
+        f"{folder}: its HEAD names no branch that is there; "
+        + (f"say which one: `branch` ({names})" if branches else "it has none")
+    )
+
+
+def is_on_main_line(folder: Path, old: str, new: str) -> bool:
+    """Whether `old` is `new`, or reached from it by the first parent of each commit."""
+    if old == new:
+        return True
+    span = ("--first-parent", "--parents", new, f"^{old}", "--")
+    listed = command.run(folder, "rev-list", *span)
+    lines = listed.stdout.decode("ascii", "replace").splitlines()
+    return bool(lines) and listed.returncode == 0 and lines[-1].split()[1:2] == [old]
+
+
+def is_partial(folder: Path) -> bool:
+    """Whether the repository was cloned without all of its contents."""
+    pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return command.run(folder, "config", "--get-regexp", pattern).returncode == 0
 
 
 def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
-    """The commits up to `tip`, parents first, without those that lead up to `seen`.
+    """The main line's commits up to `tip`, parents first, without those that lead up to `seen`.
+
+    What was merged is there as the merge left it: drafts on the way to it were never published.
 
     Raises:
         GitError: the history is damaged; what came before has been given.
@@ -104,7 +126,8 @@ def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
     arguments = (
         "log", "-z", "--raw", "--no-abbrev", "--reverse", "--topo-order", "--root",
         "--no-renames", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap",
-        "--no-notes", "--no-color", "--diff-merges=off", "--encoding=UTF-8",
+        "--no-notes", "--no-color", "--first-parent", "--diff-merges=first-parent",
+        "--no-relative", f"-O{os.devnull}", "--encoding=UTF-8",
         f"--format=tformat:{_FORMAT}", *span, "--",
     )  # fmt: skip
     # Complaints go to a file: a pipe that nobody reads fills up, and git then waits for ever.
@@ -116,7 +139,7 @@ def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
         yield from _commits(_fields(process.stdout))
         if process.wait():
             complaints.seek(0)
-            said = complaints.read(2_000).decode("utf-8", "replace").strip()
+            said = complaints.read(_SAID).decode("utf-8", "replace").strip()
             raise GitError(f"{folder}: git log failed: {said}")
 
 

@@ -35,6 +35,8 @@ class Claims:
     collection: str = ""
     firm: bool = False
     """Of a path: its layout names the site, so that archived words do not overrule it."""
+    undated: str = ""
+    """Why a commit gives no date, and what to do."""
     notices: list[Notice] = field(default_factory=list)
 
     @property

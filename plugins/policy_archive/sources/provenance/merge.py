@@ -55,7 +55,7 @@ def merge(
             f"{without_www(original.host)}."
         )
         doubts.append(Notice("domain-differs", message, line=owner.line))
-    doubts += _recorded_gaps(captured) if recorded else _gaps(said, path, named)
+    doubts += _recorded_gaps(captured, recorded) if recorded else _gaps(said, path, named)
     snapshot = Snapshot(
         path=path,
         site=site.name,
@@ -190,9 +190,10 @@ def _gaps(said: Sequence[Claims], path: str, named: Claims) -> Iterator[Notice]:
         yield Notice("no-url", message, line=line)
 
 
-def _recorded_gaps(captured: str) -> Iterator[Notice]:
+def _recorded_gaps(captured: str, recorded: Claims) -> Iterator[Notice]:
     if not captured:
-        yield Notice("no-date", "Neither the text nor its commit says when it was captured.")
+        message = recorded.undated or "Neither the text nor its commit says when it was captured."
+        yield Notice("no-date", message)
 
 
 def _differ(what: str, one: Claims, first: str, other: Claims, second: str) -> Notice:
