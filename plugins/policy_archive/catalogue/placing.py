@@ -25,7 +25,8 @@ _ENTRIES = """
     FROM snapshots s JOIN sources USING (id)
     WHERE site = ? AND kind = ? AND wanted
 """
-_SNAPSHOT = [it.name for it in fields(Snapshot)]
+_SNAPSHOT = [it.name for it in fields(Snapshot) if it.name not in ("record_url", "licence")]
+"""The other two are shown on the text's own page alone."""
 _PUT_POLICY = """
     INSERT INTO policies
         (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)

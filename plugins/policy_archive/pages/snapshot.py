@@ -67,6 +67,9 @@ class SnapshotView:
     source_path: str
     revision: str
     """The commit that recorded it, where it comes from a repository."""
+    record_url: str
+    licence: str
+    """Of the archive that it comes from."""
     sha256: str
     encoding: str
     pipeline_version: str
@@ -132,6 +135,8 @@ def snapshot_view(
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
         revision=snapshot.revision,
+        record_url=links.record_url(record.snapshot),
+        licence=record.snapshot.licence,
         sha256=record.sha256,
         encoding=record.encoding,
         pipeline_version=PIPELINE_VERSION,

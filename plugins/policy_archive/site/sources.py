@@ -107,5 +107,5 @@ def _home(config: MkDocsConfig) -> Path:
 def _kept(entry: ConfiguredSource, at: Path, config: MkDocsConfig) -> Path | None:
     if not config.config_file_path:
         return None
-    name = hashlib.sha256(f"{at.resolve()}\0{entry.selection.branch}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{at.resolve()}\0{entry.selection.history}".encode()).hexdigest()[:16]
     return cache_folder(_home(config)) / f"{VERSIONS}{name}.msgpack"

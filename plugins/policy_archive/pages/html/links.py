@@ -101,6 +101,11 @@ def raw_url(snapshot: Snapshot) -> str:
     return _web(snapshot.raw_url)
 
 
+def record_url(snapshot: Snapshot) -> str:
+    """Where the archive that it comes from shows what it took it from, if on the web."""
+    return _web(snapshot.record_url)
+
+
 def original_url(snapshot: Snapshot) -> str:
     """Where the policy was published, if that is a web address."""
     return _web(snapshot.original_url)

@@ -26,7 +26,7 @@ _NAMED = 5
 _SAID = 2_000
 """Characters of git's complaints that are passed on."""
 
-_FORMAT = "%H%x00%at%x00%B"
+_FORMAT = "%H%x00%P%x00%at%x00%B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Commit:
     """When it was authored, in seconds since 1970: a later rebase does not change it. None where
     the commit does not say so in numbers."""
     message: str
+    is_merge: bool = False
     files: list[Touched] = field(default_factory=list)
 
 
@@ -98,14 +99,25 @@ def _only_branch(folder: Path) -> str:
     )
 
 
-def is_on_main_line(folder: Path, old: str, new: str) -> bool:
-    """Whether `old` is `new`, or reached from it by the first parent of each commit."""
+def leads_to(folder: Path, old: str, new: str, *, side_branches: bool) -> bool:
+    """Whether `log` would give all of `old`'s history and go on to `new`."""
     if old == new:
         return True
+    if side_branches:
+        return command.run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
     span = ("--first-parent", "--parents", new, f"^{old}", "--")
     listed = command.run(folder, "rev-list", *span)
     lines = listed.stdout.decode("ascii", "replace").splitlines()
     return bool(lines) and listed.returncode == 0 and lines[-1].split()[1:2] == [old]
+
+
+def root_files(folder: Path, tip: str) -> Iterator[tuple[str, str]]:
+    """Name and blob of each file that the commit `tip` has beside its folders."""
+    listed = command.run(folder, "ls-tree", "-z", "--full-tree", tip, "--")
+    for entry in listed.stdout.split(b"\0"):
+        about, _, name = entry.partition(b"\t")
+        if about.startswith(b"100") and name:
+            yield name.decode("utf-8", "backslashreplace"), about.split(b" ")[2].decode()
 
 
 def is_partial(folder: Path) -> bool:
@@ -114,19 +126,22 @@ def is_partial(folder: Path) -> bool:
     return command.run(folder, "config", "--get-regexp", pattern).returncode == 0
 
 
-def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
+def log(folder: Path, tip: str, seen: str = "", *, side_branches: bool = False) -> Iterator[Commit]:
     """The main line's commits up to `tip`, parents first, without those that lead up to `seen`.
 
     What was merged is there as the merge left it: drafts on the way to it were never published.
+    With `side_branches`, its own commits come before that.
 
     Raises:
         GitError: the history is damaged; what came before has been given.
     """
     span = [tip, f"^{seen}"] if seen else [tip]
+    if not side_branches:
+        span.insert(0, "--first-parent")
     arguments = (
         "log", "-z", "--raw", "--no-abbrev", "--reverse", "--topo-order", "--root",
         "--no-renames", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap",
-        "--no-notes", "--no-color", "--first-parent", "--diff-merges=first-parent",
+        "--no-notes", "--no-color", "--diff-merges=first-parent",
         "--no-relative", f"-O{os.devnull}", "--encoding=UTF-8",
         f"--format=tformat:{_FORMAT}", *span, "--",
     )  # fmt: skip
@@ -166,9 +181,10 @@ def _commits(fields: Iterator[bytes]) -> Iterator[Commit]:
         elif text:
             if commit:
                 yield commit
-            time, message = next(fields, b""), next(fields, b"")
+            parents, time, message = (next(fields, b"") for _ in range(3))
             seconds = int(time) if re.fullmatch(rb"-?[0-9]{1,18}", time) else None
-            commit = Commit(text.decode(), seconds, message.decode("utf-8", "replace"))
+            said = message.decode("utf-8", "replace")
+            commit = Commit(text.decode(), seconds, said, is_merge=b" " in parents)
     if commit:
         yield commit
 

@@ -35,6 +35,10 @@ class Claims:
     collection: str = ""
     firm: bool = False
     """Of a path: its layout names the site, so that archived words do not overrule it."""
+    record_url: str = ""
+    """The page of the archive that it comes from, about this very text."""
+    licence: str = ""
+    """Of that archive: `ODC-BY 1.0`."""
     undated: str = ""
     """Why a commit gives no date, and what to do."""
     notices: list[Notice] = field(default_factory=list)

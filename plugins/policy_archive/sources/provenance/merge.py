@@ -65,6 +65,8 @@ def merge(
         memento_url=memento.memento_url,
         raw_url=memento.raw_url,
         collection=next((it.collection for it in claims if it.collection), ""),
+        record_url=recorded.record_url if recorded else "",
+        licence=recorded.licence if recorded else "",
     )
     own = [notice for it in (*said, recorded) if it for notice in it.notices]
     return snapshot, tuple(dict.fromkeys([*own, *doubts]))
