@@ -1,5 +1,6 @@
 """`policies/<site>/`: one policy at a glance."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -22,6 +23,9 @@ from policy_archive.pages.views import (
 )
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
+
+_MOST_KINDS = 50
+"""Other policies of a site that the page of one names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ class PolicyView:
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
     doubts: tuple[str, ...]
+    policies_url: str
     other_kinds: tuple[Link, ...] = ()
+    further_kinds: int = 0
+    """How many more there are."""
     steps: tuple[StepRow, ...] = ()
     """Its changes, newest first."""
     feed_url: str = ""
@@ -87,12 +94,20 @@ def policy_view(publication: Publication, policy: Policy, kinds: tuple[Policy, .
         doubts=tuple(notice.message for notice in newest.notices),
         other_kinds=tuple(
             Link(kind_name(other.kind), addresses.relative(other.url, here))
-            for other in kinds
-            if other is not policy
+            for other in _beside(policy, kinds)
         ),
+        further_kinds=max(0, len(kinds) - 1 - _MOST_KINDS),
+        policies_url=addresses.relative("policies/", here),
         steps=step_rows(publication, policy),
         feed_url=feed_url(publication, policy.url, here) if feed_of(publication, policy) else "",
     )
+
+
+def _beside(policy: Policy, kinds: Sequence[Policy]) -> list[Policy]:
+    """The site's other policies; of very many, those that stand around it, so that cost is flat."""
+    at = next(place for place, it in enumerate(kinds) if it is policy)
+    first = max(0, min(at - _MOST_KINDS // 2, len(kinds) - 1 - _MOST_KINDS))
+    return [it for it in kinds[first : first + _MOST_KINDS + 1] if it is not policy]
 
 
 def _links(publication: Publication, policy: Policy) -> list[SnapshotLink]:
@@ -165,7 +180,8 @@ class PolicyPage(Page):
                 for entry in self.policy.entries
             ],
             self.policy.site,
-            [(kind.kind, kind.url) for kind in self.kinds],
+            [(kind.kind, kind.url) for kind in _beside(self.policy, self.kinds)],
+            len(self.kinds),
         )
 
     def search_text(self) -> str:
