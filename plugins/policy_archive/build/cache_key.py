@@ -14,6 +14,8 @@ SHOWING = ("pages", "site", "cli")
 
 LIBRARIES = (
     "beautifulsoup4",
+    "brotli",
+    "chardet",
     "ftfy",
     "lxml",
     "markdown-it-py",

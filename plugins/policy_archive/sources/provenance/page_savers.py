@@ -3,7 +3,7 @@
 Browsers' own comments are read with the headers (`header.py`), since they stand before the markup.
 The forms are those that the programs write: SingleFile, Save Page WE, WebScrapBook, HTTrack, the
 Wayback Machine's comments (of all its years) and toolbar, archive.today, and MHTML's headers (RFC
-2557). Nothing is taken out of the text: readers see none of it.
+2557). Readers see none of it, but for that head, which is no part of the page.
 """
 
 import html
@@ -65,7 +65,7 @@ def read(text: str) -> list[Claims]:
         _wayback, _of_capture, _single_file, _save_page, _scrapbook, _httrack, _mhtml,
     )  # fmt: skip
     found = (reader(text) for reader in readers)
-    return [it for it in found if it and (it.original.url or it.memento.memento_url or it.captured)]
+    return [it for it in found if it and (it.moments or it.original.url or any(it.span))]
 
 
 def _wayback(text: str) -> Claims | None:
@@ -166,12 +166,13 @@ def _mhtml(text: str) -> Claims | None:
         return None
     said = {it["name"].lower(): " ".join(it["value"].split()) for it in _HEADER.finditer(head[0])}
     url = said.get("snapshot-content-location") or said.get("content-location") or ""
-    claims = Claims("the MHTML file’s head")
-    return _say(claims, url, said.get("date", "")) if url else None
+    claims = Claims("the MHTML file’s head", span=head.span())
+    return _say(claims, url, said.get("date", ""))
 
 
 def _say(claims: Claims, url: str, date: str) -> Claims:
-    claims.say_original(url, claims.line)
+    if url:
+        claims.say_original(url, claims.line)
     # Of a page that was saved from an archive, the date of saving is none of capture.
     if date and not claims.memento.digits and not claims.memento.memento_url:
         claims.say_captured(_iso(date), claims.line)
