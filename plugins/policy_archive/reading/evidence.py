@@ -34,9 +34,9 @@ _ENOUGH = 500
 """ASCII letters from which on that is no chance."""
 
 _TAGS = re.compile(
-    rb"<(?:(script|style)\b.{0,50000}?</\1|/?[A-Za-z][^<>]{0,2000}|!--.{0,9999}?--)>",
-    re.DOTALL | re.IGNORECASE,
+    rb"<(?:(?:script|style)\b[^<]*|/?[A-Za-z][^<>]{0,2000}>|!--[^<>]*>)", re.IGNORECASE
 )
+"""Of a page, and what scripts and styles say before their first `<`."""
 
 _NOT_LETTERS = bytes(b for b in range(256) if not chr(b).isalpha() or b >= 0x80)
 _NOT_CAPITALS = bytes(b for b in range(256) if not 65 <= b <= 90)

@@ -49,6 +49,8 @@ _LANGUAGES = _set("""
     ar bg ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv nb nl no pl pt ro ru sk sl sr
     sv th tr uk vi zh
 """)
+_WORD = re.compile(r"[^\W\d_]+")
+_WITHIN_CAMELS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[A-Z]{2}|[a-z]{2}|Han[st]))?")
 
 _SAME_KIND = {
@@ -92,5 +94,4 @@ def kind_named(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.findall(r"[^\W\d_]+", spaced.lower())
+    return _WORD.findall(_WITHIN_CAMELS.sub(" ", name).lower())

@@ -120,7 +120,8 @@ def _httrack(text: str) -> Claims | None:
     match = _HTTRACK.search(text)
     if not match:
         return None
-    url = match["url"] if re.match(r"https?:", match["url"]) else f"http://{match['url']}"
+    url = match["url"]
+    url = url if url.startswith(("http:", "https:")) else f"http://{url}"
     return _saved(text, match, "HTTrack’s comment", url)
 
 
@@ -186,7 +187,7 @@ def _iso(written: str) -> str:
     5322), `17:33:13 May 21, 2014` (the Wayback Machine, UTC), `20210503090939123` (WebScrapBook).
     """
     text = " ".join(written.split())
-    if re.fullmatch(r"[0-9]{15,17}", text):
+    if text.isascii() and text.isdigit() and 15 <= len(text) <= 17:
         return text[:14]
     if first := _TIME_FIRST.fullmatch(text):
         text = f"{first['date']} {first['time']}"
