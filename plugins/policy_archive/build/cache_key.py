@@ -17,6 +17,7 @@ LIBRARIES = (
     "brotli",
     "chardet",
     "ftfy",
+    "idna",
     "lxml",
     "markdown-it-py",
     "mdurl",
