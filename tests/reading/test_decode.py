@@ -11,6 +11,9 @@ ENGLISH = (
 ) * 8
 
 
+ALL = list(cases())
+
+
 def text_of(data: bytes, *, html: bool = False) -> str:
     return decode(data, html=html).text
 
@@ -30,6 +33,25 @@ def test_utf16_without_a_mark_shows_in_its_nuls(encoding: str) -> None:
     decoded = decode("Privacy Policy – what we collect\n".encode(encoding), html=False)
     assert decoded.text == "Privacy Policy – what we collect\n"
     assert decoded.encoding == encoding
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_in_every_alphabet(encoding: str) -> None:
+    for case in ALL:
+        if case.shape == "whole" and case.language not in ("ja", "ko", "zh-hans", "zh-hant"):
+            decoded = decode(case.text.encode(encoding), html=False)
+            assert (decoded.text, decoded.encoding) == (case.text, encoding), case.language
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_stray_nuls_do_not_make_a_text_wide(at: int) -> None:
+    for case in ALL:
+        if case.shape == "whole" and case.encoding != "iso2022_jp":
+            data = bytearray(case.data)
+            for place in range(at, 40 + at, 4):
+                data[place:place] = b"\0"
+            for padded in (bytes(data), bytes(data) + b" "):
+                assert decode(padded, html=False).text.strip() == case.text.strip(), case[:2]
 
 
 def test_curly_quotes_and_nbsp_of_windows_1252() -> None:
@@ -160,9 +182,6 @@ def test_any_bytes_under_any_label(data: bytes, label: str) -> None:
 )
 def test_utf8_round_trip(text: str) -> None:
     assert text_of(text.encode()) == text
-
-
-ALL = list(cases())
 
 
 @pytest.mark.parametrize("shape", ["whole", "half", "page", "with English"])

@@ -64,8 +64,11 @@ def test_page_and_moment(form: str, url: str, date: str) -> None:
     assert not found.notices
     assert found.body.endswith(BODY)
     assert found.body.count("\n") == text.count("\n")
-    # Written into a text, it is text.
-    assert read(text, "policies/saved.txt").snapshot.site == "unnamed"
+    # So it is whatever a page is called; written into a text, it is text.
+    assert read(text, "policies/saved.txt").snapshot.site == "example.com"
+    quoted = read(f"Pages begin with this:\n{text}", "policies/saved.txt")
+    assert quoted.snapshot.site == "unnamed"
+    assert quoted.body.count("\n") == text.count("\n") + 1
 
 
 def test_httrack_writes_no_scheme() -> None:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from policy_archive.model import Notice
-from policy_archive.reading.evidence import Guess, guess
+from policy_archive.reading.evidence import Guess, guess, utf_16
 from policy_archive.reading.unpack import unpack
 from policy_archive.text.encodings import codec, published
 
@@ -94,7 +94,7 @@ def _decode(data: bytes, charset: str, *, html: bool) -> tuple[str, str, bool]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _lossless(data[len(bom) :], encoding), encoding, False
-    if wide := _wide(data):
+    if wide := utf_16(data):
         return _lossless(data, wide), wide, False
     # Padding with NULs says nothing about the encoding (and no multi-byte encoding here uses them).
     data = data.replace(b"\0", b"")
@@ -132,20 +132,6 @@ def _holds(data: bytes, declared: str) -> bool:
         data.decode(declared)
         return True
     return data.decode(declared, "replace").count("\ufffd") < _MOST_LOST * high
-
-
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: every other byte of western text is NUL, on one side alone."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if half < 8 or len(data) % 2:
-        return ""
-    if odd > 0.6 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.6 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return ""
 
 
 def _declared(data: bytes) -> str:

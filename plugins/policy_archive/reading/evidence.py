@@ -5,6 +5,7 @@ hold, English with a few curly quotes, is told here without it.
 """
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from policy_archive.text.encodings import codec
@@ -37,6 +38,10 @@ _TAGS = re.compile(
     rb"<(?:(?:script|style)\b[^<]*|/?[A-Za-z][^<>]{0,2000}>|!--[^<>]*>)", re.IGNORECASE
 )
 """Of a page, and what scripts and styles say before their first `<`."""
+
+_FEWEST_NULS = 4
+_MOSTLY = 0.8
+"""Share of letters in three blocks of Unicode."""
 
 _NOT_LETTERS = bytes(b for b in range(256) if not chr(b).isalpha() or b >= 0x80)
 _NOT_CAPITALS = bytes(b for b in range(256) if not 65 <= b <= 90)
@@ -71,6 +76,22 @@ class Guess(NamedTuple):
 
 
 WINDOWS_1252 = Guess("cp1252", sure=True)
+
+
+def utf_16(data: bytes) -> str:
+    """UTF-16 without a mark, by Python's name; empty for anything else.
+
+    Of an alphabet's letters one half is always the same, and of spaces and line ends it is NUL.
+    Chinese and Japanese are not told so.
+    """
+    sample = data[: _SAMPLE & ~1]
+    sides = sample[1::2], sample[::2]
+    nuls = [side.count(0) for side in sides]
+    if len(data) % 2 or max(nuls) < _FEWEST_NULS or min(nuls) * 20 > max(nuls):
+        return ""
+    name, side = ("utf-16-le", sides[0]) if nuls[0] > nuls[1] else ("utf-16-be", sides[1])
+    alphabets = sum(count for _, count in Counter(side).most_common(3))
+    return name if alphabets > _MOSTLY * len(side) else ""
 
 
 def guess(data: bytes) -> Guess:

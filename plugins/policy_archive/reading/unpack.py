@@ -19,6 +19,7 @@ from email.parser import BytesHeaderParser
 from typing import NamedTuple
 
 from policy_archive.model import Notice
+from policy_archive.reading.evidence import utf_16
 
 LARGEST = 64 << 20
 """Bytes of what was packed; more of them were packed to do harm."""
@@ -63,6 +64,7 @@ _MHTML = re.compile(
 )
 
 
+_MARKS_OF_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 
 
@@ -260,8 +262,6 @@ def _is_json(data: bytes) -> bool:
 def _is_binary(data: bytes) -> bool:
     """Whether there are control characters as in no text; NULs, of UTF-16 or padding, are."""
     sample = data[:_SAMPLE]
-    if len(sample) < _TOO_FEW or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return False
-    if b"\0" in sample and any(sample[at::2].count(0) > len(sample) / 8 for at in (0, 1)):
-        return False  # UTF-16 and UTF-32 have control characters by chance
+    if len(sample) < _TOO_FEW or data.startswith(_MARKS_OF_WIDE) or utf_16(data):
+        return False  # or has control characters by chance
     return len(sample) - len(sample.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(sample)

@@ -12,6 +12,9 @@ from typing import IO
 
 from policy_archive.sources.git import places
 
+_PATIENCE = 300
+"""Seconds for one question: its configuration may include a file that never ends."""
+
 _KEPT = ("GIT_EXEC_PATH",)
 """Of git's variables. Others would lead us to another repository (inside a git hook, say) or to
 other settings."""
@@ -43,10 +46,17 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """
     try:
         return subprocess.run(
-            _command(folder, arguments), capture_output=True, check=False, env=_environment(folder)
+            _command(folder, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            env=_environment(folder),
+            timeout=_PATIENCE,
         )
     except FileNotFoundError as error:
         raise GitError(_MISSING) from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"{folder}: git did not answer within {_PATIENCE} seconds") from error
 
 
 def start(

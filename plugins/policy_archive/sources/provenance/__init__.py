@@ -4,6 +4,7 @@ Each part of the evidence (`front_matter`, `header`, `path`; a commit's is in `s
 what it says as `Claims`, without looking at the others; `merge` decides.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.merge import merge
 
 __all__ = ["Claims", "Provenance", "read"]
+
+
+_SAVED = re.compile(r"\s*<(?:!doctype\s+html|html)\b|(?:From|MIME-Version): ", re.IGNORECASE)
+"""What a page or a browser's archive of one begins with, whatever its file is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
     if recorded and recorded.kind and form(path) not in HTML:
         # What a crawler wrote out as text has no comments and begins with no address of its own.
         inside = [it for it in inside if it.site]
-    elif form(path) in (*HTML, ""):
+    elif form(path) in (*HTML, "") or _SAVED.match(text):
         inside += page_savers.read(text)
     said += sorted(inside, key=_says_of_capture)
     snapshot, notices = merge(said, path, path_claims.read(path), recorded)
