@@ -49,8 +49,10 @@ _MOST_ACCENTS = 0.25
 _MOST_LOST = 0.02
 """Share of bytes beyond ASCII that may not fit a declared encoding."""
 
-_LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\u2028\u2029]|(?<![\u00c2-\u00f4])\x85")
-"""What ends lines in Unicode (UAX 14). NEL behind a letter is what UTF-8 in Latin-1 looks like."""
+_LINE_ENDS = ("\r\n", *"\r\v\f\x1c\x1d\x1e\u2028\u2029")
+"""What ends lines in Unicode (UAX 14), and NEL."""
+_NEL = re.compile("(?<![\u00c2-\u00f4])\x85")
+"""Not behind a letter: so looks UTF-8 that was read as Latin-1."""
 
 _ASCII = bytes(range(0x80))
 
@@ -86,7 +88,9 @@ def decode(data: bytes, *, html: bool) -> Decoded:
     notices = (*found.notices, *_doubt(encoding, unsure), *_losses(text))
     text = found.head + text.removeprefix("\ufeff").replace("\0", "")
     written = " in ".join((published(encoding), *reversed(found.wrappings)))
-    return Decoded(_LINE_END.sub("\n", text), written, notices)
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    return Decoded(_NEL.sub("\n", text), written, notices)
 
 
 def _decode(data: bytes, charset: str, *, html: bool) -> tuple[str, str, bool]:
@@ -168,9 +172,9 @@ codecs.register_error("policy-archive.windows-1252", _stray_bytes)
 
 def _mostly_utf8(sample: bytes) -> bool:
     """Whether UTF-8 sequences outnumber the bytes beyond ASCII that cannot be UTF-8."""
-    high = sample.translate(_BLANKED)
-    sequences = _SEQUENCES.findall(high)
-    stray = len(high) - high.count(b" ") - sum(map(len, sequences))
+    runs = sample.translate(_BLANKED).split()
+    sequences = _SEQUENCES.findall(b" ".join(runs))
+    stray = sum(map(len, runs)) - sum(map(len, sequences))
     return len(sequences) > 2 * stray
 
 
