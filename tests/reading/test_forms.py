@@ -41,8 +41,7 @@ def codes(reading: Reading) -> list[str]:
         f"<!DOCTYPE html>\n<html><body><p>{WORDS}</p></body></html>",
         f"\n\n<!-- saved -->\n<HTML><body>{WORDS}</body></HTML>",
         f"<?xml version='1.0'?>\n<html><body><p>{WORDS}</p></body></html>",
-        f"<div class='main'><br>{WORDS}<br>{WORDS}</div>",
-        f"<table><tr><td>{WORDS}</td></tr></table>",
+        f"<div class='main'><p>{WORDS}</p><p>{WORDS}</p></div>",
     ],
 )
 def test_a_page_is_one_whatever_it_is_called(name: str, text: str) -> None:
@@ -52,6 +51,21 @@ def test_a_page_is_one_whatever_it_is_called(name: str, text: str) -> None:
     assert WORDS in shown
     assert codes(reading) == ["other-form"]
     assert "holds HTML" in reading.notices[0].message
+
+
+def test_breaks_and_cells_make_a_page_of_a_text_but_not_of_markdown() -> None:
+    for text in (
+        f"<br>{WORDS}<br>{WORDS}<br>{WORDS}<br>",
+        f"<table><tr><td>{WORDS}</td></tr></table>",
+    ):
+        assert codes(forms.read(text, "a.txt")) == ["other-form"]
+        assert "other-form" not in codes(forms.read(text, "a.md"))
+
+
+def test_a_text_that_holds_a_piece_of_a_page_stays_one() -> None:
+    piece = "<div><h3>Offer</h3><p>Buy lamps</p></div>\n"
+    lines = "".join(f"Line {n} says nothing\n" for n in range(40))
+    assert "other-form" not in codes(forms.read(lines + piece + lines, "a.txt"))
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xhtml"])

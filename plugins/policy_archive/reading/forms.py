@@ -32,16 +32,22 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCK_TAG = re.compile(
-    r"</?(?:address|article|blockquote|body|br|center|dd|div|dl|dt|footer|form|h[1-6]|head|header|hr"
-    r"|html|li|main|nav|ol|p|pre|section|table|tbody|td|th|tr|ul)(?:\s[^<>]{0,2000})?/?>",
+    r"</?(?:address|article|blockquote|body|center|dd|div|dl|dt|footer|form|h[1-6]|header|html|li|main"
+    r"|nav|ol|p|section|ul)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
+_BREAK_OR_CELL = re.compile(
+    r"</?(?:br|hr|table|tbody|td|th|tr)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE
+)
+"""What converters leave in Markdown."""
 _ANY_TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?|!--)|&(?:#\d+|[A-Za-z]+);")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |[*+-] |\d{1,3}\. |> )|\]\(|\*\*", re.MULTILINE)
 
 _FEWEST_TAGS = 4
-_MOST_BETWEEN = 1_500
+_MOST_BETWEEN = 600
 """Characters to each tag in a text that is a page without its head."""
+_LEAST_WITHIN = 0.6
+"""Share of it from the first of them to the last."""
 
 
 def reader_of(path: str) -> Reader:
@@ -71,9 +77,11 @@ def _by_content(text: str, named: Reader) -> Reader:
         return plain.read if text.strip() and not _ANY_TAG.search(text) else named
     if _PAGE.match(text):
         return html.read
-    tags = len(_BLOCK_TAG.findall(text))
-    if tags < _FEWEST_TAGS or tags * _MOST_BETWEEN < len(text):
+    tags = list(_BLOCK_TAG.finditer(text))
+    if named is not markdown.read:
+        tags = sorted([*tags, *_BREAK_OR_CELL.finditer(text)], key=re.Match.start)
+    if len(tags) < _FEWEST_TAGS or len(tags) * _MOST_BETWEEN < len(text):
         return named
-    # Markdown may hold a table or a break that its converter left as it was.
+    within = tags[-1].end() - tags[0].start() > _LEAST_WITHIN * len(text.strip())
     marks = len(_MARKDOWN.findall(text)) if named is markdown.read else 0
-    return html.read if marks * 4 < tags else named
+    return html.read if within and marks * 4 < len(tags) else named
