@@ -10,7 +10,7 @@ from policy_archive.catalogue.archive import Archive
 from policy_archive.settings import Settings
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.commit_message import claims
-from policy_archive.sources.git.history import Version, find
+from policy_archive.sources.git.history import Version, find, one_form
 from policy_archive.sources.git.selection import Selection
 
 from ..repositories import LAMPS, Repository, repository, text
@@ -212,3 +212,34 @@ def test_the_archives_licence(tmp_path: Path, files: dict[str, str | None], name
     archive = read_archive(find(made.folder), Settings())
     snapshot = archive.record(archive.policies[0].newest).snapshot
     assert (snapshot.licence, snapshot.record_url) == (name, RECORD)
+
+
+def test_what_is_not_read_is_named(tmp_path: Path) -> None:
+    made = repository(tmp_path / "repo")
+    names = ("Shop/Terms.pdf", "Shop/Terms.png", "Shop/page.json", "pdf.txt/x", "Gone/old.pdf")
+    files: dict[str, str | None] = dict.fromkeys(names, "x")
+    hidden = {"Shop/.hidden": "x", ".ci/run": "x", "LICENSE": "x", "package.json": "{}"}
+    made.commit("2019-01-01T00:00:00Z", "one", **{LAMPS: text(), **files, **hidden})
+    (made.folder / "Shop/link.md").symlink_to("/etc/passwd")
+    made.git("add", ".")
+    made.commit("2020-01-01T00:00:00Z", "two", **{"Gone/old.pdf": None})
+    kept = tmp_path / "list"
+    for _ in range(2):
+        found = find(made.folder, kept=kept)
+        unread = [it.path for it in found if it.problem]
+        assert unread == [
+            "Shop/Terms.pdf",
+            "Shop/Terms.png",
+            "Shop/link.md",
+            "Shop/page.json",
+            "pdf.txt/x",
+        ]
+    assert [it.path for it in one_form(found) if it.problem] == unread
+    archive = read_archive(found, Settings())
+    said = [
+        (n.code, n.severity) for path, n in archive.notices if "@" in path and n.code == "not-read"
+    ]
+    assert said == [("not-read", "doubt")] * 5
+    assert len(archive.policies) == 1
+    chosen = find(made.folder, Selection(exclude=("*.pdf", "*.png", "pdf.txt")))
+    assert [it.path for it in chosen if it.problem] == ["Shop/link.md", "Shop/page.json"]

@@ -20,6 +20,7 @@ from policy_archive.reading.unpack import NotTextError
 from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
+from policy_archive.sources.git.command import GitError
 from policy_archive.sources.provenance import Claims
 from policy_archive.text.words import words
 from policy_archive.topics import taxonomy
@@ -105,7 +106,8 @@ def read_bytes(
 def failure(error: Exception) -> str:
     """Why a source could not be read, as a report has it in brackets."""
     said = str(error)
-    return said if isinstance(error, NotTextError) else f"{type(error).__name__}: {said}"
+    ours = isinstance(error, NotTextError | GitError)
+    return said if ours else f"{type(error).__name__}: {said}"
 
 
 @lru_cache(maxsize=4)

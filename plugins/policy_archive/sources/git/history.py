@@ -120,13 +120,15 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
             for commit in objects.log(folder, tip, history.tip, side_branches=every):
                 listing.add(history, commit, folder, seen)
             history.tip = tip
+            history.unread = listing.unread(folder, tip)
             listing.remember(kept, history)
         except GitError as error:
             mend = objects.WHOLE if objects.is_partial(folder) else "See `git fsck`."
             message = f"Not all of its history could be read: {error}. {mend}"
             problem = Notice("unreadable", message, "problem")
             damage = [Version(path.as_posix(), folder, problem=problem)]
-    return [*_versions(history, folder, selection, licence(folder, tip)), *damage]
+    found = _versions(history, folder, selection, licence(folder, tip))
+    return [*found, *_unread(history, folder, selection), *damage]
 
 
 def unmatched(
@@ -177,6 +179,18 @@ def _versions(
         )
 
 
+def _unread(history: listing.History, folder: Path, selection: Selection) -> Iterator[Version]:
+    """What stands in the newest commit and is not read, each with a doubt that names it."""
+    message = (
+        "It is not read, since it is no file whose name ends as those of texts do. "
+        "Name it under `exclude` if it is no document."
+    )
+    for path in history.unread:
+        if selection.admits(path):
+            doubt = Notice("not-read", message)
+            yield Version(path=path, file=folder, revision=history.tip, problem=doubt)
+
+
 def _named(path: str) -> tuple[str, str]:
     """Site and kind, where the path has a known layout; else nothing."""
     place = PurePosixPath(path)
@@ -195,7 +209,8 @@ def one_form(versions: Iterable[Version]) -> list[Version]:
     """`versions` without those that stand beside a better form of the same commit's capture."""
     best: dict[tuple[str, str], Version] = {}
     for version in versions:
-        key = (version.revision, str(PurePosixPath(version.path).with_suffix("")))
+        place = PurePosixPath(version.path)
+        key = (version.revision, str(place if version.problem else place.with_suffix("")))
         other = best.get(key)
         if other is None or rank(version.path) < rank(other.path):
             best[key] = version

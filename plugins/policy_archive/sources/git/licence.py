@@ -28,7 +28,8 @@ _SECTION = re.compile(r"(?im)^#+ *licen[cs](?:e|es|ing)\b[^\n]*\n")
 
 def licence(folder: Path, tip: str) -> str:
     """`ODC-BY 1.0`, as the files beside the texts of the commit `tip` say; empty if they do not."""
-    found = {name: blob for name, blob in objects.root_files(folder, tip) if _FILES.fullmatch(name)}
+    files = (it for it in objects.standing(folder, tip, below=False) if it.is_file)
+    found = {it.path: it.blob for it in files if _FILES.fullmatch(it.path)}
     for name in sorted(found, key=lambda it: (it.lower().startswith("readme"), it)):
         try:
             text = blobs(folder).read(found[name])[:_LONGEST].decode("utf-8", "replace")

@@ -15,7 +15,7 @@ from policy_archive.sources.git.renames import renames
 from policy_archive.sources.provenance import Claims
 from policy_archive.text.dates import timestamp
 
-_VERSION = 4
+_VERSION = 5
 """Of the stored list."""
 
 _DIGEST = 32
@@ -55,6 +55,8 @@ class History(msgspec.Struct):
     """The newest path of each file."""
     present: dict[str, int] = msgspec.field(default_factory=dict)
     """Paths to the files that last stood there, as places in `names`."""
+    unread: list[str] = msgspec.field(default_factory=list)
+    """Paths at `tip`, below folders, of what is no text or no file."""
     version: int = _VERSION
 
 
@@ -117,6 +119,20 @@ def add(history: History, commit: objects.Commit, folder: Path, seen: set[tuple[
         )
 
 
+def unread(folder: Path, tip: str) -> list[str]:
+    """Paths that stand below folders in the commit `tip`, and whose files are of no form."""
+    found = (it for it in objects.standing(folder, tip, below=True) if "/" in it.path)
+    return [
+        it.path
+        for it in found
+        if not (it.is_file and form(it.path)) and not _is_hidden(PurePosixPath(it.path))
+    ]
+
+
+def _is_hidden(place: PurePosixPath) -> bool:
+    return any(part.startswith(".") for part in place.parts)
+
+
 def _moment(seconds: int | None) -> str:
     """A commit's date as 14 digits (UTC); empty for one that no web page can have."""
     if seconds is None:
@@ -129,6 +145,6 @@ def _moment(seconds: int | None) -> str:
 
 def _is_policy(path: str) -> bool:
     place = PurePosixPath(path)
-    if not form(path) or any(part.startswith(".") for part in place.parts):
+    if not form(path) or _is_hidden(place):
         return False
     return len(place.parts) > 1 or not _NOT_POLICIES.fullmatch(place.stem)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from policy_archive.sources.git import command
 from policy_archive.sources.git.command import GitError
@@ -111,13 +111,24 @@ def leads_to(folder: Path, old: str, new: str, *, side_branches: bool) -> bool:
     return bool(lines) and listed.returncode == 0 and lines[-1].split()[1:2] == [old]
 
 
-def root_files(folder: Path, tip: str) -> Iterator[tuple[str, str]]:
-    """Name and blob of each file that the commit `tip` has beside its folders."""
-    listed = command.run(folder, "ls-tree", "-z", "--full-tree", tip, "--")
+class Standing(NamedTuple):
+    """A file, a link or a submodule as a commit has it."""
+
+    path: str
+    blob: str
+    is_file: bool
+
+
+def standing(folder: Path, tip: str, *, below: bool) -> Iterator[Standing]:
+    """What the commit `tip` has at its root, and, if asked, `below` it."""
+    flags = ("-r",) if below else ()
+    listed = command.run(folder, "ls-tree", "-z", "--full-tree", *flags, tip, "--")
     for entry in listed.stdout.split(b"\0"):
-        about, _, name = entry.partition(b"\t")
-        if about.startswith(b"100") and name:
-            yield name.decode("utf-8", "backslashreplace"), about.split(b" ")[2].decode()
+        about, _, path = entry.partition(b"\t")
+        mode, kind, blob = about.split(b" ") if path else (b"", b"tree", b"")
+        if kind != b"tree":
+            name = path.decode("utf-8", "backslashreplace")
+            yield Standing(name, blob.decode(), mode.startswith(b"100"))
 
 
 def is_partial(folder: Path) -> bool:
