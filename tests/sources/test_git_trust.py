@@ -198,6 +198,26 @@ def test_links_out_of_a_store_are_not_followed(tmp_path: Path, name: str) -> Non
     assert places.git_dir(made.folder) is None
 
 
+def test_what_is_committed_later_is_found_beside_another_store(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    (made.folder / ".git/objects/info/alternates").write_text("/nowhere\n", "utf-8")
+    assert len(told(find(made.folder))) == 6
+    for n in range(20):
+        made.commit("2022-01-01T00:00:00Z", "more", **{LAMPS: text(str(n))})
+    assert len(told(find(made.folder))) == 26
+    made.git("gc", "--quiet", "--prune=now")
+    assert len(told(find(made.folder))) == 26
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("name", ["config", "config.worktree", "packed-refs", "shallow", "HEAD"])
+def test_pipes_keep_nobody_waiting(tmp_path: Path, name: str) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    (made.folder / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(made.folder / ".git" / name)
+    assert places.git_dir(made.folder) is None
+
+
 def test_a_file_that_points_to_a_repository_must_be_known_there(tmp_path: Path) -> None:
     made, _ = open_terms(tmp_path / "repo")
     thief = tmp_path / "thief"

@@ -9,6 +9,9 @@ from pathlib import Path
 _LINKED = ("objects", "objects/pack", "refs", "packed-refs")
 """Where a link would lead to another repository's contents."""
 
+_READ = ("config", "config.worktree", "packed-refs", "shallow")
+"""What git reads to its end, so that a pipe would keep it waiting for ever."""
+
 _LONGEST = 4_096
 """Characters of a file that names a folder."""
 
@@ -69,10 +72,7 @@ def without_alternates(folder: Path) -> Path | None:
     """
     try:
         objects = common_dir(folder) / "objects"
-        if not (objects / "info" / "alternates").is_file():
-            return None
-        entries = tuple(sorted(it.name for it in objects.iterdir() if it.name != "info"))
-        return _view(objects.resolve(), entries)
+        return _view(objects.resolve()) if os.path.lexists(objects / "info/alternates") else None
     except (OSError, ValueError):
         return None
 
@@ -82,10 +82,11 @@ _views: list[tempfile.TemporaryDirectory[str]] = []
 
 
 @lru_cache(maxsize=16)
-def _view(objects: Path, entries: tuple[str, ...]) -> Path:
+def _view(objects: Path) -> Path:
+    """Links to all that may ever hold objects, there or not: new ones may come."""
     view = tempfile.TemporaryDirectory(prefix="policy-archive-objects-")
     _views.append(view)
-    for name in entries:
+    for name in ("pack", *(f"{first:02x}" for first in range(256))):
         (Path(view.name) / name).symlink_to(objects / name)
     return Path(view.name)
 
@@ -94,6 +95,8 @@ def _is_store(folder: Path) -> bool:
     if not ((folder / "HEAD").is_file() and (folder / "objects").is_dir()):
         return False
     if not (folder / "refs").is_dir() or (folder / "commondir").exists():
+        return False
+    if any((folder / name).exists() and not (folder / name).is_file() for name in _READ):
         return False
     inside = os.path.realpath(folder.parent if folder.name == ".git" else folder)
     places = (os.path.realpath(it) for it in (folder, *(folder / name for name in _LINKED)))
