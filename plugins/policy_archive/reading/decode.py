@@ -8,6 +8,7 @@ never lose a word, or a build stop, over its encoding.
 import codecs
 import contextlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from policy_archive.model import Notice
@@ -86,6 +87,8 @@ def decode(data: bytes, *, html: bool) -> Decoded:
     data = found.data
     text, encoding, unsure = _decode(data, found.charset, html=html or bool(_PAGE.match(data)))
     notices = (*found.notices, *_doubt(encoding, unsure), *_losses(text))
+    if encoding == "cp1258":
+        text = unicodedata.normalize("NFC", text)  # it has most of Vietnamese in two bytes a letter
     text = found.head + text.removeprefix("\ufeff").replace("\0", "")
     written = " in ".join((published(encoding), *reversed(found.wrappings)))
     for end in _LINE_ENDS:
