@@ -106,6 +106,8 @@ NO_TEXTS = {
     "a pointer of Git LFS": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
     "a pointer of git-annex": b"/annex/objects/SHA256E-s12--4d7a.md\n",
     "a pointer of git-annex ": b"../../.git/annex/objects/Xx/1f/SHA256E-s12--4d7a.md",
+    "a PostScript document": b"%!PS-Adobe-3.0\n",
+    "a property list": b"bplist00\xd1\x01\x02_\x10\x0fWebMainResource",
     "an image": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
     "an image ": b"\xff\xd8\xff\xe0\0\x10JFIF",
     "an image  ": b"GIF89a\1\0\1\0",

@@ -38,6 +38,7 @@ WHOLE = ("example.com", "20140521", "http://example.com/p")
         "---  \nsite: example.com\ncaptured: 2014-05-21\noriginal_url: http://example.com/p\n--- \t\n",
         "---yaml\nsite: example.com\ncaptured: 2014-05-21\noriginal_url: http://example.com/p\n---\n",
         "---\n{site: example.com, captured: 2014-05-21, original_url: 'http://example.com/p'}\n---\n",
+        "---\nsite:\u00a0example.com\ncaptured: 2014-05-21\noriginal_url: http://example.com/p\n---\n",
         '+++\nsite = "example.com"\ncaptured = 2014-05-21\noriginal_url = "http://example.com/p"\n+++\n',
         '\n+++\nSite = "example.com"\ncaptured = "2014-05-21"\noriginal_url = \'http://example.com/p\'\n+++\n',
         '---toml\nsite = "example.com"\ncaptured = 2014-05-21\noriginal_url = "http://example.com/p"\n---\n',
@@ -93,6 +94,9 @@ def test_doubts_name_key_and_line() -> None:
     [
         ("---\nsite: example.com\ncaptured: 2014-05-21: x\n---\n", 3),
         ("\n\n---\nsite: example.com\ncaptured: 2014-05-21: x\n---\n", 5),
+        ("---\nsite:example.com\ncaptured:2014-05-21\n---\n", 2),
+        ("---\nsite=example.com\n---\n", 2),
+        ("---\nsite:example.com\ncaptured: 2014-05-21\n---\n", 3),
         ("+++\nsite = example.com\n+++\n", 2),
         ('+++\nsite = "a.com"\nsite = "b.com"\n+++\n', 2),
         ('{\n  "site": "example.com"\n  "captured": 20140521\n}\n', 1),

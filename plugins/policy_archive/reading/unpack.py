@@ -36,6 +36,8 @@ _STEP = 256
 
 _KINDS = (
     (rb"%PDF-", "a PDF document"),
+    (rb"%!PS-Adobe", "a PostScript document"),
+    (rb"bplist00", "a property list, such as Safari's archives of pages"),
     (rb"\{\\rtf", "a document of a word processor (RTF)"),
     (rb"PK\x03\x04", "a ZIP archive, or a document of a word processor"),
     (rb"\xd0\xcf\x11\xe0", "a document of Microsoft Office"),

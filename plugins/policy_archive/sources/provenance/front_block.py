@@ -118,7 +118,8 @@ def _yaml(text: str, start: int, line: int) -> Block | None:
         if len(_BRACKET.findall(inside)) > _MOST_BRACKETS:
             raise RecursionError  # PyYAML finds that too, but at the cube of the cost
         # Tabs, which YAML forbids where it may see indentation, are meant as spaces.
-        fields = YAMLHandler().load(inside.replace("\t", "  "), Loader=_Fields)
+        spaced = inside.replace("\t", "  ").replace("\u00a0", " ")
+        fields = YAMLHandler().load(spaced, Loader=_Fields)
     except (yaml.YAMLError, RecursionError) as error:
         # Broken, but front matter nevertheless? Prose between two rules must stay text.
         if not _FIRST_KEY.match(inside):
@@ -126,6 +127,8 @@ def _yaml(text: str, start: int, line: int) -> Block | None:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "it is nested too deeply"
         return _broken("YAML", end, line, what, first + (mark.line if mark else 0))
+    if fields is None and all(map(_KEY.match, filter(str.strip, inside.split("\n")))):
+        return _broken("YAML", end, line, "a colon needs a space behind it", first)
     return _block(end, line, ((key, value, first + at) for key, value, at in fields or ()))
 
 
