@@ -64,7 +64,7 @@ _SYLLABLES = {
     **dict.fromkeys(("cp932", "euc_jp"), re.compile("[\u3041-\u30f6]")),
     **dict.fromkeys(("cp949", "euc_kr"), re.compile("[\uac00-\ud7a3]")),
 }
-_WIDE = re.compile("[\u0080-\uffff]")
+_WIDE = re.compile(r"[^\x00-\x7f]")
 _FEWEST_SYLLABLES = 20
 
 
