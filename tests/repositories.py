@@ -68,12 +68,13 @@ LAMPS = "Lamp Shop/Privacy Policy.md"
 def open_terms(folder: Path) -> tuple[Repository, list[str]]:
     """A versions repository: recorded, changed twice in one second, extracted anew, renamed."""
     made = repository(folder)
-    recorded = "This version was recorded after extracting from snapshot https://example.org/{}\n"
+    record = "https://example.org/snapshots/commit/{:07x}"
+    recorded = f"This version was recorded after extracting from snapshot {record}\n"
     terms = "# Terms\n\nYou may buy lamps here and nowhere else. These terms bind you and us.\n"
     steps: list[tuple[str, str, dict[str, str | None]]] = [
         ("2019-05-16T10:00:00Z", "Start tracking Lamp Shop Privacy Policy", {LAMPS: text()}),
         ("2019-05-17T10:00:00Z", "Record Lamp Shop Terms of Service",
-         {"Lamp Shop/Terms of Service.md": terms, "README.md": "# Versions\n"}),
+         {"Lamp Shop/Terms of Service.md": terms, "README.md": "# Versions\n\n## License\n\nODC-BY 1.0\n"}),
         ("2020-02-01T12:00:00+02:00", "Update Lamp Shop Privacy Policy", {LAMPS: text("three")}),
         ("2020-02-01T10:00:00Z", "Update Lamp Shop Privacy Policy", {LAMPS: text("four")}),
         ("2020-09-01T10:00:00Z", "Apply technical or declaration upgrade on Lamp Shop",

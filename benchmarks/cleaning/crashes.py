@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import corpora
 from policy_archive.build.tasks import read_bytes
 from policy_archive.pages.data.inspection import as_json
+from policy_archive.reading.unpack import NotTextError
 from policy_archive.settings import Settings
 from policy_archive.topics import taxonomy
 
@@ -69,6 +70,8 @@ def main() -> None:
         started = time.process_time()
         try:
             as_json(read_bytes(data, name, settings), terms)
+        except NotTextError:  # so it says, and no other is stopped
+            pass
         except Exception:
             failures.append(name)
             traceback.print_exc()

@@ -27,6 +27,9 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "not-compared": "It could not be compared with the snapshot before it.",
         "duplicate-identity": "Two files claim the same site, kind and moment of capture.",
         # The bytes (reading)
+        "encoding-guessed": "Nothing says in which encoding the file is: it was guessed.",
+        "incomplete": "The file is packed and damaged, so that the end of the text is missing.",
+        "other-form": "It holds another form of text than its name says, and is read as that.",
         "replacement-characters": "Characters were lost before the page was archived.",
         "frameset": "The page only holds frames; its text was in other files.",
         "beyond-limits": "It is too long or too intricate to be read, so it is shown as it stands.",

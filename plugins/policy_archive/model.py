@@ -165,6 +165,10 @@ class Snapshot:
     collection: str = ""
     revision: str = ""
     """The commit that recorded it, in an archive kept as a git repository."""
+    record_url: str = ""
+    """The page of the archive that it comes from, about what it took the text from."""
+    licence: str = ""
+    """Of that archive: `ODC-BY 1.0`."""
     technical: bool = False
     """The archive it comes from extracted an older record anew: what differs is not the site's."""
 

@@ -78,17 +78,35 @@ def with_memento(found: Any, url: str) -> Any:
     return replace(said, snapshot=replace(said.snapshot, memento_url=url)), source, key
 
 
-def test_forms_that_lie_apart_are_one_capture_if_they_name_the_same() -> None:
+def test_files_that_lie_apart_are_forms_of_one_capture_only_with_the_same_bytes() -> None:
     url = "https://web.archive.org/web/20190405080000/http://example.org/"
     given = [
-        summary("html/a.html", captured="20190405080000", sha="cd"),
+        summary("txt/a.txt", captured="20190405080000"),
         summary("md/a.md", captured="20190405080000"),
     ]
     policies, notices, _ = arrange(with_memento(it, url) for it in given)
     (entry,) = policies[0].entries
     assert entry.source.path == "md/a.md"
-    assert [source.path for source in entry.also] == ["html/a.html"]
+    assert [source.path for source in entry.also] == ["txt/a.txt"]
     assert not notices
+    # To name the address of another's capture takes no more than writing it.
+    given[0] = summary("txt/a.txt", captured="20190405080000", sha="cd")
+    policies, notices, _ = arrange(with_memento(it, url) for it in given)
+    assert len(policies[0].entries) == 2
+    assert [n.code for _, n in notices] == ["duplicate-identity"] * 2
+
+
+def test_reports_of_very_many_claims_of_one_second_stay_short() -> None:
+    def reported(count: int) -> int:
+        given = (
+            summary(f"{n:05}.md", captured="20190405080000", sha=f"{n % 256:02x}")
+            for n in range(count)
+        )
+        _, notices, _ = arrange(given)
+        assert len(notices) == count
+        return sum(len(notice.message) for _, notice in notices)
+
+    assert reported(2_000) < 2.1 * reported(1_000) < 500_000
 
 
 def test_no_text_takes_another_s_place() -> None:

@@ -14,7 +14,7 @@ from .reading_code import PACKAGE, ROOT, imported, module
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 DISTRIBUTIONS = packages_distributions()
-OURS = {"policy_archive", "repositories"}
+OURS = {"policy_archive", "benchmarks", "repositories"}
 
 
 def normalised(name: str) -> str:

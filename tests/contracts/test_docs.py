@@ -26,7 +26,7 @@ from policy_archive.pages.data.inspection import as_json
 from policy_archive.reading import REPAIRS
 from policy_archive.settings import Settings
 from policy_archive.site import config
-from policy_archive.sources.provenance import front_matter
+from policy_archive.sources.provenance import front_block
 from policy_archive.topics import taxonomy
 from policy_archive.topics.taxonomy import Topic
 
@@ -192,7 +192,7 @@ def record() -> Record:
 def test_fields_of_inspect(record: Record) -> None:
     found = keys(as_json(record, taxonomy.load()))
     # Not every text has them.
-    sometimes = {"revision", "sections.blocks.folded"}
+    sometimes = {"revision", "record_url", "licence", "sections.blocks.folded"}
     documented = first_cells(REFERENCE, "inspect")
     assert len(documented) == len(set(documented))
     assert set(documented) - sometimes == found - sometimes
@@ -200,9 +200,9 @@ def test_fields_of_inspect(record: Record) -> None:
 
 
 def test_front_matter() -> None:
-    place = Path(front_matter.__file__).with_name("snapshot.schema.json")
+    place = Path(front_block.__file__).with_name("snapshot.schema.json")
     schema = json.loads(place.read_text("utf-8"))["properties"]
-    assert set(schema) == set(front_matter.KEYS)
+    assert set(schema) == set(front_block.KEYS)
     body = [
         (
             f"`{key}`",

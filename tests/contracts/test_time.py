@@ -11,6 +11,7 @@ import gc
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from random import Random
 from typing import Any
@@ -23,6 +24,7 @@ from policy_archive.cleaning import RULES
 from policy_archive.cleaning.outline import outline
 from policy_archive.cleaning.rule import Ledger
 from policy_archive.model import Block, Document, Item, Run
+from policy_archive.reading.unpack import NotTextError
 from policy_archive.settings import Settings
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller
@@ -85,7 +87,11 @@ def repeated(run: str, before: str = "", after: str = "") -> Make:
     return lambda size: before + (run * (size // len(run) + 1))[:size] + after
 
 
-NAMED = sorted({c for found in patterns() for c in characters(parsed(found.pattern))})
+NAMED = sorted(
+    c
+    for c in {c for found in patterns() for c in characters(parsed(found.pattern))}
+    if not "\ud800" <= c <= "\udfff"  # halves, which no decoded text holds and no digest takes
+)
 MARKS = [c for c in NAMED if not c.isalnum()] + ["a", "A", "1", "é", "漢"]
 
 
@@ -242,10 +248,15 @@ def runs() -> list[str]:
 def test_a_text_takes_no_more_than_its_share(form: str) -> None:
     """From bytes to record, at 50 and at 100 kB."""
     path = f"policies/a.example.{form}"
+
+    def read(data: bytes) -> None:
+        with suppress(NotTextError):
+            read_bytes(data, path, Settings())
+
     read_bytes(b"We collect names.", path, Settings())
     for run in runs():
         slow = grows(
-            lambda data: read_bytes(data, path, Settings()),
+            read,
             lambda size: repeated(run)(size).encode("utf-8", "replace"),  # noqa: B023
             100_000,
             0.15,

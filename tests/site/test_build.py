@@ -281,6 +281,18 @@ def test_a_home_page_inside_a_section_gets_figures_too(build_site: BuildSite) ->
     assert "pa-figures" in site[""]
 
 
+def test_of_very_many_kinds_a_page_names_some(build_site: BuildSite) -> None:
+    head = "---\nsite: lamps.example\nkind: kind {0:02}\ncaptured: 2019-01-01\n---\n"
+    site = build_site({f"{n:02}.md": head.format(n) + LAMPS for n in range(60)})
+    for n in (0, 30, 59):
+        page = site[f"policies/lamps.example/kind-{n:02}"]
+        names = set(re.findall(r'<a href="\.\./kind-(\d\d)/">', page))
+        assert len(names) == 50
+        assert f"{n:02}" not in names
+        assert f"{n - 1 if n else 1:02}" in names
+        assert "9 more of this site" in page
+
+
 def test_other_kinds_have_a_segment_of_their_own(build_site: BuildSite) -> None:
     head = "---\nsite: lamps.example\ncaptured: 2014-05-21T17:33:13Z\nkind: {}\n---\n"
     terms = head.format("terms-of-service") + POLICY.format(name="Terms")

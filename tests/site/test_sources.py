@@ -38,7 +38,10 @@ def test_folders_and_repositories_make_one_site(tmp_path: Path) -> None:
     assert "shop.example.md" not in " ".join(site.files("more/**/*"))
     source = site.files()["policies/lamps.com/20210301100000/source.txt"].decode()
     assert "We sell nothing." in source
-    assert ids[-1] in site["policies/lamps.com/20210301100000"]
+    page = site["policies/lamps.com/20210301100000"]
+    assert ids[-1] in page
+    assert 'href="https://example.org/snapshots/commit/0000006" rel="nofollow noreferrer"' in page
+    assert "licence ODC-BY 1.0" in page
     assert not site.broken_links()
     # Without a folder `policies`, and with the list of versions remembered.
     shutil.rmtree(tmp_path / "project/content/policies")

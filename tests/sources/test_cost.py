@@ -59,6 +59,31 @@ def test_provenance_of_a_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        *("<html>", '<html data-scrapbook-source="', "<!-- Page saved with SingleFile\n url: a\n"),
+        *("<!-- Mirrored from a.com by HTTrack Website Copier/3, ", "<!-- FILE ARCHIVED ON "),
+        *(
+            '<meta name="savepage-url" content="',
+            '__wm.wombat("http:',
+            "Date: x\nMIME-Version: 1\n",
+        ),
+    ],
+)
+def test_what_page_savers_write(before: str) -> None:
+    units = [
+        *UNITS,
+        "<html ",
+        " a='",
+        "A: b\n",
+        "A:  b\n c\n",
+        "<meta property=og:url content='http:",
+    ]
+    for unit in (*units, before):
+        assert not slow(lambda text: read(text, "policies/a.html"), TEXT, before, unit, "x"), unit
+
+
+@pytest.mark.parametrize(
     "work", [read_path, site_name, clean, capture_urls.parse, commit_message.claims]
 )
 def test_names_addresses_and_messages(work: Callable[[str], object]) -> None:

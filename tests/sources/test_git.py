@@ -10,7 +10,7 @@ from policy_archive.build.store import Store
 from policy_archive.cli.main import main
 from policy_archive.settings import Settings
 from policy_archive.sources import files
-from policy_archive.sources.git import objects
+from policy_archive.sources.git import objects, places
 from policy_archive.sources.git.blobs import Blobs, blobs
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.history import find, one_form, unmatched
@@ -78,7 +78,7 @@ def test_only_the_root_of_a_repository_is_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    assert objects.git_dir(made.folder / "Lamps.com") is None
+    assert places.git_dir(made.folder / "Lamps.com") is None
     (found, _) = inspected(made.folder / "Lamps.com", capsys)
     assert "revision" not in found
     made.git("bundle", "create", "--quiet", str(tmp_path / "a.bundle"), "main")
@@ -131,8 +131,8 @@ def test_only_new_commits_are_looked_at(tmp_path: Path, monkeypatch: pytest.Monk
     seen: list[str] = []
     log = objects.log
 
-    def counting(folder: Path, tip: str, old: str = "") -> object:
-        for commit in log(folder, tip, old):
+    def counting(folder: Path, tip: str, old: str = "", **options: bool) -> object:
+        for commit in log(folder, tip, old, **options):
             seen.append(commit.id)
             yield commit
 
@@ -173,8 +173,9 @@ def test_a_stored_version_is_not_read_again(
     made, _ = open_terms(tmp_path / "repo")
     store = Store(tmp_path / "store.sqlite")
     first = read_archive(find(made.folder), Settings(), store)
+    found = find(made.folder)
     monkeypatch.setattr(Blobs, "read", lambda *_: pytest.fail("read again"))
-    assert read_archive(find(made.folder), Settings(), store).policies == first.policies
+    assert read_archive(found, Settings(), store).policies == first.policies
 
 
 def test_a_new_commit_costs_its_own_snapshot_only(
@@ -190,10 +191,11 @@ def test_a_new_commit_costs_its_own_snapshot_only(
         read.append(blob)
         return whole(blobs, blob)
 
-    monkeypatch.setattr(Blobs, "read", recorded)
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
     new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
-    archive = read_archive(find(made.folder), Settings(), store)
+    found = find(made.folder)
+    monkeypatch.setattr(Blobs, "read", recorded)
+    archive = read_archive(found, Settings(), store)
     assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
     assert archive.policies[0].newest.snapshot.revision == new
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from policy_archive.diagnostics import NOTICES
 from policy_archive.sources.provenance import Claims, Provenance, read
-from policy_archive.sources.provenance.front_matter import KEYS
+from policy_archive.sources.provenance.front_block import KEYS
 
 POLICIES = Path(__file__).parents[2] / "content" / "policies"
 SCHEMA = json.loads(
@@ -145,7 +145,10 @@ def test_a_sub_domain_is_the_same_site() -> None:
 
 
 def test_the_file_name_is_compared_with_the_header() -> None:
-    assert codes(read(HEADER, "policies/other.org.md")) == ["sites-differ"]
+    found = read(HEADER, "policies/other.org.md")
+    assert codes(found) == ["sites-differ", "domain-differs"]
+    assert found.snapshot.site == "other.org"
+    assert found.snapshot.captured == "20140521173313"  # nothing else says when
 
 
 # Other headers
@@ -345,7 +348,6 @@ def test_unknown_keys_are_doubts() -> None:
         "---\n- site\n- captured\n---\n",
         "---\nThis is our\nsite: example, of a kind: good\n---\nMore\n",
         "----\nsite: example.com\n----\n",
-        "\n---\nsite: example.com\n---\n",
         "Text\n---\nsite: example.com\n---\n",
         "---\n",
         "---",

@@ -12,7 +12,7 @@ import msgspec
 
 from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
-from policy_archive.build.tasks import cache_key, read_source
+from policy_archive.build.tasks import cache_key, failure, read_source
 from policy_archive.catalogue import published
 from policy_archive.catalogue.archive import Archive, Entry, arrange
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
@@ -215,7 +215,7 @@ def _read_one(source: Source, settings: Settings) -> _Result:
             msgspec.msgpack.encode(record),
         )
     except Exception as error:
-        return _Result(source.name, failure=f"{type(error).__name__}: {error}")
+        return _Result(source.name, failure=failure(error))
 
 
 def _unreadable(reason: str) -> Notice:

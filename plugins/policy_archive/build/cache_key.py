@@ -14,7 +14,10 @@ SHOWING = ("pages", "site", "cli")
 
 LIBRARIES = (
     "beautifulsoup4",
+    "brotli",
+    "chardet",
     "ftfy",
+    "idna",
     "lxml",
     "markdown-it-py",
     "mdurl",

@@ -16,9 +16,11 @@ from policy_archive.cleaning import clean
 from policy_archive.model import PRIVACY_POLICY, Record
 from policy_archive.reading import forms, html
 from policy_archive.reading.decode import decode
+from policy_archive.reading.unpack import NotTextError
 from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
+from policy_archive.sources.git.command import GitError
 from policy_archive.sources.provenance import Claims
 from policy_archive.text.words import words
 from policy_archive.topics import taxonomy
@@ -30,6 +32,7 @@ UNCHECKED = frozenset(
         "empty",
         "error-page",
         "frameset",
+        "incomplete",
         "login-page",
         "no-topic",
         "not-a-policy",
@@ -98,6 +101,13 @@ def read_bytes(
         words=sum(len(words(text)) for text in document.texts),
         checked=readable and not any(notice.code in UNCHECKED for notice in notices),
     )
+
+
+def failure(error: Exception) -> str:
+    """Why a source could not be read, as a report has it in brackets."""
+    said = str(error)
+    ours = isinstance(error, NotTextError | GitError)
+    return said if ours else f"{type(error).__name__}: {said}"
 
 
 @lru_cache(maxsize=4)

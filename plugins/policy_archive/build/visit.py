@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.build.tasks import read_source
+from policy_archive.build.tasks import failure, read_source
 from policy_archive.build.texts import RECORD, packed, unpacked
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
@@ -128,7 +128,7 @@ def _visit(text: Text, order: Order) -> Visit:
             ],
         )
     except Exception as error:
-        return Visit(text.key, failure=f"{type(error).__name__}: {error}")
+        return Visit(text.key, failure=failure(error))
 
 
 def _record(text: Text, settings: Settings) -> tuple[Record, bytes]:

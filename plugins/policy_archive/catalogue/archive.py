@@ -198,13 +198,13 @@ def _capture(entry: Entry) -> Capture:
 def _one_form(same: list[Entry]) -> list[Entry]:
     """Of each dated capture that is there in several forms, the first of `forms.FORMS`.
 
-    Two files are forms of one capture if they lie beside each other under one name, or name the
-    same address of the capture; anything else might be another's text.
+    Two files are forms of one capture if they lie beside each other under one name, or hold the
+    same bytes. What they claim of themselves does not count: anything else might be another's text.
     """
     if len(same) < 2 or not same[0].snapshot.captured:
         return same
     beside = _folded(same, lambda it: _capture(it).path)
-    return _folded(beside, lambda it: it.snapshot.memento_url or _capture(it).path)
+    return _folded(beside, lambda it: it.sha256)
 
 
 def _folded(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[Entry]:

@@ -9,6 +9,7 @@ from textwrap import indent
 
 from policy_archive.build import archive
 from policy_archive.build.progress import Progress
+from policy_archive.build.tasks import failure
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
 from policy_archive.cli.outline import as_text
 from policy_archive.cli.output import named
@@ -87,7 +88,7 @@ def _records(asked: Reading, failed: list[Source], progress: Progress) -> Iterat
         except Exception as error:  # one text, however broken, must not stop the others
             failed.append(source)
             reason = isinstance(error, OSError) and error.strerror
-            reason = reason or f"{type(error).__name__}: {error}"
+            reason = reason or failure(error)
             log.error("%s: could not be read (%s)", named(source), reason)
             continue
         snapshot = record.snapshot

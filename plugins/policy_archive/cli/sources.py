@@ -20,7 +20,7 @@ from policy_archive.site import project
 from policy_archive.site.project import Project
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.forms import FORMS
-from policy_archive.sources.git import history, objects
+from policy_archive.sources.git import history, objects, places
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def _given(paths: Sequence[Path], docs: Path | None) -> list[Source]:
 
 
 def _at(path: Path, docs: Path | None) -> Sequence[Source]:
-    if objects.git_dir(path):
+    if places.git_dir(path):
         return _versions(path)
     if objects.is_bundle(path):
         raise SourceError(f"{path}: a git bundle; clone it first: git clone {path} FOLDER")

@@ -26,6 +26,9 @@ from policy_archive.pages.views import (
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
+_MOST_KINDS = 50
+"""Other policies of a site that the page of one names."""
+
 
 @dataclass(frozen=True, slots=True)
 class TopicAnswer:
@@ -62,7 +65,10 @@ class PolicyView:
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
     doubts: tuple[str, ...]
+    policies_url: str
     other_kinds: tuple[Link, ...] = ()
+    further_kinds: int = 0
+    """How many more there are."""
     steps: tuple[StepRow, ...] = ()
     """Its changes, newest first."""
     feed_url: str = ""
@@ -93,14 +99,22 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         doubts=tuple(notice.message for notice in newest.notices),
         other_kinds=tuple(
             Link(kind_name(kind), addresses.relative(url, here))
-            for kind, url in history.kinds
-            if url != here
+            for kind, url in _beside(here, history.kinds)
         ),
+        further_kinds=max(0, len(history.kinds) - 1 - _MOST_KINDS),
+        policies_url=addresses.relative("policies/", here),
         steps=tuple(
             change_row(publication, changed, here) for changed in reversed(history.changed)
         ),
         feed_url=feed_url(publication, here, here) if has_feed else "",
     )
+
+
+def _beside(here: str, kinds: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The site's other policies; of very many, those that stand around it, so that cost is flat."""
+    at = next(place for place, (_, url) in enumerate(kinds) if url == here)
+    first = max(0, min(at - _MOST_KINDS // 2, len(kinds) - 1 - _MOST_KINDS))
+    return [it for it in kinds[first : first + _MOST_KINDS + 1] if it[1] != here]
 
 
 def _links(publication: Publication, history: PolicyHistory) -> list[SnapshotLink]:
@@ -191,7 +205,8 @@ class PolicyPage(Page):
 
     def depends(self) -> object:
         """Its snapshots and changes, and the other policies of the site."""
-        return self._row.shown, self._kinds
+        kinds = [(url, url) for url in self._kinds]
+        return self._row.shown, [url for url, _ in _beside(self._row.url, kinds)], len(kinds)
 
     def search_text(self) -> str:
         """Site and title."""

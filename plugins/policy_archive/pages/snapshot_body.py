@@ -86,6 +86,9 @@ class SnapshotView:
     source_path: str
     revision: str
     """The commit that recorded it, where it comes from a repository."""
+    record_url: str
+    licence: str
+    """Of the archive that it comes from."""
     sha256: str
     encoding: str
     pipeline_version: str
@@ -161,6 +164,8 @@ def snapshot_view(context: BodyContext, here: str, record: Record) -> SnapshotVi
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
         revision=snapshot.revision,
+        record_url=links.record_url(snapshot),
+        licence=snapshot.licence,
         sha256=record.sha256,
         encoding=record.encoding,
         pipeline_version=PIPELINE_VERSION,

@@ -6,10 +6,15 @@ never lose a word, or a build stop, over its encoding.
 """
 
 import codecs
+import contextlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from policy_archive.model import Notice
+from policy_archive.reading.evidence import Guess, guess, utf_16
+from policy_archive.reading.unpack import unpack
+from policy_archive.text.encodings import codec, published
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,47 +25,45 @@ _BOMS = (
 )
 _META = re.compile(rb"<meta\b[^>]{0,400}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"\s*(?:<!--.{0,4000}?-->\s*)?<(?:!doctype\s+html|html|head|\?xml)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_FRONT_MATTER = re.compile(
+    rb"\s*(?:---\w*[ \t]*\r?\n.{0,32000}?\n(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.{0,32000}?\n\+\+\+"
+    rb"|\{.{0,32000}?\n\})",
+    re.DOTALL,
+)
+_ENCODING = re.compile(
+    rb"^[ \t{]*[\"']?encoding[\"']?[ \t]*[:=][ \t]*[\"']?([\w.:-]{2,40})",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ISO_2022 = re.compile(rb"\x1b\$(?:[@B]|\([D-O]|(\)C))")
+"""Where another alphabet begins, Japanese or (the group) Korean."""
 _DECLARED_WITHIN = 8192
 _SAMPLE = 65_536
 
-# What browsers make of labels that mean something else on the web than in Python (WHATWG
-# Encoding Standard): pages that declare ISO-8859-1 or ASCII are Windows-1252 with curly quotes.
-_LABELS_OF = {
-    "cp1252": "ascii us-ascii ansi iso-8859-1 iso8859-1 iso_8859-1 latin1 latin-1 l1 x-cp1252",
-    "cp1254": "iso-8859-9 iso8859-9 latin5 windows-1254",
-    "cp874": "iso-8859-11 tis-620 windows-874",
-    "iso-8859-8": "iso-8859-8-i logical",
-    "cp932": "shift_jis shift-jis sjis x-sjis windows-31j",
-    "gb18030": "gb2312 gb_2312-80 gbk x-gbk chinese",
-    "cp949": "euc-kr ks_c_5601-1987 korean windows-949",
-    "big5hkscs": "big5 big5-hkscs x-x-big5",
-    "mac_roman": "macintosh mac x-mac-roman",
-    # A page whose declaration could be read as ASCII is not UTF-16, whatever it claims.
-    "utf-8": "utf8 unicode-1-1-utf-8 utf-16 utf-16le utf-16be",
-}
-_CODECS = {label: codec for codec, labels in _LABELS_OF.items() for label in labels.split()}
+_MOST_ACCENTS = 0.25
+"""Share of bytes beyond ASCII in a text with Latin letters."""
 
-# Python's own codecs, which no browser knows: a label in a page must not choose them.
-_NOT_ON_THE_WEB = frozenset(
-    ("utf-7", "hz", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "mbcs", "oem")
-)
+_MOST_LOST = 0.02
+"""Share of bytes beyond ASCII that may not fit a declared encoding."""
+
+_LINE_ENDS = ("\r\n", *"\r\v\f\x1c\x1d\x1e\u2028\u2029")
+"""What ends lines in Unicode (UAX 14), and NEL."""
+_NEL = re.compile("(?<![\u00c2-\u00f4])\x85")
+"""Not behind a letter: so looks UTF-8 that was read as Latin-1."""
+
+_ASCII = bytes(range(0x80))
 
 # Windows-1252 leaves five bytes undefined; browsers map them to their C1 controls.
 _CP1252 = "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in range(256))
 
 _BLANKED = bytes(b if b >= 0x80 else 0x20 for b in range(0x100))
-_NOT_LETTERS = bytes(b for b in range(0x100) if not chr(b).isalpha() or b >= 0x80)
 _SEQUENCES = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
-
-# Two letters in three of real text are among these; of text read in the wrong encoding, few are
-# (which is why capitals are left out: they are what KOI8-R and Windows-1251 make of each other).
-_FREQUENT = {
-    "cp1251": frozenset("оеаинтсрвлкмдпуяы"),
-    "koi8-r": frozenset("оеаинтсрвлкмдпуяы"),
-    "cp1253": frozenset("αοιετσνηυρπκμλωςόίάέ"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,73 +76,81 @@ class Decoded:
 
 
 def decode(data: bytes, *, html: bool) -> Decoded:
-    """The text of `data`; `html` says whether a charset declared inside may be believed."""
-    text, encoding = _decode(data, html=html)
-    notices = _losses(text)
-    text = text.removeprefix("\ufeff").replace("\0", "")
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, notices)
+    """The text of `data`; `html` says whether the file is named as a page.
+
+    A charset declared inside is believed in a page; in front matter, anywhere.
+
+    Raises:
+        NotTextError: it is no text, whatever its name.
+    """
+    found = unpack(data)
+    data = found.data
+    text, encoding, unsure = _decode(data, found.charset, html=html or bool(_PAGE.match(data)))
+    notices = (*found.notices, *_doubt(encoding, unsure), *_losses(text))
+    if encoding == "cp1258":
+        text = unicodedata.normalize("NFC", text)  # it has most of Vietnamese in two bytes a letter
+    text = found.head + text.removeprefix("\ufeff").replace("\0", "")
+    written = " in ".join((published(encoding), *reversed(found.wrappings)))
+    for end in _LINE_ENDS:
+        text = text.replace(end, "\n")
+    return Decoded(_NEL.sub("\n", text), written, notices)
 
 
-def _decode(data: bytes, *, html: bool) -> tuple[str, str]:
+def _decode(data: bytes, charset: str, *, html: bool) -> tuple[str, str, bool]:
+    """The text, its encoding by Python's name, and whether that is but a guess."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _lossless(data[len(bom) :], encoding), encoding
-    if wide := _wide(data):
-        return _lossless(data, wide), wide
+            return _lossless(data[len(bom) :], encoding), encoding, False
+    if wide := utf_16(data):
+        return _lossless(data, wide), wide, False
     # Padding with NULs says nothing about the encoding (and no multi-byte encoding here uses them).
     data = data.replace(b"\0", b"")
-    declared = _declared(data) if html else ""
-    if declared and declared != "utf-8":
-        try:
-            # Valid UTF-8 beyond ASCII does not come about by chance: trust it over the label.
-            if not (data.isascii() or declared.startswith("iso2022")):
-                return data.decode("utf-8"), "utf-8"
-        except UnicodeDecodeError:
-            pass
-        return _lossless(data, declared), _published(declared)
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        runs = data[:_SAMPLE].translate(_BLANKED).split()
-    if not declared and (other := _other_script(data[:_SAMPLE], runs)):
-        return _lossless(data, other), _published(other)
-    if _mostly_utf8(runs):
-        return data.decode("utf-8", "policy-archive.windows-1252"), "utf-8"
-    return _windows_1252(data), "windows-1252"
+    if named := _in_front_matter(data):
+        return _lossless(data, named), named, False
+    declared = codec(charset) or (_declared(data) if html else "")
+    if escapes := _ISO_2022.search(data):
+        japanese = declared if declared.startswith("iso2022") else "iso2022_jp"
+        named = "iso2022_kr" if escapes[1] else japanese
+        return _lossless(data, named), named, False
+    with contextlib.suppress(UnicodeDecodeError):
+        # Valid UTF-8 beyond ASCII does not come about by chance: trust it over the label.
+        return data.decode("utf-8"), "utf-8", False
+    if declared and _holds(data, declared):
+        return _lossless(data, declared), declared, False
+    if _mostly_utf8(data[:_SAMPLE]):
+        return data.decode("utf-8", "policy-archive.windows-1252"), "utf-8", False
+    guessed = guess(data)
+    if declared not in ("", "utf-8") and not guessed.sure:
+        guessed = Guess(declared, sure=False)
+    return _lossless(data, guessed.codec), guessed.codec, not guessed.sure
 
 
-def _published(encoding: str) -> str:
-    return "windows-" + encoding[2:] if encoding.startswith("cp125") else encoding
+def _holds(data: bytes, declared: str) -> bool:
+    """Whether `data` can be what was declared, and is not another script throughout.
 
-
-def _wide(data: bytes) -> str:
-    """UTF-16 without a mark: every other byte of western text is NUL, on one side alone."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if half < 8 or len(data) % 2:
-        return ""
-    if odd > 0.6 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.6 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return ""
+    Servers and templates declare UTF-8 and Windows-1252 of everything.
+    """
+    if declared == "utf-8":
+        return False
+    high = len(data.translate(None, _ASCII))
+    if declared == "cp1252":
+        return high < _MOST_ACCENTS * len(_TAG.sub(b"", data))
+    with contextlib.suppress(UnicodeDecodeError):
+        data.decode(declared)
+        return True
+    return data.decode(declared, "replace").count("\ufffd") < _MOST_LOST * high
 
 
 def _declared(data: bytes) -> str:
     head = data[:_DECLARED_WITHIN]
     found = _XML.match(head) or _META.search(head)
-    if not found:
-        return ""
-    label = found[1].decode("ascii", "replace").lower()
-    encoding = _CODECS.get(label, label)
-    try:
-        name = codecs.lookup(encoding).name
-        # Encoding a letter weeds out codecs that are not for text ("hex") or not ASCII-based.
-        usable = name.replace("_", "-") not in _NOT_ON_THE_WEB and "a".encode(name) == b"a"
-    except (LookupError, UnicodeError, ValueError):
-        return ""
-    return name if usable else ""
+    return codec(found[1].decode("ascii", "replace")) if found else ""
+
+
+def _in_front_matter(data: bytes) -> str:
+    block = _FRONT_MATTER.match(data)
+    found = _ENCODING.search(block[0]) if block else None
+    return codec(found[1].decode("ascii", "replace")) if found else ""
 
 
 def _lossless(data: bytes, encoding: str) -> str:
@@ -162,29 +173,23 @@ def _stray_bytes(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("policy-archive.windows-1252", _stray_bytes)
 
 
-def _mostly_utf8(runs: list[bytes]) -> bool:
+def _mostly_utf8(sample: bytes) -> bool:
     """Whether UTF-8 sequences outnumber the bytes beyond ASCII that cannot be UTF-8."""
+    runs = sample.translate(_BLANKED).split()
     sequences = _SEQUENCES.findall(b" ".join(runs))
     stray = sum(map(len, runs)) - sum(map(len, sequences))
     return len(sequences) > 2 * stray
 
 
-def _other_script(sample: bytes, runs: list[bytes]) -> str:
-    """A Cyrillic or Greek encoding, where words of high bytes are made of its frequent letters.
-
-    Western text has high bytes one by one inside Latin words; three in a row, and more of them
-    than Latin letters, are another script.
-    """
-    high = b"".join(run for run in runs if len(run) > 2)
-    if len(high) < 60 or len(high) < len(sample.translate(None, _NOT_LETTERS)):
-        return ""
-    best, share = "", 0.0
-    for encoding, frequent in _FREQUENT.items():
-        text = high.decode(encoding, "ignore")
-        hits = sum(character in frequent for character in text) / len(high)
-        if hits > share:
-            best, share = encoding, hits
-    return best if share > 0.6 else ""
+def _doubt(encoding: str, unsure: bool) -> tuple[Notice, ...]:
+    if not unsure:
+        return ()
+    message = (
+        f"The file does not say in which encoding it is; it was read as {published(encoding)}, "
+        "which is a guess. If letters are wrong, name the right one in front matter: "
+        "`encoding: windows-1250`."
+    )
+    return (Notice("encoding-guessed", message),)
 
 
 def _losses(text: str) -> tuple[Notice, ...]:

@@ -66,7 +66,7 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     sources = c.Type(list, default=[])
     """Further places to read: folders below `docs_dir`, and git repositories by their path from
     `mkdocs.yml`; to choose among a repository's versions, give `repository` with any of `branch`,
-    `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
+    `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
 
     collection = c.Type(str, default="")
     """The archive's name in citations and structured data; the site's name when empty."""

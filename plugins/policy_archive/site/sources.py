@@ -14,7 +14,7 @@ from policy_archive.catalogue import listings
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
-from policy_archive.sources.git import history, objects
+from policy_archive.sources.git import history, objects, places
 from policy_archive.sources.git.selection import Seen, Selection, parse
 
 _OPTION = "policy-archive: sources:"
@@ -37,10 +37,10 @@ def configured(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[C
     for entry in options.sources:
         if isinstance(entry, str):
             at = _home(config) / entry
-            yield ConfiguredSource(entry, at if objects.git_dir(at) else None, Selection())
+            yield ConfiguredSource(entry, at if places.git_dir(at) else None, Selection())
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
             at = _home(config) / name
-            if not objects.git_dir(at):
+            if not places.git_dir(at):
                 hint = " (a bundle: clone it first)" if objects.is_bundle(at) else ""
                 raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository{hint}")
             yield ConfiguredSource(name, at, _selection(entry))
@@ -57,8 +57,8 @@ def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
 
 def watched(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Path]:
     """Where new commits of the repositories show."""
-    found = (objects.git_dir(it.repository) for it in configured(options, config) if it.repository)
-    return [place for folder in found if folder for place in objects.refs(folder)]
+    found = (places.git_dir(it.repository) for it in configured(options, config) if it.repository)
+    return [place for folder in found if folder for place in places.refs(folder)]
 
 
 def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[Source]:
@@ -88,7 +88,7 @@ def unmatched(
         if isinstance(source := named.get(name), history.Version):
             published[source.file, source.selection].append(Seen((), *asked))
     for it in configured(options, config):
-        if it.repository and (folder := objects.git_dir(it.repository)):
+        if it.repository and (folder := places.git_dir(it.repository)):
             seen = published[folder.resolve(), it.selection]
             kept = _kept(it, it.repository, config)
             for sentence in history.unmatched(it.repository, it.selection, seen, kept):
@@ -109,5 +109,5 @@ def _home(config: MkDocsConfig) -> Path:
 def _kept(entry: ConfiguredSource, at: Path, config: MkDocsConfig) -> Path | None:
     if not config.config_file_path:
         return None
-    name = hashlib.sha256(f"{at.resolve()}\0{entry.selection.branch}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{at.resolve()}\0{entry.selection.history}".encode()).hexdigest()[:16]
     return cache_folder(_home(config)) / f"{VERSIONS}{name}.msgpack"

@@ -32,7 +32,7 @@ class Source:
     technical: bool = False
     """Recorded because the archive's own tools had changed, not the site."""
     problem: Notice | None = None
-    """Why it is not read; it then stands among the sources to be named alone."""
+    """Why it is not read, be it as a doubt; it then stands among the sources to be named alone."""
 
     @property
     def name(self) -> str:

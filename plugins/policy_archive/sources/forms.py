@@ -2,8 +2,15 @@
 
 from pathlib import PurePosixPath
 
-FORMS = (".md", ".markdown", ".html", ".htm", ".txt", ".text")
+FORMS = (
+    *(".md", ".markdown"),
+    *(".html", ".htm", ".xhtml", ".xht", ".mhtml", ".mht"),
+    *(".txt", ".text"),
+)
 """Endings of archived texts, in lower case. Of one capture in several forms, the first is read."""
+
+HTML = FORMS[2:8]
+"""Those of pages."""
 
 
 def form(path: str) -> str:

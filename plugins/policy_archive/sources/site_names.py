@@ -15,7 +15,9 @@ _NOT_TLD = re.compile(
 
 def domain(name: str) -> str:
     """`name` as a domain (lower case, IDNA, without `www.`) if it has the form of one, or empty."""
-    name = name.strip().rstrip(".").lower()
+    name = name.strip().rstrip(".")
+    # Vowel signs are no letters to a pattern, and full stops have many forms.
+    name = name.lower() if name.isascii() or " " in name else host_name(name)
     if not _DOMAIN.fullmatch(name) or _NOT_TLD.fullmatch(name):
         return ""
     return without_www(host_name(name))
@@ -32,5 +34,5 @@ def printed(name: str) -> str:
 
 def site_name(name: str) -> str:
     """A site as an archivist writes it: its domain, the host of a URL, or a name as it stands."""
-    name = printed(name)
-    return domain(name) or without_www(clean(name).host) or name
+    shown = printed(name)
+    return domain(name) or without_www(clean(shown).host) or shown

@@ -5,11 +5,18 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
+import idna
+
 _UNSAFE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 """Control characters, invisible ones that make an address look like another, and halves of
-characters (surrogates), which no encoding can write."""
+characters (surrogates), which no encoding can write. Joiners are not among them: some scripts need
+them in names (`host_name`), and elsewhere in an address they are encoded, so that they show."""
+
+_JOINERS = "\u200c\u200d"
+_LONGEST_HOST = 2_000
+"""Characters that can be made into a host of 253."""
 
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _PORTS = {"http": 80, "https": 443}
@@ -77,17 +84,41 @@ def _split_once(text: str) -> tuple[str, str, str]:
 
 
 def host_name(raw: str) -> str:
-    """A host in lower case and IDNA, without trailing dot; empty when it cannot be one."""
-    host = _UNSAFE.sub("", raw).strip().lower().rstrip(".")
-    if ":" in host:  # IPv6: urlsplit has checked it
-        return host if re.fullmatch(r"[0-9a-f:.]+", host) else ""
+    """A host in lower case and IDNA, without trailing dot; empty when it cannot be one.
+
+    Names of other letters are mapped as browsers do: UTS 46, non-transitional (`faß.de` is not
+    `fass.de`), with symbols and underscores, which registries do not give, but the web has.
+    """
+    host = _UNSAFE.sub("", raw).strip()
     if not host.isascii():
         try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
+            host = idna.uts46_remap(host[:_LONGEST_HOST], std3_rules=False, transitional=False)
+            host = ".".join(map(_ascii_label, host.split(".")))
+        except UnicodeError:  # of which `idna` has its own kinds
             return ""
+    host = host.lower().rstrip(".")
+    if ":" in host:  # IPv6: urlsplit has checked it
+        return host if re.fullmatch(r"[0-9a-f:.]+", host) else ""
     labels = host.split(".")
     return host if len(host) <= 253 and all(map(_LABEL.fullmatch, labels)) else ""
+
+
+def _ascii_label(label: str) -> str:
+    """One label in Punycode, with joiners only where the script of their neighbours has them.
+
+    Raises:
+        UnicodeError: no name can have it.
+    """
+    kept = [
+        it for at, it in enumerate(label) if it not in _JOINERS or idna.valid_contextj(label, at)
+    ]
+    label = "".join(kept)
+    if label.isascii():
+        return label
+    idna.check_nfc(label)
+    idna.check_initial_combiner(label)
+    idna.check_bidi(label)
+    return f"xn--{label.encode('punycode').decode('ascii')}"
 
 
 def without_www(host: str) -> str:

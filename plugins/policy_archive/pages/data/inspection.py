@@ -48,7 +48,8 @@ def as_json(record: Record, taxonomy: Taxonomy) -> Json:
             for notice in record.notices
         ],
     }
-    optional = {"collection": snapshot.collection, "revision": snapshot.revision}
+    names = ("collection", "revision", "record_url", "licence")
+    optional = {name: getattr(snapshot, name) for name in names}
     return found | {name: value for name, value in optional.items() if value}
 
 

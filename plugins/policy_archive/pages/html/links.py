@@ -102,6 +102,11 @@ def raw_url(snapshot: Snapshot) -> str:
     return web_url(snapshot.raw_url)
 
 
+def record_url(snapshot: Snapshot) -> str:
+    """Where the archive that it comes from shows what it took it from, if on the web."""
+    return web_url(snapshot.record_url)
+
+
 def original_url(snapshot: Snapshot) -> str:
     """Where the policy was published, if that is a web address."""
     return web_url(snapshot.original_url)

@@ -2,13 +2,20 @@
 
 import atexit
 import contextlib
+import hashlib
 import os
+import secrets
 import subprocess
 import threading
 from pathlib import Path
 
-from policy_archive.sources.git import command
+from policy_archive.sources.git import command, objects
 from policy_archive.sources.git.command import GitError
+
+_LARGEST = 256 << 20
+"""Bytes of a blob that is read; a few kilobytes of a repository can stand for any number."""
+
+_CHUNK = 1 << 20
 
 
 class Blobs:
@@ -18,7 +25,10 @@ class Blobs:
         """`folder` is the repository's store."""
         self._folder = folder
         self._lock = threading.Lock()
+        self._partial: bool | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._mark = secrets.token_hex()
+        """No blob holds it by chance, and none could have been made to."""
 
     def read(self, blob: str) -> bytes:
         """The bytes of `blob`.
@@ -31,13 +41,22 @@ class Blobs:
             # one, since whatever ended it may have been something else.
             for _ in range(2):
                 try:
-                    return _answer(self._started(), blob)
+                    return _answer(self._started(), blob, self._mark)
                 except KeyError as error:
                     message = f"the repository does not hold {blob}, or holds it damaged"
-                    raise GitError(message) from error
+                    raise GitError(self._explained(message)) from error
+                except OverflowError as error:
+                    self._end()
+                    raise GitError(f"{blob} has more than {_LARGEST:,} bytes") from error
                 except (EOFError, BrokenPipeError):
                     self._end()
-            raise GitError(f"git cannot read {blob}: it is damaged")
+            # Before version 2.45, git also ends where it is not let fetch what it lacks.
+            raise GitError(self._explained(f"git cannot read {blob}: it is damaged"))
+
+    def _explained(self, message: str) -> str:
+        if self._partial is None:
+            self._partial = objects.is_partial(self._folder)
+        return f"the repository does not hold it. {objects.WHOLE}" if self._partial else message
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -54,33 +73,47 @@ class Blobs:
 
     def _end(self) -> None:
         if self._process:
+            self._process.kill()  # it may still have much to say
             with contextlib.suppress(OSError):
                 self._process.communicate()
             self._process = None
 
 
-def _answer(process: subprocess.Popen[bytes], blob: str) -> bytes:
+def _answer(process: subprocess.Popen[bytes], blob: str, mark: str) -> bytes:
     """The bytes of `blob`: git says its name, kind and size on a line, the bytes, and a newline.
 
+    The size is what the blob says of itself, and may be a lie; so the end is known by the answer
+    to another question, for `mark`, and that it is the blob by its digest.
+
     Raises:
-        KeyError: git knows no such blob.
+        KeyError: git knows no such blob, or it is another.
+        OverflowError: it is larger than any that is read.
         EOFError: git has ended.
         BrokenPipeError: git has ended earlier.
     """
     asked, given = process.stdin, process.stdout
     assert asked and given
-    asked.write(f"{blob}\n".encode())
+    asked.write(f"{blob}\n{mark}\n".encode())
     asked.flush()
-    head = given.readline()
-    if not head.endswith(b"\n"):
-        raise EOFError
-    if len(fields := head.split()) != 3:
+    end = f"\n{mark} missing\n".encode()
+    answer = bytearray()
+    while not answer.endswith(end):
+        chunk = os.read(given.fileno(), _CHUNK)
+        if not chunk:
+            raise EOFError
+        answer += chunk
+        if len(answer) > _LARGEST:
+            raise OverflowError
+    head, _, data = bytes(answer[: -len(end)]).partition(b"\n")
+    if not head.startswith(f"{blob} blob ".encode()) or not _is(data, blob):
         raise KeyError(blob)
-    size = int(fields[2])
-    data = given.read(size + 1)
-    if len(data) != size + 1:
-        raise EOFError
-    return data[:size]
+    return data
+
+
+def _is(data: bytes, blob: str) -> bool:
+    """Whether `data` are the bytes that the blob is named after (SHA-1, or SHA-256)."""
+    name = hashlib.sha256 if len(blob) == 64 else hashlib.sha1
+    return name(b"blob %d\0" % len(data) + data).hexdigest() == blob
 
 
 _open: dict[tuple[int, Path], Blobs] = {}

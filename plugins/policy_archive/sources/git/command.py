@@ -1,12 +1,37 @@
-"""How git is asked: by itself, with no say for the repository's configuration or the user's."""
+"""How git is asked: by itself, with no say for the repository's configuration or the user's.
+
+A repository is foreign material, and what is published of it must be in it: nothing is fetched,
+nothing is started, and neither grafts nor other object stores (`alternates`) stand in for what it
+holds.
+"""
 
 import os
 import subprocess
 from pathlib import Path
 from typing import IO
 
-_NOT_OURS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
-"""Set where a build runs inside a git hook; they would lead us to another repository."""
+from policy_archive.sources.git import places
+
+_PATIENCE = 300
+"""Seconds for one question: its configuration may include a file that never ends."""
+
+_KEPT = ("GIT_EXEC_PATH",)
+"""Of git's variables. Others would lead us to another repository (inside a git hook, say) or to
+other settings."""
+
+_OWN = {
+    # Both, since the first needs git 2.45, and configuration cannot overrule the second.
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 class GitError(OSError):
@@ -21,10 +46,17 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """
     try:
         return subprocess.run(
-            _command(folder, arguments), capture_output=True, check=False, env=_environment()
+            _command(folder, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            env=_environment(folder),
+            timeout=_PATIENCE,
         )
     except FileNotFoundError as error:
         raise GitError(_MISSING) from error
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"{folder}: git did not answer within {_PATIENCE} seconds") from error
 
 
 def start(
@@ -41,7 +73,7 @@ def start(
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env=_environment(),
+            env=_environment(folder),
         )
     except FileNotFoundError as error:
         raise GitError(_MISSING) from error
@@ -56,14 +88,20 @@ def _command(folder: Path, arguments: tuple[str, ...]) -> list[str]:
         f"--git-dir={folder}",
         "--no-pager",
         "--no-replace-objects",
-        "-c",
-        "protocol.allow=never",  # what a partial clone lacks is not fetched behind our back
-        "-c",
-        "core.fsmonitor=false",
+        *("-c", "protocol.allow=never"),
+        *("-c", "core.fsmonitor=false"),
+        *("-c", "advice.graftFileDeprecated=false"),  # we name an empty one
+        *("-c", "core.commitGraph=false"),  # it could tell another history than the commits
         *arguments,
     ]
 
 
-def _environment() -> dict[str, str]:
-    own = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
-    return own | {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+def _environment(folder: Path) -> dict[str, str]:
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _KEPT
+    }
+    own_objects = places.without_alternates(folder)
+    store = {"GIT_OBJECT_DIRECTORY": str(own_objects)} if own_objects else {}
+    return variables | _OWN | store

@@ -4,6 +4,7 @@ import json
 import re
 
 from policy_archive.sources.provenance import Claims
+from policy_archive.sources.urls import clean
 
 _TECHNICAL = re.compile(
     r"(?:re-?filter|(?:apply|record|refilter)\b.{0,40}\b(?:technical|declaration)\b.{0,20}upgrade"
@@ -11,6 +12,15 @@ _TECHNICAL = re.compile(
     re.IGNORECASE,
 )
 """First line of a commit that extracted an old record anew: the archive changed, not the site."""
+
+_RECORD = re.compile(
+    r"(?:extracting|filtering)\b.{0,20}?\bsnapshots?:?\s{0,3}-?\s{0,3}"
+    r"(?P<url>https://\S{1,300}/commit/[0-9a-f]{7,64})(?=\s|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What Open Terms Archive writes of the page that it took a version from."""
+
+_LONGEST = 100_000
 
 _KEYS = {
     "captured": ("captured", "archived", "timestamp", "snapshot_timestamp", "archive_date", "date"),
@@ -26,13 +36,15 @@ def is_technical(message: str) -> bool:
 
 
 def claims(message: str) -> Claims:
-    """What a message that is, or ends in, one JSON object says; nothing where it is none."""
+    """What a message says that is, or ends in, one JSON object, or is Open Terms Archive's."""
     found = Claims("the commit")
+    if record := _RECORD.search(message, 0, _LONGEST):
+        found.record_url = clean(record["url"]).url
     start = message.find("{")
     if start < 0:
         return found
     try:
-        said, _ = json.JSONDecoder().raw_decode(message[start : start + 100_000])
+        said, _ = json.JSONDecoder().raw_decode(message[start : start + _LONGEST])
     except (ValueError, RecursionError):
         return found
 

@@ -4,19 +4,29 @@ The repository is foreign material: its own configuration, hooks, replacements a
 say in what we read (`command.py`).
 """
 
+import os
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from policy_archive.sources.git import command
 from policy_archive.sources.git.command import GitError
 
 _CHUNK = 1 << 16
-_FORMAT = "%H%x00%at%x00%B"
+WHOLE = "It is a partial clone: get all of it with git fetch --refetch --no-filter."
+"""What to do where contents are missing."""
+
+_NAMED = 5
+"""Branches that an error names."""
+
+_SAID = 2_000
+"""Characters of git's complaints that are passed on."""
+
+_FORMAT = "%H%x00%P%x00%at%x00%B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +48,8 @@ class Commit:
     """When it was authored, in seconds since 1970: a later rebase does not change it. None where
     the commit does not say so in numbers."""
     message: str
+    is_merge: bool = False
     files: list[Touched] = field(default_factory=list)
-
-
-def git_dir(path: Path) -> Path | None:
-    """Where the object store of the repository at `path` is; None unless `path` is the root of one.
-
-    A folder inside a work tree is a folder, whatever stands above it.
-    """
-    inner = path / ".git"
-    if inner.exists():  # a file in work trees that share one store, and in submodules
-        return inner
-    bare = path.is_dir() and (path / "HEAD").is_file() and (path / "objects").is_dir()
-    return path if bare and (path / "refs").is_dir() else None
-
-
-def refs(folder: Path) -> tuple[Path, ...]:
-    """The files and folders that differ once a branch of `folder` (see `git_dir`) has a new commit.
-
-    Objects and the work tree are not among them: they are large, and a commit is not one before
-    its branch says so.
-    """
-    if folder.is_file():  # of a work tree that shares a store
-        said = folder.read_text("utf-8").partition("gitdir:")[2].strip()
-        folder = folder.parent / said
-    own = folder / "commondir"
-    common = folder / own.read_text("utf-8").strip() if own.is_file() else folder
-    shared = (common / "refs", common / "packed-refs", common / "reftable/tables.list")
-    return (folder / "HEAD", *shared)
 
 
 def is_bundle(path: Path) -> bool:
@@ -84,27 +68,92 @@ def resolve(folder: Path, revision: str) -> str:
     """
     name = f"{revision or 'HEAD'}^{{commit}}"
     result = command.run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    said = result.stderr.decode("utf-8", "replace").strip()
+    if result.returncode and said:
+        raise GitError(f"{folder}: git cannot use it: {said[:_SAID]}")
+    if result.returncode and not revision:
+        return _only_branch(folder)
     if result.returncode:
-        raise GitError(f"{folder}: there is no branch or commit {revision or 'HEAD'!r}")
+        raise GitError(f"{folder}: there is no branch or commit {revision!r}")
     return result.stdout.decode().strip()
 
 
-def is_ancestor(folder: Path, old: str, new: str) -> bool:
-    """Whether everything in the history of `old` is in that of `new`."""
-    return command.run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
+def _only_branch(folder: Path) -> str:
+    """The commit of the only branch, for a store whose `HEAD` names one that is not there.
+
+    So it is after `git clone --bare` of a bundle.
+
+    Raises:
+        GitError: there is none, or more than one.
+    """
+    listed = command.run(folder, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads")
+    branches = [
+        line.split(" ", 1) for line in listed.stdout.decode("utf-8", "replace").splitlines()
+    ]
+    if len(branches) == 1:
+        return branches[0][0]
+    names = ", ".join(name.removeprefix("refs/heads/") for _, name in branches[:_NAMED])
+    raise GitError(
+        f"{folder}: its HEAD names no branch that is there; "
+        + (f"say which one: `branch` ({names})" if branches else "it has none")
+    )
 
 
-def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
-    """The commits up to `tip`, parents first, without those that lead up to `seen`.
+def leads_to(folder: Path, old: str, new: str, *, side_branches: bool) -> bool:
+    """Whether `log` would give all of `old`'s history and go on to `new`."""
+    if old == new:
+        return True
+    if side_branches:
+        return command.run(folder, "merge-base", "--is-ancestor", old, new).returncode == 0
+    span = ("--first-parent", "--parents", new, f"^{old}", "--")
+    listed = command.run(folder, "rev-list", *span)
+    lines = listed.stdout.decode("ascii", "replace").splitlines()
+    return bool(lines) and listed.returncode == 0 and lines[-1].split()[1:2] == [old]
+
+
+class Standing(NamedTuple):
+    """A file, a link or a submodule as a commit has it."""
+
+    path: str
+    blob: str
+    is_file: bool
+
+
+def standing(folder: Path, tip: str, *, below: bool) -> Iterator[Standing]:
+    """What the commit `tip` has at its root, and, if asked, `below` it."""
+    flags = ("-r",) if below else ()
+    listed = command.run(folder, "ls-tree", "-z", "--full-tree", *flags, tip, "--")
+    for entry in listed.stdout.split(b"\0"):
+        about, _, path = entry.partition(b"\t")
+        mode, kind, blob = about.split(b" ") if path else (b"", b"tree", b"")
+        if kind != b"tree":
+            name = path.decode("utf-8", "backslashreplace")
+            yield Standing(name, blob.decode(), mode.startswith(b"100"))
+
+
+def is_partial(folder: Path) -> bool:
+    """Whether the repository was cloned without all of its contents."""
+    pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return command.run(folder, "config", "--get-regexp", pattern).returncode == 0
+
+
+def log(folder: Path, tip: str, seen: str = "", *, side_branches: bool = False) -> Iterator[Commit]:
+    """The main line's commits up to `tip`, parents first, without those that lead up to `seen`.
+
+    What was merged is there as the merge left it: drafts on the way to it were never published.
+    With `side_branches`, its own commits come before that.
 
     Raises:
         GitError: the history is damaged; what came before has been given.
     """
     span = [tip, f"^{seen}"] if seen else [tip]
+    if not side_branches:
+        span.insert(0, "--first-parent")
     arguments = (
         "log", "-z", "--raw", "--no-abbrev", "--reverse", "--topo-order", "--root",
         "--no-renames", "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-mailmap",
-        "--no-notes", "--no-color", "--diff-merges=off", "--encoding=UTF-8",
+        "--no-notes", "--no-color", "--diff-merges=first-parent",
+        "--no-relative", f"-O{os.devnull}", "--encoding=UTF-8",
         f"--format=tformat:{_FORMAT}", *span, "--",
     )  # fmt: skip
     # Complaints go to a file: a pipe that nobody reads fills up, and git then waits for ever.
@@ -116,7 +165,7 @@ def log(folder: Path, tip: str, seen: str = "") -> Iterator[Commit]:
         yield from _commits(_fields(process.stdout))
         if process.wait():
             complaints.seek(0)
-            said = complaints.read(2_000).decode("utf-8", "replace").strip()
+            said = complaints.read(_SAID).decode("utf-8", "replace").strip()
             raise GitError(f"{folder}: git log failed: {said}")
 
 
@@ -143,9 +192,10 @@ def _commits(fields: Iterator[bytes]) -> Iterator[Commit]:
         elif text:
             if commit:
                 yield commit
-            time, message = next(fields, b""), next(fields, b"")
+            parents, time, message = (next(fields, b"") for _ in range(3))
             seconds = int(time) if re.fullmatch(rb"-?[0-9]{1,18}", time) else None
-            commit = Commit(text.decode(), seconds, message.decode("utf-8", "replace"))
+            said = message.decode("utf-8", "replace")
+            commit = Commit(text.decode(), seconds, said, is_merge=b" " in parents)
     if commit:
         yield commit
 

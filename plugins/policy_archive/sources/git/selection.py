@@ -24,6 +24,8 @@ class Selection:
     """
 
     branch: str = ""
+    side_branches: bool = False
+    """What was merged commit by commit, and not only as the merge left it."""
     paths: tuple[str, ...] = ()
     """Globs of files or folders; `*` also stands for slashes."""
     exclude: tuple[str, ...] = ()
@@ -43,6 +45,11 @@ class Selection:
                 raise ProjectError(f"{name}: {value!r} is no date; write 2019-06-01")
         if self.since and self.until and _day(self.since) > _day(self.until):
             raise ProjectError(f"since: {self.since} is later than until: {self.until}")
+
+    @property
+    def history(self) -> "Selection":
+        """Everything on the same lines of the history."""
+        return Selection(self.branch, self.side_branches)
 
     def admits(self, *paths: str) -> bool:
         """Whether a file is wanted at all; `paths` are its path then and its path now."""
@@ -72,6 +79,11 @@ def parse(entry: Mapping[str, Any]) -> Selection:
         if key not in known:
             raise ProjectError(f"unknown key {key!r}{_instead(str(key), known)}")
         if value is None:
+            continue
+        if key == "side_branches":
+            if not isinstance(value, bool):
+                raise ProjectError(f"{key}: {value!r} must be true or false")
+            chosen[key] = value
             continue
         if key not in _LISTS:
             chosen[key] = str(value)  # YAML reads 2019-06-01 as a date

@@ -33,6 +33,14 @@ class Claims:
     """Where the capture is, and what that address says of page and moment."""
     kind: str = ""
     collection: str = ""
+    firm: bool = False
+    """Of a path: its layout names the site, so that archived words do not overrule it."""
+    record_url: str = ""
+    """The page of the archive that it comes from, about this very text."""
+    licence: str = ""
+    """Of that archive: `ODC-BY 1.0`."""
+    undated: str = ""
+    """Why a commit gives no date, and what to do."""
     notices: list[Notice] = field(default_factory=list)
 
     @property
@@ -69,9 +77,9 @@ class Claims:
             return
         self.memento = found
         if found.original.fault:
-            message = f"the page in the capture's address “{_short(raw)}” {found.original.fault}"
+            message = f"“{_short(raw)}” names a page that {found.original.fault}"
             self.doubt("bad-url", message, line)
-        if not found.captured:
+        if found.digits and not found.captured:
             short = len(found.digits) < 8
             self.doubt(
                 "short-timestamp" if short else "bad-date",

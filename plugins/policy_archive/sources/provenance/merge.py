@@ -1,11 +1,15 @@
 """Whose text it is, when it was captured and where, from all that is said of it.
 
-The first part that says something wins: front matter, then a header or a comment, then a first
-line that is a URL. What a repository says fills in what the text leaves open, and the path what is
-still open then. Where two disagree both are named in a doubt; what nobody says stays unknown.
+Who is believed goes by who could have written it. Front matter and the place where the archive
+keeps the text (a repository's path and commit; a folder or file named after the site) are the
+archive's own word. A header, a comment or a first line stands among the archived words, which
+anybody can write: it says more, and goes before a commit's date, where it agrees with the archive
+on whose text it is, or where the archive does not say. Otherwise the archive's word is used, and
+the other is named in a doubt. What nobody says stays unknown.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from policy_archive.model import PRIVACY_POLICY, Notice, Snapshot
 from policy_archive.sources.capture_urls import NO_MEMENTO
@@ -16,6 +20,13 @@ from policy_archive.sources.urls import NO_URL, same_page, same_site, without_ww
 from policy_archive.text.dates import written
 
 
+class _Site(NamedTuple):
+    """A site, and who says so."""
+
+    name: str
+    said: Claims
+
+
 def merge(
     said: Sequence[Claims], path: str, named: Claims, recorded: Claims | None = None
 ) -> tuple[Snapshot, tuple[Notice, ...]]:
@@ -24,73 +35,89 @@ def merge(
     `said` is what the text says, what is believed first before the rest; `named` what its path
     says, and `recorded` what the repository does that it comes from.
     """
-    claims = [*said, recorded] if recorded else list(said)
-    addressed = [it for it in said if it.original.url or it.memento.memento_url] or claims
-    site, doubts = _site(said, addressed, path, named, recorded)
-    captured, more = _captured(said, path, named, recorded)
-    doubts += more
-    owner = next((it for it in addressed if it.original.url), None)
+    above = [it for it in said if it.place == front_matter.PLACE]
+    inside = [it for it in said if it.place != front_matter.PLACE]
+    filed = _of_archive(above, named, recorded)
+    agreed = [it for it in inside if not (filed and _contradicts(it, filed.name))]
+    strangers = [it for it in inside if it not in agreed]
+    # Where a repository files a text under one site, what speaks of another says nothing of it.
+    heard = [*above, *agreed, *(strangers if not filed or filed.said is not recorded else ())]
+    claims = [*heard, recorded] if recorded else heard
+    site = filed or _of_text(agreed) or _Site(named.site, named)
+    captured, doubts = _captured(heard, path, named, recorded)
+    owner = next((it for it in claims if it.original.url), None)
     original = owner.original if owner else NO_URL
-    memento = next((it.memento for it in addressed if it.memento.memento_url), NO_MEMENTO)
-    doubts += _urls_differ(claims)
-    if owner and "." in site and not same_site(site, original.host):
+    memento = next((it.memento for it in claims if it.memento.memento_url), NO_MEMENTO)
+    doubts = [*_sites_differ(site, [*claims, *strangers], path), *doubts, *_urls_differ(claims)]
+    if owner and "." in site.name and not same_site(site.name, original.host):
         message = (
-            f"It is archived under {site}, but the captured page is on "
+            f"It is archived under {site.name}, but the captured page is on "
             f"{without_www(original.host)}."
         )
         doubts.append(Notice("domain-differs", message, line=owner.line))
-    doubts += _recorded_gaps(captured) if recorded else _gaps(said, path, named)
+    doubts += _recorded_gaps(captured, recorded) if recorded else _gaps(said, path, named)
     snapshot = Snapshot(
         path=path,
-        site=site,
-        kind=next((it.kind for it in claims if it.kind), PRIVACY_POLICY),
+        site=site.name,
+        kind=next((it.kind for it in [*claims, named] if it.kind), PRIVACY_POLICY),
         captured=captured,
         original_url=original.url,
         memento_url=memento.memento_url,
         raw_url=memento.raw_url,
         collection=next((it.collection for it in claims if it.collection), ""),
+        record_url=recorded.record_url if recorded else "",
+        licence=recorded.licence if recorded else "",
     )
-    own = [notice for it in claims for notice in it.notices]
+    own = [notice for it in (*said, recorded) if it for notice in it.notices]
     return snapshot, tuple(dict.fromkeys([*own, *doubts]))
 
 
-def _site(
-    said: Sequence[Claims],
-    addressed: Sequence[Claims],
-    path: str,
-    named: Claims,
-    recorded: Claims | None,
-) -> tuple[str, list[Notice]]:
-    outright = [it for it in said if it.site]
-    hosted = [it for it in addressed if it.original.host]
-    # A repository's domain is its path's and yields; the service it names is a statement.
-    yields = recorded and "." in recorded.site and any(it.site or it.original.host for it in said)
-    if recorded and recorded.site and not yields:
-        outright.append(recorded)
-    if outright:
-        first = outright[0]
-        site = first.site
-    elif hosted:
-        first = hosted[0]
-        site = without_www(first.original.host)
-    else:
-        return named.site, []
-    doubts = [
-        _differ("sites", first, site, other, other.site)
-        for other in outright[1:]
-        if other.site.casefold() != site.casefold()
-    ]
+def _of_archive(above: Sequence[Claims], named: Claims, recorded: Claims | None) -> _Site | None:
+    """The site by the archive's own word; None where it does not say."""
+    outright = [it for it in above if it.site]
+    hosts = [_Site(without_www(it.original.host), it) for it in above if it.original.host]
+    place = recorded if recorded and recorded.site else named
+    places = [place] if place is recorded or place.firm else []
+    # A service's name cannot be had from an address; of two domains that of the page is meant.
+    services = [it for it in places if "." not in it.site]
+    found = [_Site(it.site, it) for it in (*outright, *services)] + hosts
+    found += [_Site(it.site, it) for it in places]
+    if recorded and recorded.original.host:
+        found.append(_Site(without_www(recorded.original.host), recorded))
+    return found[0] if found else None
+
+
+def _of_text(inside: Sequence[Claims]) -> _Site | None:
+    named = [_Site(it.site, it) for it in inside if it.site]
+    hosts = [_Site(without_www(it.original.host), it) for it in inside if it.original.host]
+    return next(iter([*named, *hosts]), None)
+
+
+def _contradicts(claims: Claims, site: str) -> bool:
+    """Whether they name another site outright."""
+    return bool(claims.site) and not _same(claims.site, site)
+
+
+def _same(one: str, other: str) -> bool:
+    if "." in one and "." in other:
+        return same_site(one.lower(), other.lower())
+    return one.casefold() == other.casefold()
+
+
+def _sites_differ(site: _Site, claims: Sequence[Claims], path: str) -> Iterator[Notice]:
+    for other in claims:
+        if other is not site.said and other.site and other.site.casefold() != site.name.casefold():
+            yield _differ("sites", site.said, site.name, other, other.site)
     in_name = site_in_name(path)
-    if in_name and "." in site and not same_site(in_name, site):
-        message = f"The file is named after {in_name}, but its provenance says {site}."
-        doubts.append(Notice("sites-differ", message, line=first.line))
-    return site, doubts
+    if in_name and "." in site.name and not same_site(in_name, site.name.lower()):
+        message = f"The file is named after {in_name}, but its provenance says {site.name}."
+        yield Notice("sites-differ", message, line=site.said.line)
 
 
 def _captured(
-    said: Sequence[Claims], path: str, named: Claims, recorded: Claims | None
+    heard: Sequence[Claims], path: str, named: Claims, recorded: Claims | None
 ) -> tuple[str, list[Notice]]:
-    moments = [(moment, it) for it in said for moment in _moments(it)]
+    moments = [(moment, it) for it in heard for moment in _moments(it)]
     # A commit's date is that of the archiving: the name's is nearer to the text.
     if recorded and not moments and (recorded.memento.captured or not named.captured):
         moments = [(moment, recorded) for moment in recorded.moments]
@@ -165,9 +192,10 @@ def _gaps(said: Sequence[Claims], path: str, named: Claims) -> Iterator[Notice]:
         yield Notice("no-url", message, line=line)
 
 
-def _recorded_gaps(captured: str) -> Iterator[Notice]:
+def _recorded_gaps(captured: str, recorded: Claims) -> Iterator[Notice]:
     if not captured:
-        yield Notice("no-date", "Neither the text nor its commit says when it was captured.")
+        message = recorded.undated or "Neither the text nor its commit says when it was captured."
+        yield Notice("no-date", message)
 
 
 def _differ(what: str, one: Claims, first: str, other: Claims, second: str) -> Notice:

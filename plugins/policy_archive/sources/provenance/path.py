@@ -1,25 +1,97 @@
-"""Of which site a policy is, and from when, as its path tells it when nothing better does."""
+"""Of which site a policy is, what kind, and from when, as its path tells it.
+
+Known layouts, below any folder: a domain in the file's name (`s/so/sof/softorino.com.md`) or above
+it (`example.com/2019-05-01.md`, `example.com/terms.txt`); Open Terms Archive's repositories and
+published datasets (`Acme Cloud/Terms of Service.md`, `Acme Cloud/Terms of Service/<moment>.md`);
+one folder a document (`acme/terms/index.md`). A name that any document may have is never a site.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from policy_archive.sources import capture_urls
 from policy_archive.sources.forms import form
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.dated_name import DatedName, dated
+from policy_archive.sources.provenance.generic_names import is_generic, is_number, kind_named
 from policy_archive.sources.site_names import domain, site_name
 
+UNNAMED = "unnamed"
+"""The site where nothing tells whose a text is."""
+
 _PARTS = re.compile(r"[\s_@,+]+|-{2,}")
-_SAYS_THE_KIND = re.compile(
-    r"(?:[\W_]|privacy|policy|policies|cookies?|data|legal|notice|statement|terms?|of|and|service|use"
-    r"|conditions|tos|index|page|snapshot|version)*",
-    re.IGNORECASE,
-)
-"""What a file in a site's own folder is called."""
+_SEPARATORS = re.compile(r"([\s_@,+-]+)")
+_TERMS_TYPE = re.compile(r"[A-Z]")
+"""What Open Terms Archive's types of terms begin with."""
 
 
 def read(path: str) -> Claims:
-    """What the path of a file says; it always says some site."""
-    return Claims("the file’s name", site=site_from_path(path), captured=captured_in_path(path))
+    """What the path of a file says; it always says some site.
+
+    It is `firm` where a layout names the site, and not merely a file that might be called anything.
+    """
+    names = list(_names(path))
+    captured = captured_in_path(path)
+    # A numbered file may be of anybody, like all others in its folder.
+    generic = 0
+    while not is_number(names[0]) and generic < len(names) and is_generic(names[generic]):
+        generic += 1
+    kinds = [(kind_named(it), it) for it in names[:generic]]
+    kind, type_ = next((it for it in kinds if it[0]), ("", ""))
+    if found := _domain(path):
+        site, parted, at = found
+        own = [kind for kind in (*map(kind_named, parted), *(it for it, _ in kinds)) if kind]
+        kind = own[0] if own and at <= generic else ""
+        return Claims(_PLACE, site=site, captured=captured, kind=kind, firm=at <= max(generic, 1))
+    # The file's own name may be anything; a folder's above a document's is the archive's choice.
+    firm = bool(0 < generic < len(names) and _TERMS_TYPE.match(type_))
+    site = site_name(names[generic]) if generic < len(names) else UNNAMED
+    return Claims(_PLACE, site=site or UNNAMED, captured=captured, kind=kind, firm=firm)
+
+
+_PLACE = "the file’s name"
+
+
+def _names(path: str) -> Iterator[str]:
+    """The path's components without dates, from the file's stem up."""
+    yield _dated(stem(path)).rest
+    for folder in PurePosixPath(path).parts[-2::-1]:
+        yield "" if folder == "/" or capture_urls.is_replay(domain(folder)) else _dated(folder).rest
+
+
+def _domain(path: str) -> tuple[str, Sequence[str], int] | None:
+    """The nearest component that is a domain, what else stands beside it, and how far up it is."""
+    name, captured = _dated(stem(path))
+    if found := domain(name):
+        return found, (), 0
+    folders = PurePosixPath(path).parts[-2::-1]
+    for at, folder in enumerate(folders, 1):
+        if (found := domain(folder)) and not capture_urls.is_replay(found):
+            return found, (), at
+    before, kind = _without_kind(name)
+    if found := domain(before):
+        return found, (kind,), 0
+    parts = _PARTS.split(name)
+    domains = [found for it in parts if (found := domain(it))]
+    others = [it for it in parts if not domain(it)]
+    if domains and (captured or (others and all(map(_is_word, others)))):
+        return domains[0], (" ".join(others),), 0
+    return None
+
+
+def _without_kind(name: str) -> tuple[str, str]:
+    """`example.com-cookie-policy` in two."""
+    words = _SEPARATORS.split(name)  # every other one is what stands between
+    end = len(words)
+    while end > 1 and _is_word(words[end - 1]):
+        end -= 2
+    return "".join(words[:end]), "".join(words[end:])
+
+
+def _is_word(name: str) -> bool:
+    """Whether a part of a name is a word that any document may have in its name."""
+    return is_generic(name) and not is_number(name)
 
 
 def stem(path: str) -> str:
@@ -29,18 +101,12 @@ def stem(path: str) -> str:
 
 
 def site_from_path(path: str) -> str:
-    """The nearest path component that is a domain, the file's stem first; else that stem.
+    """The nearest path component that is a domain, the file's stem first; else a name.
 
     A date in the stem is no part of it: `example.com-20190501` is of the site `example.com`, and
     so is `example.com/2019-05-01`.
     """
-    name, captured = _dated(stem(path))
-    folders = PurePosixPath(path).parts[-2::-1]
-    parts = _PARTS.split(name) if captured else ()
-    found = next(filter(None, map(domain, (name, *folders, *parts))), "")
-    if not found and captured and folders and _SAYS_THE_KIND.fullmatch(name):
-        name = folders[0]
-    return found or site_name(name) or "unnamed"
+    return read(path).site
 
 
 def site_in_name(path: str) -> str:
