@@ -74,7 +74,8 @@ def packed_sketch(text: str) -> bytes:
 
 def excerpt(text: str, limit: int) -> str:
     """The beginning of `text`, on one line, cut between words at `limit` characters."""
-    line = " ".join(text.split())
+    # So many words have more characters than are asked for; the rest is not looked into.
+    line = " ".join(text.split(None, limit // 2 + 1))
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"

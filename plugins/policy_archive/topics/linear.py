@@ -185,9 +185,9 @@ class Model:
     def strongest(self, found: Places, topic: int, most: int) -> list[str]:
         """Those of one text's n-grams that speak most for a topic, no word twice."""
         steps = self.telling[topic].take(found)
-        clear = np.flatnonzero(steps)
+        (clear,) = steps.nonzero()
         # Rows rise, in alphabetical order, which decides between equal weights.
-        ranked = found[clear[np.argsort(-steps[clear], kind="stable")]]
+        ranked = found[clear[(-steps[clear]).argsort(kind="stable")]]
         chosen: list[str] = []
         named: set[str] = set()
         for row in ranked.tolist():
