@@ -120,8 +120,8 @@ def model(**rows: bytes) -> Model:
     """A model of one topic, from n-grams (`_` for a space) with their weight and square."""
     body = Weights.of({gram.replace("_", " "): row for gram, row in rows.items()}, (1.0,))
     heading = Weights.of({}, (1.0, 1.0))
-    telling = linear.telling(body, 1)
-    return Model(("x",), (), frozenset(), np.zeros(1), body, heading, telling)
+    evidence = linear.evidence(body, 1)
+    return Model(("x",), (), frozenset(), np.zeros(1), body, heading, evidence)
 
 
 def test_the_strongest_words_come_first_and_none_twice() -> None:

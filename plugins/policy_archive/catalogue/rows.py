@@ -20,6 +20,9 @@ _MORE = 5
 """Further passages on a topic that listings show."""
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
+
+
 class SnapshotRows(NamedTuple):
     """Rows of `schema.sql` without the ids of their snapshot, columns in the order there."""
 
@@ -98,7 +101,7 @@ def _passages(
         place, _, _, text = labelled[it.block]
         limit = _EXCERPT if it is best else _SHORT if further < _MORE else 0
         further += it is not best
-        evidence = json.dumps(it.evidence, ensure_ascii=False)
+        evidence = _JSON.encode(it.evidence)
         shown = _quoted(text, it.start, limit) if limit else None
         yield (it.topic, place, it.block, it.score, it.start, int(it.human), evidence, shown)
 

@@ -157,8 +157,8 @@ class Model:
     """For topics, then for categories."""
     heading: Weights
     """For topics and categories, then for both again where the block is brief."""
-    telling: NDArray[np.int8]
-    """Topics × rows of `body`: the steps of n-grams that count as evidence, 0 for all others."""
+    evidence: NDArray[np.int32]
+    """Topics × rows of `body`, see `evidence`."""
 
     def prior(
         self, headings: Sequence[Sequence[str]], above: Sequence[int], shares: Sequence[float]
@@ -184,29 +184,35 @@ class Model:
 
     def strongest(self, found: Places, topic: int, most: int) -> list[str]:
         """Those of one text's n-grams that speak most for a topic, no word twice."""
-        steps = self.telling[topic].take(found)
-        (clear,) = steps.nonzero()
-        # Rows rise, in alphabetical order, which decides between equal weights.
-        ranked = found[clear[(-steps[clear]).argsort(kind="stable")]]
+        ranked = self.evidence[topic].take(found)
+        ranked.sort()
         chosen: list[str] = []
         named: set[str] = set()
-        for row in ranked.tolist():
-            gram = self.body.grams[row]
+        for key in ranked.tolist():
+            if not key:
+                break
+            gram = self.body.grams[key % len(self.body.grams)]
             if named.isdisjoint(gram):
                 named.update(gram)
                 chosen.append(" ".join(gram))
-                if len(chosen) == most:
-                    break
+            if len(chosen) == most:
+                break
         return chosen
 
 
-def telling(body: Weights, topics: int) -> NDArray[np.int8]:
-    """Evidence for the first labels: n-grams inside of a sentence that have a word that is rare."""
+def evidence(body: Weights, topics: int) -> NDArray[np.int32]:
+    """Topics × rows of `body`: what sorts the n-grams that count as evidence, and 0 for all others.
+
+    The heavier come first, and of equal ones that of the lower row, which is the number modulo the
+    count of rows. Evidence lies inside of a sentence and has a word that is rare. `topics` is how
+    many of the labels are topics; they come first.
+    """
     common = {gram[0] for gram, square in zip(body.grams, body.squares, strict=True)
               if len(gram) == 1 and square < _RARE}  # fmt: skip
     evident = [STOP not in gram and not common.issuperset(gram) for gram in body.grams]
-    steps = body.steps[:, :topics].T
-    return np.where((steps > _TELLING) & evident, steps, 0).astype(np.int8)
+    steps = body.steps[:, :topics].T.astype(np.int32)
+    keys = np.arange(len(body.grams)) - steps * len(body.grams)
+    return np.ascontiguousarray(np.where((steps > _TELLING) & evident, keys, 0), np.int32)
 
 
 @cache
@@ -226,5 +232,5 @@ def load() -> Model:
         intercepts=np.array(about["intercepts"]),
         body=body,
         heading=Weights.of(rows["heading"], about["heading"]),
-        telling=telling(body, len(about["topics"])),
+        evidence=evidence(body, len(about["topics"])),
     )
