@@ -1,7 +1,8 @@
 """Lists that lost their bullets: short paragraphs, each ending with a semicolon."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.walk import join_lines, lines_of
