@@ -10,7 +10,7 @@ from itertools import islice
 
 from policy_archive.model import Block, Document, Notice
 from policy_archive.text.sentences import counted
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 
 _FEWEST_WORDS = 50
 _SHORT = 350
@@ -24,10 +24,9 @@ _VOCABULARY = re.compile(
     r"|third[ -]part|\bconsent|\bopt[ -](?:in|out)|unsubscribe|confidential"
     r"|\bdata (?:protection|subject|control)"
     r"|\b(?:terms|conditions)\b|agreement|copyright|liab(?:le|ility)|warrant|your information"
-    r"|information (?:we|you|about|from)",
-    re.IGNORECASE,
+    r"|information (?:we|you|about|from)"
 )
-"""What policies and terms speak of."""
+"""What policies and terms speak of, in small letters: to look whatever the case takes longer."""
 
 _PROMISE = re.compile(
     r"\byour (?:privacy|private|personal|credit card|information|data|details|e-?mail)\b.{0,120}"
@@ -120,7 +119,7 @@ def _size(texts: Sequence[str]) -> int:
     """The number of words, counted no further than makes a difference."""
     size = 0
     for text in texts:
-        size += len(words(text))
+        size += count(text)
         if size > _SHORT:
             break
     return size
@@ -132,7 +131,7 @@ def _first_line(document: Document) -> int:
 
 def _speaks_of_policies(prose: Sequence[str]) -> bool:
     """Whether prose uses a policy's words three times."""
-    uses = (use for text in prose for use in _VOCABULARY.finditer(text))
+    uses = (use for text in prose for use in _VOCABULARY.finditer(text.lower()))
     return len(list(islice(uses, 3))) == 3
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from policy_archive.model import Block, Passage, Record
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.similar import sketch
 
@@ -50,7 +50,7 @@ def rows_of(record: Record) -> SnapshotRows:
     findings: list[Row] = []
     passages: list[Row] = []
     drawn = cache(lambda block: packed_sketch(labelled[block].text))
-    length = cache(lambda block: len(words(labelled[block].text)))
+    length = cache(lambda block: count(labelled[block].text))
     for topic, found in sorted(by_topic.items()):
         best = max(found, key=lambda passage: passage.score)
         place, _, heading, _ = labelled[best.block]
