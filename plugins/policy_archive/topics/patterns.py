@@ -149,6 +149,9 @@ class Patterns:
             self._add(tree, key, pattern, prefixes)
         self._root = _State([tree], prefixes)
         self._root[STOP] = _END
+        exact = not any(word.endswith("*") for word in tree.next)
+        self._first_words = frozenset(tree.next) if exact else None
+        """What every match begins with; None where that may be any of many words."""
 
     def _add(self, tree: _Node, key: str, pattern: str, prefixes: dict[int, set[str]]) -> None:
         parts = tuple(filter(None, map(str.strip, _GAP.split(pattern))))
@@ -166,6 +169,8 @@ class Patterns:
 
     def find(self, words: Sequence[str]) -> dict[str, list[Match]]:
         """The matches of each key in a text's `tokens`; keys without one are left out."""
+        if self._first_words is not None and self._first_words.isdisjoint(words):
+            return {}  # as most texts are
         found: dict[str, list[Match]] = {}
         reached: dict[int, Match] = {}
         last = len(words)
