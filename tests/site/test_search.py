@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import cbor2
+import msgspec
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -110,7 +111,9 @@ def test_the_archived_sites_own_menu_is_not_indexed(tmp_path: Path) -> None:
     policy = archive.policies[0]
     record = archive.record(policy.newest)
     first, *rest = record.document.sections
-    folded = replace(first, blocks=tuple(replace(block, folded=True) for block in first.blocks))
+    folded = replace(
+        first, blocks=tuple(msgspec.structs.replace(block, folded=True) for block in first.blocks)
+    )
     document = replace(record.document, sections=(folded, *rest))
     words = first.blocks[0].text.split("\n")[0]
     assert words in documents.of_snapshot(policy.url, record)

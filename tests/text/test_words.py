@@ -4,13 +4,24 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.text.words import Distinct, block_id, compatible, slug, words
+from policy_archive.text.words import Distinct, block_id, compatible, count, slug, words
 
 
 def test_words_are_blind_to_case_spaces_and_typography() -> None:
     assert words("The  industry’s “BEST”") == words("the industry's\n'best'")
     assert block_id("Don’t  panic!") == block_id("don't PANIC")
     assert block_id("Do panic") != block_id("Do not panic")
+
+
+def test_words_are_counted_as_they_are_found() -> None:
+    assert count("") == count(" … ") == 0
+    assert count("we_use 2 cookies; don’t—you?") == 6
+    assert count("Sur l’été, and after™") == 5
+
+
+@given(st.text() | st.text(alphabet="aZ_1é .,’—\xa0\u0301ﬁ™\n"))
+def test_counting_is_the_length_of_finding(text: str) -> None:
+    assert count(text) == len(words(text))
 
 
 @given(st.text(alphabet="aé\u0301\u0327\u0f71カ\u3099ﬁ ", max_size=60))

@@ -213,8 +213,8 @@ def test_categories_begin_where_their_thresholds_say() -> None:
     assert any(abs(threshold) > 0.2 for threshold in thresholds.values())
     model, text = linear.load(), SPOKEN[7][1]
     words = tokens(text)
-    prior = model.prior([], linear.brevity(len(words).bit_length()))
-    logits = model.logits(model.read(words), prior).tolist()[len(model.topics) :]
+    prior = model.prior([[]], [0], [linear.brevity(len(words).bit_length())])
+    logits = model.logits(model.read([words]), prior)[0].tolist()[len(model.topics) :]
     assert LABELLER.opp115(text, None) == {
         category: pytest.approx(1 / (1 + exp(thresholds[category] - logit)))
         for category, logit in zip(model.categories, logits, strict=True)

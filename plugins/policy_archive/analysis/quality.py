@@ -6,10 +6,11 @@ may well mention passwords, missing pages or JavaScript.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from policy_archive.model import Block, Document, Notice
 from policy_archive.text.sentences import counted
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 
 _FEWEST_WORDS = 50
 _SHORT = 350
@@ -23,10 +24,9 @@ _VOCABULARY = re.compile(
     r"|third[ -]part|\bconsent|\bopt[ -](?:in|out)|unsubscribe|confidential"
     r"|\bdata (?:protection|subject|control)"
     r"|\b(?:terms|conditions)\b|agreement|copyright|liab(?:le|ility)|warrant|your information"
-    r"|information (?:we|you|about|from)",
-    re.IGNORECASE,
+    r"|information (?:we|you|about|from)"
 )
-"""What policies and terms speak of."""
+"""What policies and terms speak of, in small letters: to look whatever the case takes longer."""
 
 _PROMISE = re.compile(
     r"\byour (?:privacy|private|personal|credit card|information|data|details|e-?mail)\b.{0,120}"
@@ -99,15 +99,15 @@ def _found(document: Document, language: str) -> Iterator[tuple[str, str, int]]:
         yield "empty", "", 1
         return
     blocks = [block for block in document.blocks if not block.folded]
-    prose = [block for block in blocks if len(block.text.split()) >= 8]
+    prose = [text for block in blocks if len((text := block.text).split(None, 7)) == 8]
     size = _size(texts)
-    spoken = _spoken_of(prose)
+    silent = not _speaks_of_policies(prose)
     readable = language in ("en", "und")
-    if size <= _SHORT and spoken < 3 and (found := _another_page(texts)):
+    if size <= _SHORT and silent and (found := _another_page(texts)):
         yield *found, _first_line(document)
     elif size < _FEWEST_WORDS:
         yield "too-short", counted(size, "word"), _first_line(document)
-    elif readable and spoken < 3 and not any(_PROMISE.search(block.text) for block in prose):
+    elif readable and silent and not any(map(_PROMISE.search, prose)):
         yield "not-a-policy", "", _first_line(document)
     if not readable:
         yield "other-language", language, _first_line(document)
@@ -119,7 +119,7 @@ def _size(texts: Sequence[str]) -> int:
     """The number of words, counted no further than makes a difference."""
     size = 0
     for text in texts:
-        size += len(words(text))
+        size += count(text)
         if size > _SHORT:
             break
     return size
@@ -129,15 +129,10 @@ def _first_line(document: Document) -> int:
     return document.sections[0].lines[0]
 
 
-def _spoken_of(prose: Sequence[Block]) -> int:
-    """How many times prose uses a policy's words; beyond ten it no longer matters."""
-    count = 0
-    for block in prose:
-        for _ in _VOCABULARY.finditer(block.text):
-            count += 1
-            if count > 10:
-                return count
-    return count
+def _speaks_of_policies(prose: Sequence[str]) -> bool:
+    """Whether prose uses a policy's words three times."""
+    uses = (use for text in prose for use in _VOCABULARY.finditer(text.lower()))
+    return len(list(islice(uses, 3))) == 3
 
 
 def _another_page(texts: Sequence[str]) -> tuple[str, str] | None:

@@ -36,8 +36,9 @@ _FORMS = tuple(
     )
 )
 
-_NUMBER = re.compile(r"(?:19|20)\d\d|\d[-./]\d{1,2}[-./]\d")
-"""What every date holds."""
+_NUMBER = re.compile(r"[0-9](?:(?:(?<=1)9|(?<=2)0)\d\d|[-./]\d{1,2}[-./]\d)")
+"""What every date holds. A pattern that begins with one kind of character is found twice as fast as
+one that begins with alternatives."""
 
 _CHANGED = r"(?:updated?|modified|modification|revised|revision|changed?|amended|amendment|edited)"
 _OUTRIGHT = (

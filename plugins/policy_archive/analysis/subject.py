@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from policy_archive.model import Document, Notice, Passage
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 from policy_archive.topics.labeller import DECIDED
 
 _OTHER_TERMS = re.compile(
@@ -38,7 +38,7 @@ def doubts(document: Document, passages: Sequence[Passage]) -> tuple[Notice, ...
     code = ""
     if len(spoken) < _ALL_IN_ONE and _names_other_terms(document.title):
         code = "other-terms"
-    elif not spoken and sum(len(words(text)) for text in document.texts) >= _SILENT:
+    elif not spoken and sum(map(count, document.texts)) >= _SILENT:
         code = "no-topic"
     message = _MESSAGES.get(code, "").format(document.title)
     return (Notice(code, message, line=document.sections[0].lines[0]),) if code else ()

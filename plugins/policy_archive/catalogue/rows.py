@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from policy_archive.model import Block, Passage, Record
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.similar import sketch
 
@@ -18,6 +18,9 @@ _EXCERPT, _SHORT = 600, 200
 """Characters shown of the best passage on a topic, and of further ones."""
 _MORE = 5
 """Further passages on a topic that listings show."""
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class SnapshotRows(NamedTuple):
@@ -47,7 +50,7 @@ def rows_of(record: Record) -> SnapshotRows:
     findings: list[Row] = []
     passages: list[Row] = []
     drawn = cache(lambda block: packed_sketch(labelled[block].text))
-    length = cache(lambda block: len(words(labelled[block].text)))
+    length = cache(lambda block: count(labelled[block].text))
     for topic, found in sorted(by_topic.items()):
         best = max(found, key=lambda passage: passage.score)
         place, _, heading, _ = labelled[best.block]
@@ -74,7 +77,8 @@ def packed_sketch(text: str) -> bytes:
 
 def excerpt(text: str, limit: int) -> str:
     """The beginning of `text`, on one line, cut between words at `limit` characters."""
-    line = " ".join(text.split())
+    # So many words have more characters than are asked for; the rest is not looked into.
+    line = " ".join(text.split(None, limit // 2 + 1))
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
@@ -97,7 +101,7 @@ def _passages(
         place, _, _, text = labelled[it.block]
         limit = _EXCERPT if it is best else _SHORT if further < _MORE else 0
         further += it is not best
-        evidence = json.dumps(it.evidence, ensure_ascii=False)
+        evidence = _JSON.encode(it.evidence)
         shown = _quoted(text, it.start, limit) if limit else None
         yield (it.topic, place, it.block, it.score, it.start, int(it.human), evidence, shown)
 

@@ -1,7 +1,8 @@
 """Going through blocks to the runs inside them, whatever holds them."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from policy_archive.model import Block, Item, Run, Runs
 

@@ -9,6 +9,8 @@ _ASCII = bytes(
     ord(chr(b).lower()) if b < 0x80 and _WORD.match(chr(b)) else 0x20 for b in range(256)
 )
 """Each ASCII character as it stands in a word, a space for those that part words."""
+_OUTLINE = bytes(0x20 if char == 0x20 else ord("w") for char in _ASCII)
+"""The same with a `w` for each character of a word."""
 _BETWEEN = "’‘“”–—•©®\xa0"
 """Between words, and most often all that a text has beyond ASCII."""
 _SLUG_WORD = re.compile(r"[^\W_]+")
@@ -33,13 +35,27 @@ def compatible(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, blind to case, spaces and typography (NFKC, case-folded)."""
+    text = _parted(text)
+    if not text.isascii():
+        return _WORD.findall(compatible(text).casefold())
+    # ASCII, which needs no pattern: a third of the time.
+    return text.encode().translate(_ASCII).decode().split()
+
+
+def count(text: str) -> int:
+    """The number of `words` of `text`, in half of the time."""
+    parted = _parted(text)
+    if not parted.isascii():
+        return len(words(parted))
+    return (b" " + parted.encode().translate(_OUTLINE)).count(b" w")
+
+
+def _parted(text: str) -> str:
+    """`text` with a space for what stands between words beyond ASCII."""
     if not text.isascii():
         for mark in _BETWEEN:
             text = text.replace(mark, " ")
-        if not text.isascii():
-            return _WORD.findall(compatible(text).casefold())
-    # ASCII, which needs no pattern: a third of the time.
-    return text.encode().translate(_ASCII).decode().split()
+    return text
 
 
 def block_id(text: str) -> str:

@@ -79,13 +79,16 @@ def _heading(title: str | None, above: str) -> str | None:
 def _parts(block: Block, text: str, intro: str) -> Iterator[Part]:
     """The block's text after the line that introduces it; a long block part by part."""
     lead = intro + "\n" if intro else ""
-    size = len(text.split())
     if block.kind in ("list", "table"):
-        ends = [m.end() for m in _LINE_END.finditer(text)] if size > _LONG else []
-        least = _PART
+        most, end_of_part, least = _LONG, _LINE_END, _PART
     else:
-        ends = [m.end() for m in _SENTENCE_END.finditer(text)] if size > _GIANT else []
-        least = _SENTENCES
+        most, end_of_part, least = _GIANT, _SENTENCE_END, _SENTENCES
+    # So many words have at least twice as many characters; most blocks are shorter.
+    if len(text) <= 2 * most or len(text.split(None, most)) <= most:
+        if text := text.rstrip("\n"):
+            yield Part(lead + text)
+        return
+    ends = [match.end() for match in end_of_part.finditer(text)]
     start = size = 0
     for before, end in pairwise([0, *ends, len(text)]):
         size += len(text[before:end].split())

@@ -7,7 +7,7 @@ examples.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from math import log, tanh
 from pathlib import Path
@@ -17,8 +17,8 @@ import numpy as np
 
 from policy_archive.model import Document, Passage
 from policy_archive.topics import linear, taxonomy
-from policy_archive.topics.context import BlockInContext, in_context
-from policy_archive.topics.linear import Logits, Places
+from policy_archive.topics.context import Part, in_context
+from policy_archive.topics.linear import Places
 from policy_archive.topics.patterns import STOP, Patterns, outside, tokens
 from policy_archive.topics.taxonomy import Taxonomy, Topic
 
@@ -58,7 +58,6 @@ class _Rules:
         self.voting = not known or known[0] in model.seldom or topic.patterns not in _shipped()
         pairs = [("for", pattern) for pattern in topic.wording]
         self.wording = Patterns(pairs + [("against", pattern) for pattern in topic.counter])
-        self.headings = Patterns(("for", pattern) for pattern in topic.headings)
 
     def matches(self, words: list[str]) -> list[str]:
         """The wording that speaks for the topic, each once."""
@@ -92,25 +91,37 @@ class Labeller:
         self._rules = tuple(_Rules(topic, self._model) for topic in taxonomy.topics)
         shifts = [_thresholds()[name] for name in self._model.categories]
         self._shifts = np.array([0.0] * len(self._model.topics) + shifts)
+        self._headings = Patterns(
+            (topic.id, it) for topic in taxonomy.topics for it in topic.headings
+        )
         self._headed = lru_cache(maxsize=4096)(self._read_heading)
-        self._prior = lru_cache(maxsize=4096)(self._read_prior)
 
     def label(self, document: Document) -> tuple[Passage, ...]:
         """Every passage that possibly speaks to a topic, in document and taxonomy order."""
-        return tuple(it for block in in_context(document) for it in self._passages(block))
+        blocks = [
+            (it.block, it.heading or "", _read_parts(it.parts)) for it in in_context(document)
+        ]
+        texts = [(words, heading) for _, heading, parts in blocks for words, _ in parts]
+        reads = iter(self._read(texts) if texts else ())
+        return tuple(
+            passage
+            for block, _, parts in blocks
+            for passage in self._passages(block, [(next(reads), start) for _, start in parts])
+        )
 
     def scores(self, text: str, heading: str | None) -> dict[str, Score]:
         """The score of `text` on each topic, with evidence where it is at least possible."""
-        read = self._read(tokens(text), heading or "")
+        (read,) = self._read([(tokens(text), heading or "")])
         return {rules.id: self._score(rules, read) for rules in self._rules}
 
     def opp115(self, text: str, heading: str | None) -> dict[str, float]:
         """The score of `text` on all twelve categories of OPP-115."""
-        return self._categories(self._read(tokens(text), heading or ""))
+        (read,) = self._read([(tokens(text), heading or "")])
+        return self._categories(read)
 
     def answer(self, text: str, heading: str | None) -> tuple[dict[str, float], dict[str, float]]:
         """The scores of `text` on topics and on categories, in one reading without evidence."""
-        read = self._read(tokens(text), heading or "")
+        (read,) = self._read([(tokens(text), heading or "")])
         topics = {rules.id: self._heard(rules, read)[0] for rules in self._rules}
         return topics, self._categories(read)
 
@@ -118,11 +129,20 @@ class Labeller:
         logits = read.logits[len(self._model.topics) :]
         return dict(zip(self._model.categories, map(_probability, logits), strict=True))
 
-    def _read(self, words: list[str], heading: str) -> _Read:
-        """A text as the model reads it."""
-        prior = self._prior(heading, len(words).bit_length())
-        grams = self._model.read(words)
-        return _Read(words, heading, grams, self._model.logits(grams, prior).tolist())
+    def _read(self, texts: Sequence[tuple[list[str], str]]) -> list[_Read]:
+        """Texts, each with its heading, as the model reads them: all at once, at least one."""
+        headings = {heading: place for place, heading in enumerate({it: 0 for _, it in texts})}
+        prior = self._model.prior(
+            [tokens(heading) for heading in headings],
+            above=[headings[heading] for _, heading in texts],
+            shares=[linear.brevity(len(words).bit_length()) for words, _ in texts],
+        )
+        found = self._model.read([words for words, _ in texts])
+        logits = self._model.logits(found, prior - self._shifts).tolist()
+        return [
+            _Read(words, heading, grams, own)
+            for (words, heading), grams, own in zip(texts, found.by_text(), logits, strict=True)
+        ]
 
     def _score(self, rules: _Rules, read: _Read) -> Score:
         """A text's score on one topic, and why."""
@@ -148,22 +168,12 @@ class Labeller:
 
     def _read_heading(self, heading: str) -> frozenset[str]:
         """The topics whose patterns match a heading."""
-        words = tokens(heading)
-        return frozenset(rules.id for rules in self._rules if rules.headings.find(words))
+        return frozenset(self._headings.find(tokens(heading)))
 
-    def _read_prior(self, heading: str, bits: int) -> Logits:
-        """What the model makes of a heading above so many words: 2 to the power of `bits`."""
-        prior: Logits = self._model.prior(tokens(heading), linear.brevity(bits)) - self._shifts
-        return prior
-
-    def _passages(self, block: BlockInContext) -> Iterator[Passage]:
+    def _passages(self, block: str, parts: Iterable[tuple[_Read, int]]) -> Iterator[Passage]:
         """The passages of one block: each topic by the part of the block that says it best."""
         best: dict[str, tuple[float, list[str], _Read, int]] = {}
-        for text, start in block.parts:
-            words = tokens(text)
-            if len(words) - words.count(STOP) < _SHORTEST:
-                continue
-            read = self._read(words, block.heading or "")
+        for read, start in parts:
             for rules in self._rules:
                 column = rules.column
                 if column is not None and read.logits[column] < _LEAST and not rules.voting:
@@ -175,7 +185,13 @@ class Labeller:
             if rules.id in best:
                 score, matches, read, start = best[rules.id]
                 evidence = self._evidence(rules, read, matches)
-                yield Passage(block.block, rules.id, round(score, 3), evidence, start=start)
+                yield Passage(block, rules.id, round(score, 3), evidence, start=start)
+
+
+def _read_parts(parts: Iterable[Part]) -> list[tuple[list[str], int]]:
+    """The words of those that say something, and where each begins."""
+    read = ((tokens(text), start) for text, start in parts)
+    return [it for it in read if len(it[0]) - it[0].count(STOP) >= _SHORTEST]
 
 
 def _probability(logit: float) -> float:

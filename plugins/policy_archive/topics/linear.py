@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
-from math import sqrt
+from itertools import chain, pairwise, repeat
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,15 +30,32 @@ _TELLING = 20
 _RARE = 6
 """The square of a word's rarity from which it says something: "and" has 3, "cookies" 15."""
 
-Gram = str | tuple[str, str]
+_BITS = 32
+"""Two numbers make one, the first this much higher."""
+
+Gram = tuple[str, ...]
 """A word, or two that stand side by side."""
 
 Places = NDArray[np.intp]
-"""The rows of the n-grams that stand in a text, each once, in no order."""
+"""Rows of n-grams."""
+
+
+class Found(NamedTuple):
+    """The n-grams that stand in several texts, text by text."""
+
+    rows: Places
+    """Of each text row 0, which is no n-gram, and those of its n-grams, each once, rising."""
+    starts: Places
+    """By text: where its rows begin."""
+
+    def by_text(self) -> list[Places]:
+        """The rows of each text."""
+        bounds = [*self.starts.tolist(), len(self.rows)]
+        return [self.rows[start:end] for start, end in pairwise(bounds)]
 
 
 Logits = NDArray[np.float64]
-"""Log-odds of topics, then of categories."""
+"""Texts × labels: log-odds of topics, then of categories."""
 
 
 def brevity(bits: int) -> float:
@@ -52,8 +69,14 @@ class Weights:
 
     grams: Sequence[Gram]
     """By row; row 0 is no n-gram and weighs nothing."""
-    places: Mapping[Gram, int]
-    """By n-gram: its row."""
+    words: Mapping[str, int]
+    """By word: its number, from 1."""
+    singles: Places
+    """By a word's number: its row; 0 where it is an n-gram only beside another."""
+    pairs: NDArray[np.int64]
+    """The numbers of both words of each pair as one, rising; the last is above all."""
+    doubles: Places
+    """By place in `pairs`: its row."""
     steps: NDArray[np.int16]
     """Rows × labels: -127 to 127 steps each."""
     squares: NDArray[np.int16]
@@ -64,30 +87,60 @@ class Weights:
     @classmethod
     def of(cls, rows: Mapping[str, bytes], scales: Sequence[float]) -> "Weights":
         """From the bytes of each n-gram: a weight for each label, and the square of its norm."""
-        grams = ["", *map(_gram, rows)]
+        grams: list[Gram] = [(), *(tuple(gram.split(" ")) for gram in rows)]
         stored = np.frombuffer(b"".join(rows.values()), np.uint8).astype(np.int16)
         table = stored.reshape(-1, len(scales) + 1)
+        known = dict.fromkeys(chain.from_iterable(grams))
+        words = {word: number for number, word in enumerate(known, 1)}
+        singles = np.zeros(len(words) + 1, np.intp)
+        pairs = [(np.iinfo(np.int64).max, 0)]
+        for row, gram in enumerate(grams):
+            if len(gram) == 1:
+                singles[words[gram[0]]] = row
+            elif gram:
+                pairs.append((words[gram[0]] << _BITS | words[gram[1]], row))
+        numbers, doubles = zip(*sorted(pairs), strict=True)
         return cls(
             grams,
-            places={gram: row for row, gram in enumerate(grams) if row},
+            words,
+            singles,
+            pairs=np.array(numbers),
+            doubles=np.array(doubles, np.intp),
             steps=np.pad(table[:, :-1] - _OFFSET, ((1, 0), (0, 0))),
             squares=np.pad(table[:, -1], (1, 0)),
             scales=np.array(scales),
         )
 
-    def find(self, words: Sequence[str]) -> Places:
-        """The n-grams that stand in a text."""
-        grams: set[Gram] = {*words, *pairwise(words)}
-        return np.array([*filter(None, map(self.places.get, grams))], np.intp)
+    def find(self, texts: Sequence[Sequence[str]]) -> Found:
+        """The n-grams that stand in each of some texts, which are given as words."""
+        # A word that nobody knows goes before each text, so that no pair reaches into the next.
+        sizes = [len(words) + 1 for words in texts]
+        spread = chain.from_iterable(chain(("",), words) for words in texts)
+        numbers = np.fromiter(map(self.words.get, spread, repeat(0)), np.int64, sum(sizes))
+        pairs = numbers[:-1] << _BITS | numbers[1:]
+        nearest = self.pairs.searchsorted(pairs)
+        hits = np.flatnonzero(self.pairs[nearest] == pairs)
+        # The text and the row as one number: sorted, so that equal ones stand side by side.
+        begins = np.arange(len(texts)) << _BITS
+        text = begins.repeat(sizes)
+        found = np.concatenate(
+            (text | self.singles[numbers], text[hits] | self.doubles[nearest[hits]])
+        )
+        found.sort()
+        found = found[np.flatnonzero(np.diff(found, prepend=-1))]
+        return Found(found & ((1 << _BITS) - 1), found.searchsorted(begins))
 
-    def sums(self, found: Places) -> NDArray[np.int64]:
-        """By label: the steps of the n-grams `found`, added up."""
-        total: NDArray[np.int64] = self.steps.take(found, axis=0).sum(axis=0, dtype=np.int64)
+    def sums(self, found: Found) -> NDArray[np.int64]:
+        """Texts × labels: the steps of their n-grams, added up."""
+        steps = self.steps.take(found.rows, axis=0)
+        total: NDArray[np.int64] = np.add.reduceat(steps, found.starts, axis=0, dtype=np.int64)
         return total
 
-    def square(self, found: Places) -> int:
-        """The square of the norm of the n-grams `found`; 1 where there are none."""
-        return int(self.squares.take(found).sum(dtype=np.int64)) or 1
+    def norms(self, found: Found) -> NDArray[np.float64]:
+        """Texts × 1: the norm of their n-grams; 1 where there are none."""
+        squares = np.add.reduceat(self.squares.take(found.rows), found.starts, dtype=np.int64)
+        norms: NDArray[np.float64] = np.sqrt(np.maximum(squares, 1))[:, np.newaxis]
+        return norms
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,63 +151,68 @@ class Model:
     categories: tuple[str, ...]
     seldom: frozenset[str]
     """Topics that it saw too few examples of to be trusted alone."""
-    intercepts: Logits
+    intercepts: NDArray[np.float64]
+    """By label."""
     body: Weights
     """For topics, then for categories."""
     heading: Weights
     """For topics and categories, then for both again where the block is brief."""
-    evident: NDArray[np.bool_]
-    """By row of `body`: whether the n-gram says something by itself, so that it can be named."""
+    evidence: NDArray[np.int32]
+    """Topics × rows of `body`, see `evidence`."""
 
-    def prior(self, heading: Sequence[str], share: float) -> Logits:
-        """What the heading says before the block is read; `share` is the block's brevity."""
-        found = self.heading.find(heading)
-        norm = 1 / sqrt(self.heading.square(found))
-        long, brief = np.split(self.heading.sums(found) * self.heading.scales * norm, 2)
-        return self.intercepts + long + share * brief
+    def prior(
+        self, headings: Sequence[Sequence[str]], above: Sequence[int], shares: Sequence[float]
+    ) -> Logits:
+        """What headings say before the texts below them are read.
 
-    def read(self, words: Sequence[str]) -> Places:
-        """A block's n-grams; its beginning is read like that of a sentence."""
-        return self.body.find([STOP, *words])
+        `above` is the place of each text's heading in `headings`, `shares` how brief it is.
+        """
+        found = self.heading.find(headings)
+        said = self.heading.sums(found) * self.heading.scales * (1 / self.heading.norms(found))
+        long, brief = np.hsplit(said[above], 2)
+        return self.intercepts + long + np.array(shares)[:, np.newaxis] * brief
 
-    def logits(self, found: Places, prior: Logits) -> Logits:
+    def read(self, texts: Sequence[Sequence[str]]) -> Found:
+        """The n-grams of texts; the beginning of each is read like that of a sentence."""
+        return self.body.find([[STOP, *words] for words in texts])
+
+    def logits(self, found: Found, prior: Logits) -> Logits:
         """What the n-grams `found` say after the `prior`."""
-        root = sqrt(sqrt(self.body.square(found)))
-        norm = 1 / (root * sqrt(root))  # the sum to the power of 0.375, half of POWER
+        root = np.sqrt(self.body.norms(found))
+        norm = 1 / (root * np.sqrt(root))  # the sum to the power of 0.375, half of POWER
         return self.body.sums(found) * self.body.scales * norm + prior
 
     def strongest(self, found: Places, topic: int, most: int) -> list[str]:
-        """Those of a block's n-grams that speak most for a topic, no word twice."""
-        steps = self.body.steps[found, topic]
-        clear = (steps > _TELLING) & self.evident[found]
-        # Rows are in alphabetical order, which decides between equal weights.
-        ranked = sorted(zip((-steps[clear]).tolist(), found[clear].tolist(), strict=True))
+        """Those of one text's n-grams that speak most for a topic, no word twice."""
+        ranked = self.evidence[topic].take(found)
+        ranked.sort()
         chosen: list[str] = []
         named: set[str] = set()
-        for _, row in ranked:
-            words = _words(self.body.grams[row])
-            if named.isdisjoint(words):
-                named.update(words)
-                chosen.append(" ".join(words))
-                if len(chosen) == most:
-                    break
+        for key in ranked.tolist():
+            if not key:
+                break
+            gram = self.body.grams[key % len(self.body.grams)]
+            if named.isdisjoint(gram):
+                named.update(gram)
+                chosen.append(" ".join(gram))
+            if len(chosen) == most:
+                break
         return chosen
 
 
-def _gram(text: str) -> Gram:
-    first, _, second = text.partition(" ")
-    return (first, second) if second else first
+def evidence(body: Weights, topics: int) -> NDArray[np.int32]:
+    """Topics × rows of `body`: what sorts the n-grams that count as evidence, and 0 for all others.
 
-
-def _words(gram: Gram) -> tuple[str, ...]:
-    return (gram,) if isinstance(gram, str) else gram
-
-
-def evident(body: Weights) -> NDArray[np.bool_]:
-    """Which n-grams lie inside of a sentence and have a word that is rare."""
-    common = {gram for gram, row in body.places.items() if body.squares[row] < _RARE}
-    return np.array([STOP not in (words := _words(gram)) and not common.issuperset(words)
-                     for gram in body.grams])  # fmt: skip
+    The heavier come first, and of equal ones that of the lower row, which is the number modulo the
+    count of rows. Evidence lies inside of a sentence and has a word that is rare. `topics` is how
+    many of the labels are topics; they come first.
+    """
+    common = {gram[0] for gram, square in zip(body.grams, body.squares, strict=True)
+              if len(gram) == 1 and square < _RARE}  # fmt: skip
+    evident = [STOP not in gram and not common.issuperset(gram) for gram in body.grams]
+    steps = body.steps[:, :topics].T.astype(np.int32)
+    keys = np.arange(len(body.grams)) - steps * len(body.grams)
+    return np.ascontiguousarray(np.where((steps > _TELLING) & evident, keys, 0), np.int32)
 
 
 @cache
@@ -174,5 +232,5 @@ def load() -> Model:
         intercepts=np.array(about["intercepts"]),
         body=body,
         heading=Weights.of(rows["heading"], about["heading"]),
-        evident=evident(body),
+        evidence=evidence(body, len(about["topics"])),
     )

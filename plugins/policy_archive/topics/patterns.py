@@ -39,19 +39,26 @@ _TYPOGRAPHY = tuple(
 
 def tokens(text: str) -> list[str]:
     """The words of `text`, case-folded, with a `STOP` wherever a sentence or line ends."""
-    text = text.casefold()
+    # Typography is most often all that a text has beyond ASCII, which is read far faster.
+    text = _plain(text).casefold()
     if not text.isascii():
-        text = compatible(text)
-        for fancy, plain in _TYPOGRAPHY:
-            text = text.replace(fancy, plain)
+        text = _plain(compatible(text))
     if text.isascii():
-        text = text.translate(_ASCII)  # for ASCII alone, far faster than an expression
+        text = text.translate(_ASCII)
     else:
         text = text.replace("!", ".").replace("?", ".").replace("|", "\n")
         text = _OTHER.sub(" ", text)
     # A full stop counts before a space or at the end, not inside of "example.com".
     text = f"{text} ".replace(".\n", " \n").replace(". ", " \n ").replace(".", " ")
     return text.replace("\n", f" {STOP} ").split()
+
+
+def _plain(text: str) -> str:
+    """`text` with quotation marks, dashes and the like as ASCII writes them."""
+    if not text.isascii():
+        for fancy, plain in _TYPOGRAPHY:
+            text = text.replace(fancy, plain)
+    return text
 
 
 Match = tuple[int, int]
@@ -142,6 +149,9 @@ class Patterns:
             self._add(tree, key, pattern, prefixes)
         self._root = _State([tree], prefixes)
         self._root[STOP] = _END
+        exact = not any(word.endswith("*") for word in tree.next)
+        self._first_words = frozenset(tree.next) if exact else None
+        """What every match begins with; None where that may be any of many words."""
 
     def _add(self, tree: _Node, key: str, pattern: str, prefixes: dict[int, set[str]]) -> None:
         parts = tuple(filter(None, map(str.strip, _GAP.split(pattern))))
@@ -159,6 +169,8 @@ class Patterns:
 
     def find(self, words: Sequence[str]) -> dict[str, list[Match]]:
         """The matches of each key in a text's `tokens`; keys without one are left out."""
+        if self._first_words is not None and self._first_words.isdisjoint(words):
+            return {}  # as most texts are
         found: dict[str, list[Match]] = {}
         reached: dict[int, Match] = {}
         last = len(words)

@@ -23,9 +23,9 @@ _MOST = 3
 
 def sketch(text: str) -> Sketch:
     """The bottom-k sketch of `text`; empty where it has no three words."""
-    found = words(text)
-    triples = {" ".join(found[place : place + 3]) for place in range(len(found) - 2)}
-    return tuple(sorted(zlib.crc32(triple.encode()) for triple in triples)[:_SIZE])
+    found = " ".join(words(text)).encode().split()
+    triples = {*map(b" ".join, zip(found, found[1:], found[2:], strict=False))}
+    return tuple(sorted(map(zlib.crc32, triples))[:_SIZE])
 
 
 def resemblance(a: Sketch, b: Sketch) -> float:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.headings.features import TextLine
 from policy_archive.cleaning.headings.score import heading_scores

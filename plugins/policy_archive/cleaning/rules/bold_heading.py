@@ -1,7 +1,8 @@
 """Bold lines that are headings but were never marked as such."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.walk import join_lines, lines_of

@@ -1,7 +1,8 @@
 """A numbered list that was broken in two: 1) 2) 3), something in between, 4)."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item

@@ -1,6 +1,6 @@
 """Headings caught inside list items, as converters leave headings of styled lists."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item

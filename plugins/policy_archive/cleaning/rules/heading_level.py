@@ -1,6 +1,6 @@
 """Heading levels that skip, or begin in the middle."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule

@@ -1,7 +1,9 @@
 """Lists written as paragraphs that begin with `1)`, `(a)` or `iv.`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block, Item, Runs

@@ -1,7 +1,8 @@
 """Lists that lost their bullets: short paragraphs, each ending with a semicolon."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.walk import join_lines, lines_of
@@ -65,11 +66,16 @@ def _shown(lines: list[Runs], mark: str) -> str:
 def _run_end(blocks: list[Block], start: int) -> int:
     """Where a run of item-like paragraphs beginning at `start` ends; `start` for none."""
     end = start
-    while end < len(blocks) and _ENDS.search(blocks[end].text) and _is_item(blocks[end]):
+    while end < len(blocks) and _ends_item(blocks[end].text) and _is_item(blocks[end]):
         end += 1
     if start < end < len(blocks) and _is_item(blocks[end]) and _LAST.search(blocks[end].text):
         end += 1
     return end
+
+
+def _ends_item(text: str) -> bool:
+    # Most texts have no semicolon at all, which is seen at once.
+    return ";" in text and _ENDS.search(text) is not None
 
 
 def _is_item(block: Block) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.model import Block
@@ -85,11 +87,8 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
 
 def _folded(block: Block) -> Block:
     # A menu's caption is no part of the policy's outline.
-    return Block(
-        "paragraph" if block.kind == "heading" else block.kind,
-        block.lines, block.runs, block.items, block.rows, block.blocks,
-        has_header=block.has_header, folded=True, id=block.id,
-    )  # fmt: skip
+    kind = "paragraph" if block.kind == "heading" else block.kind
+    return replace(block, kind=kind, level=0, folded=True)
 
 
 def _weigh(blocks: Sequence[Block], texts: Sequence[str], keys: Sequence[str]) -> list[_Weight]:

@@ -5,7 +5,7 @@ boxes that say something about their text become blocks. Nesting that deep struc
 bounded, so nothing here recurses far.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from policy_archive.model import Block, Item, Lines, Run, Runs
 from policy_archive.reading.html import tables
