@@ -85,7 +85,11 @@ def repeated(run: str, before: str = "", after: str = "") -> Make:
     return lambda size: before + (run * (size // len(run) + 1))[:size] + after
 
 
-NAMED = sorted({c for found in patterns() for c in characters(parsed(found.pattern))})
+NAMED = sorted(
+    c
+    for c in {c for found in patterns() for c in characters(parsed(found.pattern))}
+    if not "\ud800" <= c <= "\udfff"  # halves of a character, which no text has once it is read
+)
 MARKS = [c for c in NAMED if not c.isalnum()] + ["a", "A", "1", "é", "漢"]
 
 

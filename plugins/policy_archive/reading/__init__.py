@@ -17,6 +17,8 @@ REPAIRS: Mapping[str, tuple[str, bool]] = {
     "lone-mark": ("Takes out marks of emphasis that no other mark closes.", True),
     "missing-space": ("Parts words that a link or a label had grown together with.", True),
     "page-furniture": ("Leaves out menus, banners and footers around the policy.", False),
+    "raised-text": ("Tells raised numbers from the word or number before them.", True),
+    "struck-text": ("Leaves out text that the page had struck out.", False),
     "split-link": ("Takes out the brackets of a link that spanned several blocks.", True),
     "rule-line": ("Leaves out lines drawn with characters.", True),
 }
