@@ -20,7 +20,7 @@ from policy_archive.settings import Settings
 from policy_archive.sources import provenance
 from policy_archive.sources.files import Source
 from policy_archive.sources.provenance import Claims
-from policy_archive.text.words import words
+from policy_archive.text.words import count
 from policy_archive.topics import taxonomy
 from policy_archive.topics.labeller import Labeller
 
@@ -95,7 +95,7 @@ def read_bytes(
         language=language,
         encoding=decoded.encoding,
         sha256=hashlib.sha256(data).hexdigest(),
-        words=sum(len(words(text)) for text in document.texts),
+        words=sum(count(text) for text in document.own_texts),
         checked=readable and not any(notice.code in UNCHECKED for notice in notices),
     )
 

@@ -63,4 +63,4 @@ def clean(
         if rule.name not in disabled:
             ledger.rule = rule.name
             blocks = rule.apply(blocks, ledger)
-    return outline(blocks, fallback_title), tuple(ledger.repairs)
+    return outline(blocks, fallback_title, reading.title), tuple(ledger.repairs)
