@@ -57,6 +57,23 @@ def open_terms_versions() -> dict[str, list[tuple[str, bytes]]]:
     return versions
 
 
+def open_terms_more() -> Iterator[tuple[str, bytes]]:
+    """The newest policy of 197 further services of Open Terms Archive, by service."""
+    folder = unpacked("open-terms-more")
+    for path in sorted(folder.glob("**/*.md")):
+        yield path.parent.name, path.read_bytes()
+
+
+def ota_html() -> Iterator[tuple[str, bytes, str]]:
+    """Pages as a crawler saved them, and the text that hand-made selectors took from each."""
+    folder = unpacked("ota-html-dating")
+    for path in sorted(folder.glob("**/*.html")):
+        text = path.with_suffix(".md")
+        if text.exists():
+            name = f"{path.parent.name}/{path.stem}"
+            yield name, path.read_bytes(), text.read_text(encoding="utf-8")
+
+
 def _history() -> list[tuple[str, str, str]]:
     """Commit, path and blob of every version, oldest first."""
     folder = open_terms_repository()

@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup, Tag
 
 from benchmarks import corpora
 from policy_archive.reading.decode import decode
-from policy_archive.reading.html.layout import parsed
+from policy_archive.reading.html.tree import parsed
 
 BUILDERS: dict[str, Callable[[str], BeautifulSoup]] = {
-    "ours, on lxml": parsed,
+    "ours, on lxml": lambda text: parsed(text)[0],
     "lxml": lambda text: BeautifulSoup(text, "lxml"),
     "html.parser": lambda text: BeautifulSoup(text, "html.parser"),
 }

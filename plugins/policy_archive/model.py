@@ -111,6 +111,18 @@ class Document:
         return tuple(block for section in self.sections for block in section.blocks)
 
     @property
+    def own_texts(self) -> tuple[str, ...]:
+        """Titles and block texts without the archived site's own menus, in document order."""
+        return tuple(
+            text
+            for section in self.sections
+            for text in (
+                *(() if section.title is None else (section.title,)),
+                *(block.text for block in section.blocks if not block.folded),
+            )
+        )
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """Titles and block texts in document order: every word of the document once."""
         return tuple(

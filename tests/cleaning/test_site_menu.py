@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,3 +105,42 @@ def test_nothing_is_dropped_and_a_second_time_changes_nothing(lines: list[str]) 
     once = RULE.apply(before, Ledger())
     assert [(b.text, b.lines) for b in once] == [(b.text, b.lines) for b in before]
     assert RULE.apply(once, Ledger()) == once
+
+
+def folded_markdown(*parts: str) -> list[str]:
+    blocks = RULE.apply(list(markdown.read("\n\n".join(parts)).blocks), Ledger())
+    return [block.text for block in blocks if block.folded]
+
+
+SITE = "*   [Shop](/shop)\n*   [Gnomes](/g)\n*   [Log in](/l)\n*   [Cart](/c)"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["# Privacy Policy", "Effective August 11, 2020", "Our Privacy Policy has been updated."],
+        ["# Privacy Policy", "Mon 2 Feb 2026 14.45 CET", "[Add us to your news](/news)"],
+        ["# Gnomes Privacy Policy", "[1. What we collect](#a)", "[2. Cookies](#b)", "[3. Use](#c)"],
+        ["# Privacy Policy", "Last Modified: 10/01/2020", "Table of Contents", "## About Gnomes"],
+    ],
+)
+def test_a_policys_head_is_never_folded(head: list[str]) -> None:
+    assert folded_markdown(*head, "## What we collect", *CLAUSES) == []
+    below = [*head, "## What we collect", *CLAUSES]
+    assert folded_markdown(SITE, *below) == ["Shop\nGnomes\nLog in\nCart"]
+
+
+def test_a_title_above_a_menu_is_not_folded_with_it() -> None:
+    text = ["Privacy Policy\n=======", "Documents", SITE, "OUR POLICY WAS UPDATED IN MAY 2020"]
+    assert "Privacy Policy" not in folded_markdown(*text, *CLAUSES)
+
+
+def test_a_long_section_of_contacts_is_the_policys() -> None:
+    offices = [f"Gnomes {n} Ltd  \n{n} Mill Street  \nprivacy@gnomes.example" for n in range(20)]
+    assert folded_markdown(*CLAUSES, "**17. CONTACT INFORMATION**", *offices) == []
+    assert folded_markdown(*CLAUSES, "## Contact", *offices, SITE) == ["Shop\nGnomes\nLog in\nCart"]
+
+
+def test_a_sentence_after_the_last_clause_is_the_policys() -> None:
+    last = "A list of all earlier changes is available upon request."
+    assert folded_markdown(*CLAUSES, last, SITE) == ["Shop\nGnomes\nLog in\nCart"]

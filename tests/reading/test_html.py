@@ -280,7 +280,6 @@ def test_a_section_named_after_its_subject_is_not_furniture(name: str) -> None:
     [
         "<div style='DISPLAY : none'>Old menu</div>",
         "<p hidden>Old menu</p>",
-        "<div aria-hidden='true'>Old menu</div>",
         "<noscript>Old menu</noscript>",
         "<span style='visibility:hidden'>Old menu</span>",
     ],

@@ -158,3 +158,152 @@ def test_line_breaks_that_a_converter_wrote_into_cells() -> None:
     assert after.text == "A <br> here."
     repairs = [(r.rule, r.lines, r.before) for r in reading.repairs]
     assert repairs == [("cell-break", (3, 3), "<br> <br/>")]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("**Ad data:**This is", (("Ad data: ", True), ("This is", False))),
+        ("**2.1.1.**After you", (("2.1.1. ", True), ("After you", False))),
+        ("**Consent: **When we", (("Consent: ", True), ("When we", False))),
+        ("**Is it kept?**If so", (("Is it kept? ", True), ("If so", False))),
+        ("**第三者提供：**当社は", (("第三者提供：", True), ("当社は", False))),
+        ("当社は**「個人情報」**を**「第三者」**に", (
+            ("当社は", False), ("「個人情報」", True), ("を", False), ("「第三者」", True), ("に", False),
+        )),
+        ("我们**（公司）**收集", (("我们", False), ("（公司）", True), ("收集", False))),
+        ("so **(see “Disputes”****)** and", (
+            ("so ", False), ("(see “Disputes”)", True), (" and", False),
+        )),
+        ("**Acme.tv****Privacy Notice**", (
+            ("Acme.tv", True), (" ", False), ("Privacy Notice", True),
+        )),
+        ("**Pa****rt 1**", (("Part 1", True),)),
+        ("version 2.1**.** If", (("version 2.1", False), (".", True), (" If", False))),
+        ("**  \nUsage.** We", (("Usage.", True), (" We", False))),
+        ("_Access and use  \n_", (("Access and use", False),)),
+        ("**_**_8.1 Keeping_**_**", (("8.1 Keeping", False),)),
+    ],
+)  # fmt: skip
+def test_emphasis_beside_punctuation(text: str, runs: tuple[tuple[str, bool], ...]) -> None:
+    (block,) = blocks(text)
+    assert tuple((run.text, run.bold) for run in block.runs) == runs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"a hashed\* version. \*Hashing is a way",
+        "a hashed* version of it",
+        "** Without tax",
+        "5 ** 3",
+        "dial *86 first",
+        "under *.example.com and *.example.org",
+        r"cookies \_ga , \_gid and utm\_ , wp\_",
+        "cookies _ga , _gid and _fbp",
+        "a_b_c and __init__x",
+        "paid with **** **** **** 1234",
+    ],
+)
+def test_asterisks_and_underscores_that_are_text(text: str) -> None:
+    assert shapes(text) == [("paragraph", text.replace("\\", ""))]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("**5. Take control", "5. Take control"),
+        ("what they share with us.**", "what they share with us."),
+        ("the Policy__.", "the Policy."),
+        ("**A text **B** more", "A text B more"),
+    ],
+)
+def test_a_mark_without_a_partner_goes_to_the_ledger(text: str, printed: str) -> None:
+    reading = markdown.read(text)
+    assert [block.text for block in reading.blocks] == [printed]
+    assert [(r.rule, r.after) for r in reading.repairs] == [("lone-mark", "")]
+
+
+def test_inserted_spaces_are_in_the_ledger() -> None:
+    text = "**Ad data:**This\n\n**Acme****Notice** and [a](x)[b](y)"
+    assert [(r.rule, r.before, r.after) for r in markdown.read(text).repairs] == [
+        ("missing-space", "data:This", "data: This"),
+        ("missing-space", "eN", "e N"),
+        ("missing-space", "][", "] ["),
+    ]
+
+
+def test_indented_lists_are_lists() -> None:
+    assert shapes("Visitors:\n\n    * Name\n    * See our [page](https://example.org/p)\n") == [
+        ("paragraph", "Visitors:"),
+        ("list", "Name\nSee our page"),
+    ]
+    assert [b.kind for b in blocks("Text\n\n    ## Careers\n\n    **Join us**\n")] == [
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
+
+
+@pytest.mark.parametrize("number", ["9", "10", "99"])
+def test_what_is_indented_by_four_columns_belongs_to_the_item(number: str) -> None:
+    (block,) = blocks(f"{number}.  **Chapter**.\n    \n    1.  **Whole agreement**. fine\n")
+    assert block.text == f"{number}. Chapter.\n1. Whole agreement. fine"
+
+
+def test_code_stays_code() -> None:
+    assert shapes("Text\n\n    .menu { color: red }\n")[1] == (
+        "preformatted",
+        ".menu { color: red }",
+    )
+
+
+@pytest.mark.parametrize("header", ["", "| --- | --- |\n"])
+def test_a_caption_behind_a_tables_rule(header: str) -> None:
+    text = (
+        f"|     |     |\n| --- | --- |Cookies we need\n| Name | Kept |\n{header}| sid | a day |\n"
+    )
+    caption, table = blocks(text)
+    assert (caption.kind, caption.text, caption.lines) == ("paragraph", "Cookies we need", (2, 2))
+    assert (table.kind, table.text) == ("table", "Name | Kept\nsid | a day")
+    assert table.has_header == bool(header)
+
+
+def test_marks_in_a_cell_are_printed_as_what_they_stand_for() -> None:
+    text = (
+        "| #### Who | What |\n| --- | --- |\n| us | *   names<br>    <br>*   **cards**<br>- x |\n"
+    )
+    (table,) = blocks(text)
+    assert table.text == "Who | What\nus | • names\n\n• cards\n• x"
+    assert table.rows[0][0] == (Run("Who", bold=True),)
+
+
+def test_links_around_blocks_in_a_row() -> None:
+    text = "[### One\n\nText of one.](https://example.org/1)[### Two\n\nText of two.](https://example.org/2)"
+    assert [(b.kind, b.text, b.lines) for b in blocks(text)] == [
+        ("heading", "One", (1, 1)),
+        ("paragraph", "Text of one.", (3, 3)),
+        ("heading", "Two", (3, 3)),
+        ("paragraph", "Text of two.", (5, 5)),
+    ]
+
+
+def test_a_bracket_that_is_text_stays() -> None:
+    assert shapes("we [the company\n\nsee [here](x) and [sic]") == [
+        ("paragraph", "we [the company"),
+        ("paragraph", "see here and [sic]"),
+    ]
+
+
+def test_a_heading_grown_together_with_the_text_above() -> None:
+    assert shapes("It is safe. ### 10. Children\n\n1. ## Scope\n") == [
+        ("paragraph", "It is safe."),
+        ("heading", "10. Children"),
+        ("list", "1. Scope"),
+    ]
+
+
+def test_an_address_with_a_space_is_a_link() -> None:
+    assert blocks("[us@example.org](mailto: us@example.org)")[0].runs == (
+        Run("us@example.org", "mailto:us@example.org"),
+    )

@@ -231,3 +231,62 @@ def test_every_word_is_kept_in_order_and_lines_are_true(text: str) -> None:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
+
+
+PAGE = [
+    "We collect personal information when you use our service, and we share it",
+    "with third parties only with your consent as described in this privacy",
+]
+NEXT = ["policy. We keep it for two years and delete it afterwards, unless the law", "says more."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (["3", "Acme Policy – Version 2.1"], ["Page 4 of 12", "Acme Policy – Version 2.1"]),
+        (["Page 3 of 12"], ["Page 4 of 12"]),
+        (["Acme Policy | Page 3"], ["Acme Policy | Page 4"]),
+        (["- 3 -"], ["- 4 -"]),
+        (["3 / 12"], ["4 / 12"]),
+        (["Seite 3 von 12"], ["Seite 4 von 12"]),
+        (["\fAcme Policy 1 May 2020"], ["\fAcme Policy 1 May 2020"]),
+        (["\fAcme Policy", "1"], ["\fAcme Policy", "2"]),
+    ],
+)
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_heads_and_numbers_of_pages_are_furniture(
+    first: list[str], second: list[str], blank: str
+) -> None:
+    parts = ["\n".join(PAGE), *first, "\n".join(NEXT), *second, "We answer you within thirty days."]
+    reading = plain.read(f"\n{blank}".join(parts))
+    text = " ".join([*PAGE, *NEXT])
+    assert [block.text for block in reading.blocks] == [text, "We answer you within thirty days."]
+    taken = [(repair.rule, repair.before) for repair in reading.repairs]
+    assert taken == [("page-furniture", line.strip()) for line in (*first, *second)]
+
+
+def test_a_sentence_goes_on_over_a_page_of_text_that_is_not_wrapped() -> None:
+    kept = "We keep it for two years and delete it afterwards."
+    text = (
+        f"We share it as described in this privacy\nPage 1 of 2\npolicy alone.\n{kept}\nPage 2 of 2"
+    )
+    assert [block.text for block in plain.read(text).blocks] == [
+        "We share it as described in this privacy policy alone.",
+        kept,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We count\n1\nYour name.\n2\nYour address.",
+        "Gallery Page 1\nGallery Page 2\nGallery Page 3",
+        "Grade\n1\nGrade\n2\nGrade\n3",
+        "Founded in\n1999\nThe end.",
+        "Call us at\n5551234\nat any time.",
+        "3 / 12\nof all visitors",
+        "See page 4",
+    ],
+)
+def test_other_numbers_alone_on_a_line_stay(text: str) -> None:
+    assert not [repair for repair in plain.read(text).repairs if repair.rule == "page-furniture"]

@@ -8,7 +8,7 @@ from policy_archive.cleaning import RULES
 from policy_archive.reading import REPAIRS
 
 READERS = Path(policy_archive.reading.__file__).parent.rglob("*.py")
-MADE = re.compile(r'(?:Repair\(\s*|_REMOVED = |HIDDEN = )"([a-z-]+)"')
+MADE = re.compile(r'(?:Repair\(\s*|FURNITURE = |HIDDEN = |STRUCK = )"([a-z-]+)"')
 
 
 def test_each_repair_of_a_reader_has_a_summary() -> None:

@@ -1,6 +1,7 @@
 import time
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,3 +66,20 @@ def test_distinct_names(names: list[str]) -> None:
     assert len(set(given_names)) == len(names)
     if names:
         assert given_names[0] == names[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("We collect’s it", 4),
+        ("ünï code", 2),
+        ("当社は、個人情報を収集します。", 13),
+        ("クッキーを使用", 4),
+        ("我们收集您的 IP 地址", 9),
+        ("개인정보 처리방침", 2),
+        ("ສະບາຍດີ", 2),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_where_no_space_parts_them(text: str, number: int) -> None:
+    assert count(text) == number

@@ -98,7 +98,7 @@ def read_bytes(
         language=language,
         encoding=decoded.encoding,
         sha256=hashlib.sha256(data).hexdigest(),
-        words=sum(map(count, document.texts)),
+        words=sum(map(count, document.own_texts)),
         checked=readable and not any(notice.code in UNCHECKED for notice in notices),
     )
 

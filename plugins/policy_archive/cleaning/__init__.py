@@ -19,6 +19,7 @@ from policy_archive.cleaning.rules import (
     leftover_mark,
     mojibake,
     numbered_paragraph,
+    printed_bullet,
     repeated_title,
     semicolon_list,
     site_menu,
@@ -34,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     empty_block.RULE,
     back_to_top.RULE,
     heading_in_list.RULE,
+    printed_bullet.RULE,
     site_menu.RULE,
     bare_heading.RULE,
     bold_heading.RULE,
@@ -61,4 +63,4 @@ def clean(
         if rule.name not in disabled:
             ledger.rule = rule.name
             blocks = rule.apply(blocks, ledger)
-    return outline(blocks, fallback_title), tuple(ledger.repairs)
+    return outline(blocks, fallback_title, reading.title), tuple(ledger.repairs)

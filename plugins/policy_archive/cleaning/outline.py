@@ -1,22 +1,17 @@
 """The last step: headings divide the blocks into sections, and everything gets its id."""
 
-import re
-
 from msgspec.structs import replace
 
+from policy_archive.cleaning.title import title_of
 from policy_archive.model import Block, Document, Lines, Section
 from policy_archive.text.words import Distinct, block_id, slug
 
-_TITLE = re.compile(
-    r"privac|polic|terms|notice|statement|legal|datenschutz|confidential|privat", re.I
-)
 
-
-def outline(blocks: list[Block], fallback_title: str) -> Document:
+def outline(blocks: list[Block], fallback_title: str, page_title: str = "") -> Document:
     """Sections of `blocks`, with ids that depend on their own words alone.
 
-    The title is the first heading of level 1; else the first heading if it names a policy; else
-    `fallback_title`.
+    The title is the document's own (see `title.py`), else `fallback_title`; `page_title` is what
+    the page around it was called.
     """
     section_ids, block_ids = Distinct(), Distinct()
     sections: list[Section] = []
@@ -44,22 +39,9 @@ def outline(blocks: list[Block], fallback_title: str) -> Document:
         else:
             held.append(replace(block, id=block_ids(block_id(block.text))))
     close()
-    return Document(_title(sections) or fallback_title, tuple(sections))
+    return Document(title_of(sections, page_title) or fallback_title, tuple(sections))
 
 
 def _span(heading: Block | None, blocks: list[Block]) -> Lines:
     first = heading or blocks[0]
     return first.lines[0], max(block.lines[1] for block in (first, *blocks))
-
-
-def _title(sections: list[Section]) -> str | None:
-    titled = [section for section in sections if section.title]
-    for section in titled:
-        if section.level == 1:
-            return section.title
-    return titled[0].title if titled and names_policy(titled[0].title or "") else None
-
-
-def names_policy(title: str) -> bool:
-    """Whether a heading has a word that titles of policies have."""
-    return bool(_TITLE.search(title))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from policy_archive.model import Block, Item, Run, Runs
+from policy_archive.model import Block, Item, Runs
 
 
 def rewrite(block: Block, change: Callable[[Runs], Runs]) -> Block:
@@ -23,26 +23,3 @@ def rewrite(block: Block, change: Callable[[Runs], Runs]) -> Block:
         return block if blocks == block.blocks else replace(block, blocks=blocks)
     runs = change(block.runs)
     return block if runs == block.runs else replace(block, runs=runs)
-
-
-def lines_of(runs: Runs) -> list[Runs]:
-    """`runs` divided at their printed line breaks."""
-    lines: list[list[Run]] = [[]]
-    for run in runs:
-        first, *rest = run.text.split("\n")
-        for count, part in enumerate((first, *rest)):
-            if count:
-                lines.append([])
-            if part:
-                lines[-1].append(run._replace(text=part))
-    return [tuple(line) for line in lines]
-
-
-def join_lines(lines: list[Runs]) -> Runs:
-    """The inverse of `lines_of`."""
-    joined: list[Run] = []
-    for count, line in enumerate(lines):
-        if count:
-            joined.append(Run("\n"))
-        joined.extend(line)
-    return tuple(joined)

@@ -11,10 +11,14 @@ from policy_archive.model import Block, Notice, Repair
 
 REPAIRS: Mapping[str, tuple[str, bool]] = {
     "cell-break": ("Breaks lines in a table's cell where a converter wrote `<br>`.", True),
+    "cell-mark": ("Prints a cell's list with bullets, its headings in bold.", True),
     "hidden-text": ("Leaves out text that the page kept hidden.", False),
     "letter-bullet": ("Takes a letter “o” that stood for a bullet as one.", True),
-    "missing-space": ("Parts words that a link had grown together with.", True),
+    "lone-mark": ("Takes out marks of emphasis that no other mark closes.", True),
+    "missing-space": ("Parts words that a link or a label had grown together with.", True),
     "page-furniture": ("Leaves out menus, banners and footers around the policy.", False),
+    "raised-text": ("Tells raised numbers from the word or number before them.", True),
+    "struck-text": ("Leaves out text that the page had struck out.", False),
     "split-link": ("Takes out the brackets of a link that spanned several blocks.", True),
     "rule-line": ("Leaves out lines drawn with characters.", True),
 }

@@ -53,6 +53,29 @@ def tidy(runs: Iterable[Run]) -> Runs:
     return tuple(result)
 
 
+def lines_of(runs: Runs) -> list[Runs]:
+    """`runs` divided at their printed line breaks."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        first, *rest = run.text.split("\n")
+        for count, part in enumerate((first, *rest)):
+            if count:
+                lines.append([])
+            if part:
+                lines[-1].append(run._replace(text=part))
+    return [tuple(line) for line in lines]
+
+
+def join_lines(lines: list[Runs]) -> Runs:
+    """The inverse of `lines_of`."""
+    joined: list[Run] = []
+    for count, line in enumerate(lines):
+        if count:
+            joined.append(Run("\n"))
+        joined.extend(line)
+    return tuple(joined)
+
+
 def _crooked(text: str) -> bool:
     """Whether `text` may have other space than single blanks; all of it is unprintable."""
     return "  " in text or not text.isprintable()

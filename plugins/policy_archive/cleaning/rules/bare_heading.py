@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from policy_archive.cleaning.headings.features import TextLine
 from policy_archive.cleaning.headings.score import heading_scores
-from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
-from policy_archive.cleaning.walk import join_lines, lines_of
+from policy_archive.cleaning.title import names_policy
 from policy_archive.model import Block, Run, Runs, plain
+from policy_archive.reading.runs import join_lines, lines_of
 
 _LEVEL = 2
 _ENOUGH = (0.5, 0.65, 0.97)

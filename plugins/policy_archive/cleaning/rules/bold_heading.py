@@ -5,9 +5,8 @@ import re
 from msgspec.structs import replace
 
 from policy_archive.cleaning.rule import Ledger, Rule
-from policy_archive.cleaning.walk import join_lines, lines_of
 from policy_archive.model import Block, Runs, plain
-from policy_archive.reading.runs import tidy
+from policy_archive.reading.runs import join_lines, lines_of, tidy
 
 _LEVEL = 4
 """Under the marked headings that most texts have; `heading-level` makes it fit."""

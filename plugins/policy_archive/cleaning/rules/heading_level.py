@@ -2,9 +2,12 @@
 
 from msgspec.structs import replace
 
-from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
+from policy_archive.cleaning.title import names_document, names_policy
 from policy_archive.model import Block
+
+_LINES_ABOVE, _BRIEF = 2, 90
+"""Lines that may stand above a title, such as a date, and how long they are."""
 
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
@@ -35,9 +38,17 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
 
 
 def _title(blocks: list[Block]) -> Block | None:
-    first = next((block for block in blocks if not block.folded), None)
-    if first is None or first.kind != "heading":
+    """The title: a heading above all other text, or one that says so below a few brief lines."""
+    shown = [block for block in blocks if not block.folded]
+    place = next((n for n, block in enumerate(shown) if block.kind == "heading"), None)
+    if place is None or place > _LINES_ABOVE:
         return None
+    first = shown[place]
+    if place:
+        brief = all(
+            block.kind == "paragraph" and len(block.text) <= _BRIEF for block in shown[:place]
+        )
+        return first if brief and names_document(first.text) else None
     others = [b.level for b in blocks if b.kind == "heading" and b is not first]
     outranks = all(level > first.level for level in others)
     return first if outranks or names_policy(first.text) else None

@@ -1,15 +1,15 @@
 """The archived site's own menus, before and after the policy: folded, never dropped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from policy_archive.cleaning.outline import names_policy
 from policy_archive.cleaning.rule import Ledger, Rule
-from policy_archive.model import Block
+from policy_archive.cleaning.title import names_policy
+from policy_archive.model import Block, Run
 
 _ALONE = (
     r"home(?:page)?|login|log ?(?:in|out|on)|sign (?:in|up|out)|register|menu|skip navigation|"
@@ -44,14 +44,28 @@ _POLICY_WORD = re.compile(
 _ADDRESSING = re.compile(
     r"\b(?:we|our|us|you|your|i|my|users?|visitors?|shall|may|will|not|is|are)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_WHEN = re.compile(
+    r"\b(?:effective|updated?|modified|revised|revision|amended|posted|published|version|stand|since"
+    r"|as of|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\b"
+    r"|\d{1,2}[./]\d{1,2}[./]",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}\b|\bP\.? ?O\.? Box\b")
+_OF_CONTACT = re.compile(r"\b(?:contact|questions?|reach|write|address|imprint)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\W?(?:\d{1,2}|[ivx]{1,4})[.)]\s|\b(?:section|article)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
 _WORDS_OF_CLAUSE = 12
 _WORDS_OF_POLICY = 60
+_WORDS_OF_SENTENCE = 4
+_DATED_LINE = 120
 _BANNER = 45
 _BRIEF = 50
 _TITLE_WITHIN = 6
 _CONTENTS = 80
 _LINKS = 4
+_QUIET = 12
+"""Brief lines in a row, of no kind that is known, that may stand between parts of the policy."""
 _FEWEST_BEFORE, _FEWEST_AFTER = 3, 2
 _MANY = 15
 
@@ -79,10 +93,20 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
         return blocks
     if start:
         start = _with_title(blocks, keys, weights, start, end)
-    end = _with_contact(texts, end)
+        start = _with_head(blocks, texts, start, set(keys[start:end]))
+    end = _with_contact(blocks, texts, end)
     start = start if _is_menu(texts[:start], _FEWEST_BEFORE) else 0
     end = end if _is_menu(texts[end:], _FEWEST_AFTER) else len(blocks)
-    return [block if start <= index < end else _folded(block) for index, block in enumerate(blocks)]
+    titled = _is_title(blocks[start])
+    return [
+        block if start <= index < end or (not titled and _heads(block)) else _folded(block)
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _heads(block: Block) -> bool:
+    """Whether `block` is the title of a policy that has none below."""
+    return block.kind == "heading" and _is_title(block) and not _leads_elsewhere(block)
 
 
 def _folded(block: Block) -> Block:
@@ -125,7 +149,7 @@ def _clause_words(text: str) -> int:
 def _menu_lines(block: Block, text: str) -> float:
     if block.kind == "heading" and _POLICY_WORD.search(text.lower()):
         return 0
-    if any(run.href.startswith("#") for run in block.runs):
+    if any("#" in run.href for run in block.runs):
         return 0
     # "Expiry: 1 year" tells of a cookie: no menu says more than one word of a link.
     lines = [line for line in text.split("\n") if ": " not in line]
@@ -186,18 +210,103 @@ def _with_title(
 
 def _is_title(block: Block) -> bool:
     text = block.text
-    return len(text) < 80 and "\n" not in text and names_policy(text) and block.kind != "list"
+    brief = len(text) < 80 and "\n" not in text and not _SENTENCE.search(text)
+    brief = brief and not _YEAR.search(text)
+    return brief and names_policy(text) and block.kind != "list"
 
 
-def _with_contact(texts: Sequence[str], end: int) -> int:
+def _with_head(
+    blocks: Sequence[Block], texts: Sequence[str], start: int, below: Collection[str]
+) -> int:
+    """`start`, or where the policy's head begins above it: its title, a date, a sentence, headings.
+
+    A menu's lines end the search; a table of contents (lines that stand again `below`) does not.
+    """
+    found = start
+    titled = _is_title(blocks[start])
+    quiet = menu = 0
+    for index in range(start - 1, -1, -1):
+        block, text = blocks[index], texts[index]
+        title = _is_title(block) and (block.kind == "heading" or not titled)
+        if not _leads_elsewhere(block) and (title or _of_policy(block, text)):
+            found, quiet, titled = index, 0, titled or title
+        elif _again(text, below):
+            continue
+        elif quiet == _QUIET:
+            break
+        elif _is_of_menu(block, text):
+            menu += text.count("\n") + 1
+            if menu >= _FEWEST_BEFORE or _MENU.match(text):
+                break
+        else:
+            quiet += 1
+    return found
+
+
+def _again(text: str, below: Collection[str]) -> bool:
+    """Whether most lines of `text` are headings or other lines of their own further down."""
+    lines = text.casefold().split("\n")
+    return 2 * sum(line in below for line in lines) > len(lines)
+
+
+def _with_contact(blocks: Sequence[Block], texts: Sequence[str], end: int) -> int:
     """`end`, or where the menu begins below it: addresses and signatures are the policy's."""
+    quiet = 0
     for index in range(end, len(texts)):
         following = texts[index + 1 : index + 3]
+        if _leads_elsewhere(blocks[index]) and blocks[index].kind != "heading":
+            return end
         if _MENU.match(texts[index]) or (
             _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following))
         ):
-            return index
+            return index if quiet < _QUIET else end
+        sentence = not quiet and _SENTENCE.search(texts[index]) and len(texts[index]) > _BRIEF
+        if sentence or _of_policy(blocks[index], texts[index]) or _is_address(texts[index]):
+            end, quiet = index + 1, 0
+        else:
+            quiet += 1
     return end if len(texts) - end >= _MANY else len(texts)
+
+
+def _of_policy(block: Block, text: str) -> bool:
+    """Whether `block` is a heading of a policy, says of when it is, or is a sentence of it."""
+    if len(text) < _DATED_LINE and "©" not in text and _YEAR.search(text) and _WHEN.search(text):
+        return True
+    lower = text.lower()
+    if block.kind == "heading":
+        return bool(
+            _POLICY_WORD.search(lower) or _NUMBERED.match(text) or _OF_CONTACT.search(text)
+        ) and not _MENU.match(text)
+    sentence = _SENTENCE.search(text) and text.count(" ") >= _WORDS_OF_SENTENCE
+    return bool(sentence and _POLICY_WORD.search(lower) and _ADDRESSING.search(lower))
+
+
+def _is_address(text: str) -> bool:
+    """Whether `text` is an address, of a letter or of mail."""
+    lines = text.count("\n") + 1
+    if "@" in text or _POSTAL.search(text):
+        return True
+    return lines > 1 and any(map(str.isdigit, text)) and not _is_link(text)
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    """Whether `block` is nothing but links away from the page."""
+    runs = [run for run in _runs(block) if run.text.strip(" \n|·•")]
+    return bool(runs) and all(run.href and "#" not in run.href for run in runs)
+
+
+def _runs(block: Block) -> Iterator[Run]:
+    yield from block.runs
+    for item in block.items:
+        for inner in item.blocks:
+            yield from inner.runs
+
+
+def _is_of_menu(block: Block, text: str) -> bool:
+    if block.kind == "heading":
+        return _MENU.match(text) is not None
+    lines = text.split("\n")
+    return _leads_elsewhere(block) or 2 * sum(map(_is_link, lines)) >= len(lines)
 
 
 def _is_link(text: str) -> bool:
@@ -210,6 +319,9 @@ def _is_menu(texts: Sequence[str], fewest: int) -> bool:
         return False
     links = sum(_is_link(line) for line in lines)
     brief = sum(len(line) < _BRIEF and ": " not in line for line in lines)
+    sentences = sum(_SENTENCE.search(line) is not None and len(line) > _BRIEF for line in lines)
+    if len(lines) < _MANY and sentences > 0.2 * len(lines):
+        return False
     if links:
         return brief >= 0.6 * len(lines)
     return len(lines) >= _MANY and brief >= 0.85 * len(lines)

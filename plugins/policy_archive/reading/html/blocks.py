@@ -143,7 +143,8 @@ def _definitions(box: Box, depth: int) -> list[Block] | None:
     for term in terms:
         if not term.bold:
             _embolden(term)
-    plain = all(part.name in ("dt", "dd") for part in parts)
+    stray = any(isinstance(c, InlineText) and c.words and not c.removed for c in box.children)
+    plain = not stray and all(part.name in ("dt", "dd") for part in parts)
     if not terms or not plain or not _fits(box, depth) or box.words > 60 * len(terms):
         return None
     items: list[Item] = []

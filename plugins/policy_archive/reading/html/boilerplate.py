@@ -5,10 +5,12 @@ all running text (`measures.py`) is the policy's; inside it, only what looks lik
 outside it, only what reads as policy stays.
 """
 
-from policy_archive.reading.html import vocabulary
+from policy_archive.reading.html import surroundings, vocabulary
 from policy_archive.reading.html.boxes import Box, InlineText, Page
+from policy_archive.reading.html.folded import unfold
+from policy_archive.reading.html.headings import mark_headings
 from policy_archive.reading.html.measures import (
-    HIDDEN,
+    FURNITURE,
     add_up,
     boxes_of,
     measure,
@@ -17,7 +19,6 @@ from policy_archive.reading.html.measures import (
     restore,
 )
 
-_REMOVED = "page-furniture"
 _LEAST = 20
 """With fewer words of running text than this a page has no policy to find."""
 
@@ -26,16 +27,15 @@ def mark(page: Page) -> None:
     """Set `removed` on every line and box of `page` that is not the policy's."""
     boxes = boxes_of(page.root)
     measure(boxes)
-    if not page.root.words:
-        # Some pages stay hidden until a script shows them.
-        restore(boxes, HIDDEN)
-        add_up(boxes)
+    surroundings.take_out(page.root, boxes)
+    unfold(page.root, boxes)
+    mark_headings(boxes)
     main = _main(page.root)
     _inside(main)
     if main is not page.root:
         _outside(page.root, main)
     if not any(isinstance(node, InlineText) and node.words for node in page.root.walk()):
-        restore(boxes, _REMOVED)
+        restore(boxes, FURNITURE)
     add_up(boxes)
 
 
@@ -75,14 +75,16 @@ def _inside(main: Box) -> None:
             continue
         if isinstance(node, InlineText):
             if _control(node):
-                node.removed = _REMOVED
+                node.removed = FURNITURE
+        elif node.name in vocabulary.HEADINGS:
+            continue  # a button in a heading is the heading
         elif node is not main and _is_boilerplate(node, main):
-            node.removed = _REMOVED
+            node.removed = FURNITURE
         elif node.prose < 8 and node.linked > 0.5 * node.words:
             # Before and after the text a block of links is a menu; amid it, it may be a clause.
             begins, ends = spans[node]
             if ends < first or begins > last:
-                node.removed = _REMOVED
+                node.removed = FURNITURE
             else:
                 stack.extend(node.children)
         else:
@@ -129,7 +131,7 @@ def _outside(root: Box, main: Box) -> None:
             if child is main or child.removed or not child.words:
                 continue
             if child not in kept:
-                child.removed = _REMOVED
+                child.removed = FURNITURE
             elif isinstance(child, Box):
                 stack.append(child)
 

@@ -7,7 +7,7 @@ has to ask whether a `<span>` wraps a paragraph.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from policy_archive.model import Lines
+from policy_archive.model import Lines, Repair
 
 HEADING, LIST, TABLE = 1, 2, 4
 KINDS = {
@@ -67,9 +67,14 @@ class Box:
     last: int
     verbatim: bool = False
     hidden: bool = False
+    struck: bool = False
+    """The page has struck this text out."""
+    pictures: list[str] = field(default_factory=list)
+    """In a table's cell: what its pictures say."""
     children: list["Box | InlineText"] = field(default_factory=list)
     words: int = 0
     linked: int = 0
+    running: int = 0
     prose: float = 0.0
     privacy: int = 0
     holds: int = 0
@@ -108,3 +113,7 @@ class Page:
     title: str = ""
     language: str = ""
     frameset: bool = False
+    base: str = ""
+    """The address that the page's links start from, where it is not the page's own."""
+    repairs: list[Repair] = field(default_factory=list)
+    """What was changed in laying the page out."""

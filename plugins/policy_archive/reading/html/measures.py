@@ -9,29 +9,31 @@ import re
 from policy_archive.reading.html import vocabulary
 from policy_archive.reading.html.boxes import KINDS, Box, InlineText
 
+FURNITURE = "page-furniture"
+"""The ledger's rule for what stands around the policy."""
 HIDDEN = "hidden-text"
 """The ledger's rule for what a browser does not show."""
+STRUCK = "struck-text"
+"""The ledger's rule for what a page has struck out."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-"""A word in the names of an element: `siteMenu`, `site-menu`."""
 _FRAGMENT = re.compile(r"#\w")
 
 
 def measure(boxes: list[Box]) -> None:
-    """Fill in the statistics of all lines and boxes, and decide on hidden ones."""
+    """Fill in the statistics of all lines and boxes, without what is hidden or struck out."""
     for box in boxes:
         for child in box.children:
             if isinstance(child, InlineText):
                 _weigh(child)
-            elif child.hidden:
-                child.removed = HIDDEN
+            elif child.hidden or child.struck:
+                child.removed = HIDDEN if child.hidden else STRUCK
     _judge(boxes)
     add_up(boxes)
-    folded = _folded([box for box in boxes if box.hidden])
-    for box in folded:
-        box.removed = ""
-    if folded:
+    struck = sum(box.prose for box in boxes if box.removed == STRUCK)
+    if struck > boxes[0].prose:  # a style that was meant for something else
+        restore(boxes, STRUCK)
         add_up(boxes)
 
 
@@ -62,38 +64,18 @@ def _judge(boxes: list[Box]) -> None:
 def add_up(boxes: list[Box]) -> None:
     """Add up what is shown, innermost boxes first."""
     for box in reversed(boxes):
-        box.words = box.linked = box.privacy = box.holds = 0
+        box.words = box.linked = box.running = box.privacy = box.holds = 0
         box.prose = 0.0
         for child in box.children:
             if not child.removed:
                 box.words += child.words
                 box.linked += child.linked
+                box.running += child.running
                 box.prose += child.prose
                 box.privacy += child.privacy
                 if isinstance(child, Box) and child.words:
                     box.holds |= child.holds | KINDS.get(child.name, 0)
             box.last = max(box.last, child.last)
-
-
-def _folded(hidden: list[Box]) -> list[Box]:
-    """Hidden boxes that are folded parts of the policy, to be opened by a click.
-
-    An accordion is judged as a whole, by all hidden boxes of one kind.
-    """
-    kinds: dict[tuple[str, str], list[Box]] = {}
-    for box in hidden:
-        kinds.setdefault((box.name, box.attributes.get("class", "")), []).append(box)
-    folded = []
-    for boxes in kinds.values():
-        together = Box("div", {}, 1, 1, children=list(boxes))
-        for box in boxes:
-            together.words += box.words
-            together.linked += box.linked
-            together.prose += box.prose
-            together.privacy += box.privacy
-        if together.prose >= 40 and on_privacy(together) and not named_as_boilerplate(boxes[0]):
-            folded.extend(boxes)
-    return folded
 
 
 def _weigh(line: InlineText) -> None:
@@ -123,14 +105,38 @@ def on_privacy(node: Box | InlineText) -> bool:
     return node.prose >= 20 and node.privacy >= 0.07 * node.words and node.linked < 0.4 * node.words
 
 
+def running(node: Box | InlineText) -> bool:
+    """Whether it is running text for the most part, in the words of policies, and no menu."""
+    return node.prose >= 40 and node.prose >= 0.6 * node.words and node.linked < 0.2 * node.words
+
+
 def named_as_boilerplate(box: Box) -> bool:
-    """Whether the element's name, role, class or id says that it is no part of the text."""
+    """Whether the element's name, role, class or id says that it is no part of the text.
+
+    What says no more than where on a page something stands (`nav-item`) is no word against
+    running text.
+    """
     if box.name in vocabulary.BOILERPLATE or box.attributes.get("role") in vocabulary.ROLES:
         return True
-    places, subjects = vocabulary.PLACES, vocabulary.SUBJECTS
-    return _calls(box, "class", places | subjects) or _calls(box, "id", places)
+    called = {part for name in _classes(box) for part in parts_of(name)}
+    if called & vocabulary.SUBJECTS:
+        return True
+    called.update(parts_of(box.attributes.get("id", "")))
+    if called & vocabulary.LAYERS:
+        return True
+    return bool(called & vocabulary.PLACES) and not running(box)
 
 
-def _calls(box: Box, attribute: str, names: frozenset[str]) -> bool:
-    value = box.attributes.get(attribute, "")
-    return any(part.lower() in names for part in _NAME_PART.findall(value))
+def own_names(box: Box) -> list[str]:
+    """The `id` and the classes of an element."""
+    name = box.attributes.get("id", "").strip()
+    return [*([name] if name else []), *_classes(box)]
+
+
+def _classes(box: Box) -> list[str]:
+    return box.attributes.get("class", "").split()
+
+
+def parts_of(name: str) -> list[str]:
+    """The words in a name of an element: `siteMenu`, `site-menu`."""
+    return [part.lower() for part in _NAME_PART.findall(name)]

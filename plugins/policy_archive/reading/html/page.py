@@ -25,7 +25,7 @@ def read(text: str) -> Reading:
     blocks = tuple(blocks_of(page.root))
     return Reading(
         blocks,
-        repairs=tuple(_removals(page.root)),
+        repairs=(*_removals(page.root), *page.repairs),
         notices=_notices(page),
         title=page.title,
         language=page.language,

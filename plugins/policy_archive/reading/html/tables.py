@@ -1,7 +1,6 @@
 """Telling tables that hold data from tables that lay out a page."""
 
 import re
-from itertools import zip_longest
 
 from policy_archive.model import Run, Runs, plain
 from policy_archive.reading.html.boxes import HEADING, TABLE, Box, InlineText, TextNode
@@ -10,29 +9,80 @@ from policy_archive.reading.runs import merged
 
 _MARKER = re.compile(r"\W{0,3}|[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)\]:]?")
 
+_WIDEST = 50
+"""Columns that one cell may span."""
+_FEWEST_ANSWERS, _ANSWER = 2, 4
+"""Cells with a picture alone from which pictures are answers; and the most words in one."""
 _SPARSE = 10
 """Columns times rows per cell: where most have no cell, there are no columns to speak of."""
 
 
 def data(table: Box) -> tuple[tuple[tuple[Runs, ...], ...], bool] | None:
-    """The rows of `table` and whether the first names the columns; None for a layout table."""
+    """The rows of `table` and whether the first names the columns; None for a layout table.
+
+    A cell that spans columns or rows stands in the first of them, and leaves the others empty.
+    """
     if table.holds & (TABLE | HEADING) or table.attributes.get("role") in ("presentation", "none"):
         return None
     rows = [_cells(row) for row in _rows(table) if row.words]
     filled = [cell for cells in rows for cell in cells if cell.words]
     if sum(cell.words for cell in filled) + sum(c.words for c in captions(table)) != table.words:
         return None  # text between the cells, which rows would lose
-    wide = sum(sum(bool(cell.words) for cell in cells) >= 2 for cells in rows)
+    answers = _answers(rows)
+    said = set(filled) | set(answers)
+    wide = sum(sum(cell in said for cell in cells) >= 2 for cells in rows)
     if wide < 2 or wide < 0.6 * len(rows):
         return None
     if max(cell.words for cell in filled) > 120 or table.words > 40 * len(filled):
         return None
-    if len(rows) * max(map(len, rows)) > _SPARSE * sum(map(len, rows)):
+    places = _places(rows)
+    width = 1 + max(column for _, column in places.values())
+    if len(rows) * width > _SPARSE * sum(map(len, rows)):
         return None
     header = len(rows[0]) > 1 and all(cell.name == "th" for cell in rows[0])
-    columns = list(zip_longest(*([_runs(cell) for cell in cells] for cells in rows), fillvalue=()))
-    columns = [column for column in columns if any(plain(runs) for runs in column)]
+    grid: list[list[Runs]] = [[()] * width for _ in rows]
+    for cell, (row, column) in places.items():
+        grid[row][column] = answers.get(cell) or _runs(cell)
+    columns = [column for column in zip(*grid, strict=True) if any(plain(runs) for runs in column)]
     return tuple(zip(*columns, strict=True)), header
+
+
+def _places(rows: list[list[Box]]) -> dict[Box, tuple[int, int]]:
+    """The row and the column in which each cell begins, by the spans of those before it."""
+    places: dict[Box, tuple[int, int]] = {}
+    taken: dict[int, int] = {}  # for a column: the first row in which it is free again
+    for row, cells in enumerate(rows):
+        column = 0
+        for cell in cells:
+            while taken.get(column, 0) > row:
+                column += 1
+            places[cell] = row, column
+            free = row + _span(cell, "rowspan", len(rows) - row)
+            for _ in range(_span(cell, "colspan", _WIDEST)):
+                taken[column] = free
+                column += 1
+    return places
+
+
+def _span(cell: Box, attribute: str, most: int) -> int:
+    """Over how many columns or rows `cell` reaches."""
+    value = cell.attributes.get(attribute, "").strip()
+    if not (value.isascii() and value.isdigit()) or len(value) > 5:
+        return 1
+    return max(1, min(int(value), most)) if value != "0" or attribute == "colspan" else most
+
+
+def _answers(rows: list[list[Box]]) -> dict[Box, Runs]:
+    """What pictures say in cells with nothing else: a table's answers, if there are few of them."""
+    found = {
+        cell: " ".join(cell.pictures)
+        for cells in rows
+        for cell in cells
+        if cell.pictures and not cell.words and any(other.words for other in cells)
+    }
+    if len(found) < _FEWEST_ANSWERS or any(len(said.split()) > _ANSWER for said in found.values()):
+        return {}
+    return {cell: (Run(said, italic=True),) for cell, said in found.items()}
 
 
 def captions(table: Box) -> list[Box]:

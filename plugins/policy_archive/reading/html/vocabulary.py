@@ -55,13 +55,21 @@ COOKIE_BAR = re.compile(
 )
 """What a banner says that asks for consent; a policy may say it too, inside its own box."""
 
+ABOUT_COOKIES = re.compile(
+    r"\bcookies?\b|\btra[cç]eurs?\b|クッキー|쿠키|файл\w* cookie", re.IGNORECASE
+)
+
 PLACES = names(
-    "addthis adslot breadcrumb breadcrumbs cookiebar cookienotice crumbs disqus dropdown foot "
-    "footer gdpr lightbox masthead megamenu menu modal nav navbar navbox navigation navmenu "
-    "overlay pager pagination popup rail recirc sharethis sidebar sidenav skiplink submenu subnav "
-    "toast toolbar tooltip topnav"
+    "breadcrumb breadcrumbs crumbs foot footer masthead megamenu menu nav navbar navbox navigation "
+    "navmenu pager pagination rail sidebar sidenav skiplink submenu subnav topnav"
 )
 """Words in `id` and `class` that name a part of a page around its text."""
+
+LAYERS = names(
+    "addthis adslot cookiebar cookienotice disqus dropdown gdpr lightbox modal overlay popup "
+    "recirc sharethis toast toolbar tooltip"
+)
+"""The same of what comes up over a page, or is put into it from elsewhere."""
 
 SUBJECTS = names(
     "ad ads advert advertisement alert banner bubble comment comments consent crumb feedback login "

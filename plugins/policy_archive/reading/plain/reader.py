@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from policy_archive.model import Block, Repair, Run
 from policy_archive.reading import Reading, limits
+from policy_archive.reading.plain.pages import goes_on, page_furniture
 from policy_archive.reading.plain.printed_list import MarkedLine, blocks_of, marked, with_lone_marks
 from policy_archive.reading.plain.wrapped import Line, collapsed, rejoin
 
@@ -47,17 +48,25 @@ def read(text: str) -> Reading:
 
 def _lines(text: str, repairs: list[Repair]) -> list[Line]:
     lines: list[Line] = []
-    after_blank = False
-    for number, raw in enumerate(text.split("\n"), 1):
+    sources = text.split("\n")
+    of_pages = page_furniture(sources)
+    after_blank = after_page = False
+    for number, raw in enumerate(sources, 1):
         words = collapsed(raw)
-        if not words or (not words[0].isalnum() and _DRAWN.match(words)):
+        drawn = bool(words) and not words[0].isalnum() and _DRAWN.match(words) is not None
+        if number - 1 in of_pages:
+            repairs.append(Repair("page-furniture", (number, number), words, ""))
+            after_page = after_page or bool(lines)
+            continue
+        if not words or drawn:
             if words:
                 repairs.append(Repair("rule-line", (number, number), words, ""))
             after_blank = bool(lines)
             continue
         indent = len(raw) - len(raw.lstrip())
-        lines.append(Line(words, (number, number), indent, after_blank))
-        after_blank = False
+        broken = after_page and goes_on(lines[-1].text, words)
+        lines.append(Line(words, (number, number), indent, after_blank and not broken, broken))
+        after_blank = after_page = False
     return lines
 
 

@@ -32,6 +32,8 @@ class Line(NamedTuple):
     indent: int = 0
     after_blank: bool = False
     """A blank line or a drawn line stands before it."""
+    goes_on: bool = False
+    """It goes on with a sentence that the end of a page broke."""
 
 
 def collapsed(text: str) -> str:
@@ -50,15 +52,14 @@ def is_marked(text: str) -> bool:
 def rejoin(lines: Sequence[Line]) -> list[Line]:
     """`lines` with hard-wrapped ones put together again; a file that is not wrapped stays as is."""
     edge = _edge(lines)
-    if edge is None:
+    if edge is None and not any(line.goes_on for line in lines):
         return list(lines)
     joined: list[list[Line]] = []
     for position, line in enumerate(lines):
         following = lines[position + 1].text if position + 1 < len(lines) else ""
-        if (
-            joined
-            and not line.after_blank
-            and edge.wraps(joined[-1][-1].text, line.text, following)
+        wraps = joined and edge is not None and not line.after_blank
+        if line.goes_on or (
+            wraps and edge is not None and edge.wraps(joined[-1][-1].text, line.text, following)
         ):
             joined[-1].append(line)
         else:

@@ -1,0 +1,101 @@
+"""The pages of a PDF in its text: numbers and running heads stand between the lines of a sentence.
+
+A number alone on its line may be anything. It is a page's where such numbers count up and something
+else shows a page's end: the word for it, a form feed, a line that repeats beside it, or a sentence
+that goes on behind it.
+"""
+
+import re
+from collections.abc import Sequence
+
+_NUMBER = re.compile(
+    r"(?P<said>(?:.{0,80}[\s|–—-])?(?:page|seite|pagina|página|sida|side|strona|p\.|ページ)\s?\|?\s?"
+    r"(?P<a>\d{1,4})(?:\s?(?:of|von|de|di|sur|av|/)\s?\d{1,4})?)"
+    r"|(?P<b>\d{1,4})\s?(?:/|of|von|de|di|sur)\s?\d{1,4}|[-–—|]{0,2}\s?(?P<c>\d{1,4})\s?[-–—|]{0,2}",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_HEAD = 100
+"""Characters of a running head at most."""
+_LETTERS = 8
+"""Letters of a running head at least: `Dec` and `1:30 pm` repeat as well."""
+_LINE = 40
+"""Characters from which a line is one of a page's text."""
+_LAST = frozenset("0123456789-–—|")
+_HEAD_LINES = 2
+"""Lines that a page's head and its foot may have beside the number."""
+
+
+def page_furniture(lines: Sequence[str]) -> set[int]:
+    """The places of `lines` that are numbers, heads and feet of pages; lines are as in the file."""
+    if sum(map(_may_be_number, lines)) < 2 and not any(line[:1] == "\f" for line in lines):
+        return set()
+    shown = [place for place, line in enumerate(lines) if line.strip()]
+    texts = [" ".join(lines[place].split()) for place in shown]
+    numbers = _counting_up(texts)
+    fed = {at for at, place in enumerate(shown) if lines[place].startswith("\f")}
+    if not numbers and not fed:
+        return set()
+    heads = _running_heads(texts, numbers, fed)
+    marked = any(said for said in numbers.values()) or heads or fed
+    if not marked and not any(_goes_on(texts, at) for at in numbers):
+        return set()
+    return {shown[at] for at in {*numbers, *heads}}
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Whether a sentence that a page's end broke goes on."""
+    return bool(before) and not _ENDS.search(before[-8:]) and after[:1].islower()
+
+
+def _counting_up(texts: Sequence[str]) -> dict[int, bool]:
+    """The lines that are numbers of pages, for they count up, and whether they say so."""
+    best: dict[int, bool] = {}
+    found: dict[int, bool] = {}
+    last = latest = -1
+    for at, text in enumerate(texts):
+        match = _NUMBER.fullmatch(text) if _may_be_number(text) else None
+        if match is None:
+            continue
+        value = int(match["a"] or match["b"] or match["c"])
+        if found and (value != last + 1 or not _prose(texts, latest, at)):
+            best = max(best, found, key=len)
+            found = {}
+        found[at] = match["said"] is not None
+        last, latest = value, at
+    best = max(best, found, key=len)
+    return best if len(best) > 1 else {}
+
+
+def _prose(texts: Sequence[str], start: int, end: int) -> bool:
+    """Whether lines of a page's text stand between two numbers."""
+    return any(len(texts[at]) >= _LINE for at in range(start + 1, end))
+
+
+def _may_be_number(line: str) -> bool:
+    """Whether `line` is as brief, and ends, as a page's number does: few lines are."""
+    return len(line) <= _HEAD and line.rstrip()[-1:] in _LAST
+
+
+def _running_heads(texts: Sequence[str], numbers: dict[int, bool], fed: set[int]) -> set[int]:
+    """The lines beside the ends of pages that stand there again and again, digits aside."""
+    beside: dict[str, list[int]] = {}
+    near: set[int] = set()
+    for at in numbers:
+        near.update(range(at - _HEAD_LINES, at + _HEAD_LINES + 1))
+    for at in fed:
+        near.update(range(at - _HEAD_LINES, at + _HEAD_LINES))
+    for at in sorted(near - set(numbers)):
+        if 0 <= at < len(texts) and len(texts[at]) <= _HEAD and not _ENDS.search(texts[at]):
+            beside.setdefault(_DIGITS.sub("#", texts[at].casefold()), []).append(at)
+    return {
+        at
+        for text, places in beside.items()
+        if len(places) > 1 and sum(map(str.isalpha, text)) >= _LETTERS
+        for at in places
+    }
+
+
+def _goes_on(texts: Sequence[str], at: int) -> bool:
+    return 0 < at < len(texts) - 1 and goes_on(texts[at - 1], texts[at + 1])
