@@ -1,5 +1,6 @@
 """Lists of a word processor: paragraphs and lines that begin with a bullet as a character."""
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def _divided(lines: Sequence[_Line], blocks: Sequence[Block], ledger: Ledger) ->
             items.append(line)
         elif items and line.body and plain(line.body)[0].islower():
             last = items[-1]
-            items[-1] = replace(last, body=join_lines([last.body, line.body]))
+            items[-1] = dataclasses.replace(last, body=join_lines([last.body, line.body]))
         else:
             if items:
                 close()
