@@ -23,7 +23,7 @@ from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
 from policy_archive.cleaning.outline import outline
 from policy_archive.cleaning.rule import Ledger
-from policy_archive.model import Block, Document, Item, Run
+from policy_archive.model import Block, Document, Item, Passage, Run
 from policy_archive.reading.unpack import NotTextError
 from policy_archive.settings import Settings
 from policy_archive.topics import taxonomy

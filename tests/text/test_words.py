@@ -20,8 +20,8 @@ def test_words_are_counted_as_they_are_found() -> None:
     assert count("Sur l’été, and after™") == 5
 
 
-@given(st.text() | st.text(alphabet="aZ_1é .,’—\xa0\u0301ﬁ™\n"))
-def test_counting_is_the_length_of_finding(text: str) -> None:
+@given(st.text(st.characters(max_codepoint=0x3FF)) | st.text(alphabet="aZ_1é .,’—\xa0\u0301ﬁ™\n"))
+def test_counting_where_words_are_spaced_is_the_length_of_finding(text: str) -> None:
     assert count(text) == len(words(text))
 
 
