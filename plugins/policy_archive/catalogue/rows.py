@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from policy_archive.model import Block, Passage, Record
 from policy_archive.text.words import count
+from policy_archive.topics.answers import Answer, answers
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.similar import sketch
 
@@ -51,13 +52,14 @@ def rows_of(record: Record) -> SnapshotRows:
     passages: list[Row] = []
     drawn = cache(lambda block: packed_sketch(labelled[block].text))
     length = cache(lambda block: count(labelled[block].text))
+    said = answers(record.document, record.passages)
     for topic, found in sorted(by_topic.items()):
-        best = max(found, key=lambda passage: passage.score)
+        best, quote = quoted(found, said.get(topic), labelled[best_of(found).block].text)
         place, _, heading, _ = labelled[best.block]
         whole = sum(length(passage.block) for passage in found)
         likened = drawn(best.block) if best.score >= SURE else None
         findings.append((topic, place, best.block, heading, best.score, len(found), whole, likened))
-        passages += _passages(found, best, labelled)
+        passages += _passages(found, best, quote, labelled)
     return SnapshotRows(
         _snapshot(record, len(labelled)),
         [
@@ -67,6 +69,24 @@ def rows_of(record: Record) -> SnapshotRows:
         findings,
         passages,
     )
+
+
+def best_of(found: Sequence[Passage]) -> Passage:
+    """The passage of the highest score, the first of equal ones."""
+    return max(found, key=lambda passage: passage.score)
+
+
+def quoted(found: Sequence[Passage], answer: Answer | None, text: str) -> tuple[Passage, str]:
+    """The passage that stands for a topic, and its words: those that answer the question.
+
+    Where none does, the passage of the highest score from where it speaks of it; `text` is its
+    block's.
+    """
+    if answer is None:
+        best = best_of(found)
+        return best, beginning(text, best.start, _EXCERPT)
+    best = next(it for it in found if it.block == answer.statement.block)
+    return best, excerpt(answer.statement.shown, _EXCERPT)
 
 
 def packed_sketch(text: str) -> bytes:
@@ -94,19 +114,20 @@ def _labelled(record: Record) -> Iterator[_Labelled]:
 
 
 def _passages(
-    found: Sequence[Passage], best: Passage, labelled: Mapping[str, _Labelled]
+    found: Sequence[Passage], best: Passage, quote: str, labelled: Mapping[str, _Labelled]
 ) -> Iterator[Row]:
     further = 0
     for it in found:
         place, _, _, text = labelled[it.block]
-        limit = _EXCERPT if it is best else _SHORT if further < _MORE else 0
-        further += it is not best
+        shown: str | None = quote
+        if it is not best:
+            shown = beginning(text, it.start, _SHORT) if further < _MORE else None
+            further += 1
         evidence = _JSON.encode(it.evidence)
-        shown = _quoted(text, it.start, limit) if limit else None
         yield (it.topic, place, it.block, it.score, it.start, int(it.human), evidence, shown)
 
 
-def _quoted(text: str, start: int, limit: int) -> str:
+def beginning(text: str, start: int, limit: int) -> str:
     """The words of a block that speak to the topic, or of a long one their beginning."""
     return ("… " if start else "") + excerpt(text[start:], limit)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 
 import msgspec
 
+from policy_archive.catalogue.rows import beginning, best_of, quoted
 from policy_archive.model import Block, Notice, Passage, Record, Snapshot
-from policy_archive.text.words import words
+from policy_archive.text.words import count
+from policy_archive.topics.answers import Answer, answers
 from policy_archive.topics.similar import Sketch, sketch
 
 _MORE = 5
-_EXCERPT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def summarise(record: Record) -> Summary:
     by_topic: dict[str, list[Passage]] = defaultdict(list)
     for passage in record.passages:
         by_topic[passage.topic].append(passage)
+    said = answers(record.document, record.passages)
     return Summary(
         snapshot=record.snapshot,
         title=record.document.title,
@@ -106,7 +108,10 @@ def summarise(record: Record) -> Summary:
         checked=record.checked,
         notices=record.notices,
         findings=Findings.of(
-            {topic: _finding(by_topic[topic], places) for topic in sorted(by_topic)}
+            {
+                topic: _finding(by_topic[topic], said.get(topic), places)
+                for topic in sorted(by_topic)
+            }
         ),
     )
 
@@ -158,32 +163,20 @@ def _labelled(record: Record) -> Iterator[tuple[Block, str]]:
                 yield block, section.title or ""
 
 
-def _finding(passages: list[Passage], places: Mapping[str, tuple[Block, str]]) -> Finding:
-    best = max(passages, key=lambda passage: passage.score)
+def _finding(
+    passages: list[Passage], answer: Answer | None, places: Mapping[str, tuple[Block, str]]
+) -> Finding:
+    best, quote = quoted(passages, answer, places[best_of(passages).block][0].text)
     block, heading = places[best.block]
     others = [passage for passage in passages if passage is not best][:_MORE]
     return Finding(
         block=best.block,
-        text=_quoted(best, block, _EXCERPT),
+        text=quote,
         heading=heading,
         score=best.score,
         evidence=best.evidence,
         count=len(passages),
-        words=sum(len(words(places[passage.block][0].text)) for passage in passages),
+        words=sum(count(places[passage.block][0].text) for passage in passages),
         sketch=sketch(block.text),
-        more=tuple((it.block, _quoted(it, places[it.block][0], 200)) for it in others),
+        more=tuple((it.block, beginning(places[it.block][0].text, it.start, 200)) for it in others),
     )
-
-
-def _quoted(passage: Passage, block: Block, limit: int) -> str:
-    """The words of a block that speak to the topic, or of a long one their beginning."""
-    before = "… " if passage.start else ""
-    return before + excerpt(block.text[passage.start :], limit)
-
-
-def excerpt(text: str, limit: int = _EXCERPT) -> str:
-    """The beginning of `text`, on one line, cut between words at `limit` characters."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
