@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 from .conftest import POLICY, archived, run, write_project
 
@@ -181,6 +182,18 @@ def test_published_files_are_not_linked_to_kept_ones(tmp_path: Path) -> None:
     for _ in range(3):
         site = run(config)
         assert {path.stat().st_nlink for path in site.folder.rglob("*") if path.is_file()} == {1}
+
+
+@pytest.mark.parametrize("place", ["site", "site/below"])
+def test_a_file_in_the_place_of_the_site_stays(
+    tmp_path: Path, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = write_project(tmp_path, LAMPS, site_dir=place)
+    (tmp_path / "site").write_text("somebody's", "utf-8")
+    with pytest.raises(Abort):
+        run(config)
+    assert f"{tmp_path / 'site'} is a file" in caplog.messages[-1]
+    assert (tmp_path / "site").read_text("utf-8") == "somebody's"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")

@@ -83,6 +83,12 @@ def test_any_folder_of_a_project_leads_to_it(tmp_path: Path, name: str) -> None:
     assert above(tmp_path.parent) is None
 
 
+EXPLOSION = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]\n" for n in range(11)
+)
+"""Lines that stand for 9 to the power of 12 values."""
+
+
 @pytest.mark.parametrize(
     ("configuration", "says"),
     [
@@ -98,6 +104,10 @@ def test_any_folder_of_a_project_leads_to_it(tmp_path: Path, name: str) -> None:
         ("plugins: [policy-archive: {topics: {cookies: {naem: x}}}]", "topics.cookies.naem"),
         ("plugins: [policy-archive: {topics: {cookies: {name: 2019-01-01}}}]", "topics"),
         ("plugins: [policy-archive: {labels: !!python/name:os.name ''}]", "labels"),
+        (f"{EXPLOSION}plugins: *a11", "its aliases stand for more"),
+        (f"{EXPLOSION}plugins: [policy-archive: *a11]", "its aliases stand for more"),
+        ("plugins: &a [*a]", "an alias stands for what holds it"),
+        (f"site_name: {'[' * 20_000}", "cannot be read"),
     ],
 )
 def test_a_broken_configuration_is_named(tmp_path: Path, configuration: str, says: str) -> None:

@@ -105,6 +105,36 @@ def test_people_are_named_as_the_reason(tmp_path: Path) -> None:
     assert passage.score == 1.0
 
 
+def explosion() -> str:
+    """Twelve lines that stand for 9 to the power of 12 values."""
+    lines = ["- &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"- &a{n + 1} [{', '.join([f'*a{n}'] * 9)}]" for n in range(11)]
+    return "\n".join(lines)
+
+
+def test_aliases_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "labels.yml"
+    file.write_text(
+        "- &first {site: a.example, quote: x, topics: &both [sale, cookies]}\n"
+        "- {<<: *first, site: b.example}\n- {site: c.example, quote: y, topics: *both}\n"
+    )
+    corrections, notices = load(file, taxonomy.load())
+    assert not notices
+    found = [corrections._by_site[f"{site}.example"] for site in "abc"]
+    assert [it.topics for (it,) in found] == [("cookies", "sale")] * 3
+
+
+@pytest.mark.parametrize("damage", ["folder", "bytes"])
+def test_a_file_that_is_none_is_a_problem(tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "labels.yml"
+    if damage == "folder":
+        file.mkdir()
+    else:
+        file.write_bytes(b"\xff\xfe\0")
+    _, (problem,) = load(file, taxonomy.load())
+    assert (problem.code, problem.severity) == ("invalid-correction", "problem")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -116,6 +146,14 @@ def test_people_are_named_as_the_reason(tmp_path: Path) -> None:
         ("- [\n", 2),
         ("- {site: a.example, quote: x, topics: [], colour: red}\n", 1),
         ("- !!python/object/apply:os.system [ls]\n", 1),
+        ("- 2001-99-99\n", 1),
+        ("- {site: !!int x, quote: x, topics: []}\n", 1),
+        (f"- {{site: {'9' * 9000}, quote: x, topics: [sale, 5]}}\n", 1),
+        ("- ? [a, b]\n  : c\n", 1),
+        ("- " + "[" * 20_000, 1),
+        ("- " + "- " * 20_000, 1),
+        (explosion(), 6),
+        ("- &a {site: lamps.example, quote: x, topics: *a}\n", 1),
     ],
 )
 def test_bad_entries_are_problems_with_their_line(tmp_path: Path, text: str, line: int) -> None:

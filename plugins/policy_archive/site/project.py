@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
@@ -29,6 +28,7 @@ from policy_archive.site import sources as repositories
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded, of_data
 from policy_archive.sources.files import Source, find
+from policy_archive.text.bounded_yaml import BoundedLoader
 from policy_archive.topics import taxonomy
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -198,7 +198,7 @@ class _NotData(NamedTuple):
     tag: str
 
 
-class _DataLoader(yaml.SafeLoader):
+class _DataLoader(BoundedLoader):
     """Reads data, and runs nothing."""
 
 

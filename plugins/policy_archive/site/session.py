@@ -174,6 +174,13 @@ def _check(options: PolicyArchiveConfig, config: MkDocsConfig) -> None:
             f"policy-archive: theme: the archive's pages need Material for MkDocs (`theme: "
             f"material`); this project uses {config.theme.name!r}"
         )
+    site = Path(config.site_dir)
+    for place in (site, *site.parents):
+        if place.exists() and not place.is_dir():
+            raise PluginError(
+                f"policy-archive: site_dir: {place} is a file, and the site needs a folder: move "
+                "it away, or name another"
+            )
     if missing := options.missing_labels(config):
         raise PluginError(f"policy-archive: labels: there is no file {missing}")
     project.existing_folders(options, config)

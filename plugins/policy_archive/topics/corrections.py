@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from policy_archive.model import Notice, Passage, Record
+from policy_archive.text.bounded_yaml import BoundedLoader
 from policy_archive.text.words import words
 from policy_archive.topics.taxonomy import Taxonomy
 
@@ -97,10 +98,14 @@ class Corrections:
 
 def load(file: Path, taxonomy: Taxonomy) -> tuple[Corrections, tuple[Notice, ...]]:
     """The corrections in `file` (none where it is absent), and a problem for each bad entry."""
-    if not file.is_file():
+    if not file.exists():
         return Corrections(), ()
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"), yaml.SafeLoader)
+        root = yaml.compose(file.read_text(encoding="utf-8"), BoundedLoader)
+    except OSError as error:
+        return Corrections(), (_problem(f"cannot be read: {error.strerror}", 1),)
+    except RecursionError:
+        return Corrections(), (_problem("is nested too deeply", 1),)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         return Corrections(), (_problem(f"is no YAML: {error}", mark.line + 1 if mark else 1),)
@@ -122,7 +127,7 @@ def _entries(root: yaml.SequenceNode) -> Iterator[tuple[Any, int]]:
     for node in root.value:
         try:
             yield loader.construct_object(node, deep=True), node.start_mark.line + 1
-        except yaml.YAMLError as error:
+        except Exception as error:  # whatever Python makes of a number or day that is none
             yield str(error), node.start_mark.line + 1
 
 
