@@ -25,7 +25,8 @@ from policy_archive.sources import provenance
 RESULT = Path(__file__).with_name("words.md")
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 _TARGET = re.compile(
-    r"\]\((?:mailto:[ \t]+)?(?:<[^<>\n]*>|[^()\s\\]|\\.|\((?:[^()\s\\]|\\.|\([^()\s]*\))*\))*(?:\s+\"[^\"]*\")?\s*\)"
+    r"\]\((?:mailto:[ \t]+)?"
+    r"(?:<[^<>\n]*>|[^()\s\\]|\\.|\((?:[^()\s\\]|\\.|\([^()\s]*\))*\))*(?:\s+\"[^\"]*\")?\s*\)"
 )
 _CHANGES_WORDS = {"mojibake", "printed-bullet", "stray-character"}
 _WORD = re.compile(r"[^\W_]+")
