@@ -61,7 +61,7 @@ def open_terms_more() -> Iterator[tuple[str, bytes]]:
     """The newest policy of 197 further services of Open Terms Archive, by service."""
     folder = unpacked("open-terms-more")
     for path in sorted(folder.glob("**/*.md")):
-        yield path.parent.name, path.read_bytes()
+        yield f"{path.parent.name}.md", path.read_bytes()
 
 
 def ota_html() -> Iterator[tuple[str, bytes, str]]:

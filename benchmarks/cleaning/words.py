@@ -25,9 +25,10 @@ from policy_archive.sources import provenance
 RESULT = Path(__file__).with_name("words.md")
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
 _TARGET = re.compile(
-    r"\]\((?:[^()\s\\]|\\.|\((?:[^()\s\\]|\\.|\([^()\s]*\))*\))*(?:\s+\"[^\"]*\")?\s*\)"
+    r"\]\((?:mailto:[ \t]+)?"
+    r"(?:<[^<>\n]*>|[^()\s\\]|\\.|\((?:[^()\s\\]|\\.|\([^()\s]*\))*\))*(?:\s+\"[^\"]*\")?\s*\)"
 )
-_CHANGES_WORDS = {"mojibake", "stray-character"}
+_CHANGES_WORDS = {"mojibake", "printed-bullet", "stray-character"}
 _WORD = re.compile(r"[^\W_]+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -85,14 +86,14 @@ def measure(name: str, files: Iterable[tuple[str, bytes]]) -> Iterator[str]:
 
 def main() -> None:
     """Write the table."""
-    wanted = sys.argv[1:] or ["seeds", "dmoz", "open_terms"]
+    wanted = sys.argv[1:] or ["seeds", "dmoz", "open_terms", "open_terms_more"]
     rows = [row for name in wanted for row in measure(name, getattr(corpora, name)())]
     head = "| corpus | files | exact | share |\n|---|---|---|---|\n"
     table = f"# Words accounted for\n\n`python -m benchmarks.cleaning.words`\n\n{head}" + "\n".join(
         rows
     )
     print(table)
-    if len(wanted) == 3:
+    if len(wanted) == 4:
         RESULT.write_text(table + "\n", encoding="utf-8")
 
 

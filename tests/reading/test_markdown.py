@@ -307,3 +307,15 @@ def test_an_address_with_a_space_is_a_link() -> None:
     assert blocks("[us@example.org](mailto: us@example.org)")[0].runs == (
         Run("us@example.org", "mailto:us@example.org"),
     )
+
+
+def test_struck_out_text_goes_to_the_ledger() -> None:
+    reading = markdown.read("~~We **sell** your\ndata.~~ We do not, for ~50 reasons ~~ and more.")
+    assert [block.text for block in reading.blocks] == ["We do not, for ~50 reasons ~~ and more."]
+    assert [(r.rule, r.before, r.after) for r in reading.repairs] == [
+        ("struck-text", "We sell your data.", "")
+    ]
+
+
+def test_a_paragraph_all_struck_out_leaves_no_block() -> None:
+    assert shapes("~~We sell it.~~\n\nWe do not.") == [("paragraph", "We do not.")]

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from policy_archive.reading import limits
 from policy_archive.reading.markdown import emphasis
 
-_INLINE = re.compile(r"[\n\\`*_\[\]!<&]")
+_INLINE = re.compile(r"[\n\\`*_\[\]!<&~]")
 """Where something other than text may begin, under the rules for inline text that are on."""
 _CAPTION = re.compile(r"\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?=[ \t]*[^\s|:-])")
 """A table's rule with words behind it: turndown's way of writing its caption."""
@@ -34,7 +34,7 @@ def parse(text: str) -> list[Token]:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * limits.DEPTH})
-    parser.enable("table").disable(["reference", "html_block"])
+    parser.enable(["table", "strikethrough"]).disable(["reference", "html_block"])
     # A link with a scheme that we do not follow is still a link: its target is no visible text.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     # Targets are kept as they were written; `site/links.py` decides what may be followed.

@@ -96,7 +96,8 @@ class _Builder:
             self.repairs.append(Repair("lone-mark", lines, mark, ""))
         for before, after in inline.meta.get("parted", ()):
             self.repairs.append(Repair("missing-space", lines, before, after))
-        children = inline.children or []
+        children, struck = _without_struck(inline.children or [])
+        self.repairs.extend(Repair("struck-text", lines, text, "") for text in struck)
         if any(a.type == "link_close" and b.type == "link_open" for a, b in pairwise(children)):
             self.repairs.append(Repair("missing-space", lines, "][", "] ["))
         runs = list(_spans(children))
@@ -220,6 +221,27 @@ def _without_marks(cell: Runs) -> Runs:
 
 def _one_line(runs: Runs) -> Runs:
     return tidy(run._replace(text=run.text.replace("\n", " ")) for run in runs)
+
+
+def _without_struck(children: list[Token]) -> tuple[list[Token], list[str]]:
+    """`children` without what is struck out, and the texts of that."""
+    kept: list[Token] = []
+    struck: list[str] = []
+    depth = 0
+    for token in children:
+        if token.type in ("s_open", "s_close"):
+            depth += token.nesting
+            if depth == token.nesting == 1:
+                struck.append("")
+        elif not depth:
+            kept.append(token)
+        elif token.content:
+            struck[-1] += token.content
+        elif token.nesting:
+            kept.append(token)  # emphasis and links may begin there and end elsewhere
+        else:
+            struck[-1] += " "
+    return kept, [text for text in struck if text]
 
 
 def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
