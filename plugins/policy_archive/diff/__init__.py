@@ -11,6 +11,19 @@ The texts are divided into units (`units`) and made into edits (`edits`): equal 
 
 from policy_archive.diff.change import Change, Edit, Span, Unit
 from policy_archive.diff.edits import compare
+from policy_archive.diff.returns import Past, passage_keys, returning
 from policy_archive.diff.summary import ChangeSummary, TopicChange, summarise
 
-__all__ = ["Change", "ChangeSummary", "Edit", "Span", "TopicChange", "Unit", "compare", "summarise"]
+__all__ = [
+    "Change",
+    "ChangeSummary",
+    "Edit",
+    "Past",
+    "Span",
+    "TopicChange",
+    "Unit",
+    "compare",
+    "passage_keys",
+    "returning",
+    "summarise",
+]

@@ -69,10 +69,14 @@ class Edit:
     new: tuple[Unit, ...] = ()
     spans: tuple[Span, ...] = ()
     """Of `changed`, `cosmetic` and `moved`: the words; units are parted by a line break."""
+    returns: str = ""
+    """The capture whose text stands here again (see `returns`); empty where the text is new."""
 
     @property
     def substantive(self) -> bool:
-        """Whether it adds or removes words; a moved text may do so too."""
+        """Whether it adds or removes words for the first time; a moved text may do so too."""
+        if self.returns:
+            return False
         if self.kind == "moved":
             return any(span.substantive for span in self.spans)
         return self.kind in ("changed", "added", "removed")
@@ -99,8 +103,13 @@ class Change:
 
     @property
     def substantive(self) -> tuple[Edit, ...]:
-        """What changes words, not only their look or place."""
+        """What changes words, not only their look or place, and is no return."""
         return tuple(edit for edit in self.edits if edit.substantive)
+
+    @property
+    def returning(self) -> tuple[Edit, ...]:
+        """What only brings back an earlier text."""
+        return tuple(edit for edit in self.edits if edit.returns)
 
     def apply(self, old: Sequence[Unit]) -> tuple[Unit, ...]:
         """The new text that this change makes of `old`.

@@ -6,10 +6,12 @@ of both sides is in the result, so it can be applied and reversed.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from policy_archive.diff.alignment import Match, matches
 from policy_archive.diff.change import Change, Edit, Unit
+from policy_archive.diff.furniture import without_furniture
 from policy_archive.diff.moves import edited_moves, exact_moves
 from policy_archive.diff.tokens import Side, joined
 from policy_archive.diff.units import units
@@ -43,7 +45,7 @@ def compare_units(old: Sequence[Unit], new: Sequence[Unit]) -> Change:
             edits += (_paired(before, after, i, j) for i, j in pairs)
         else:
             edits += _in_order(_placed(before, after, gap, moves, origins))
-    return Change(tuple(edited_moves(edits)))
+    return Change(tuple(_together(without_furniture(edited_moves(edits)))))
 
 
 class _Gap(NamedTuple):
@@ -124,6 +126,24 @@ def _edit(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> Edit:
     # Where a sentence follows, what ended the one before is part of both.
     spans = compare_words(joined(old, ends=False), joined(new, ends=False))
     return Edit("changed", old, new, spans)
+
+
+def _together(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """`edits` with items or rows that were added or removed in a row told as one."""
+    for (kind, part), group in groupby(edits, key=lambda edit: (edit.kind, _part(edit))):
+        run = list(group)
+        if part and kind in ("added", "removed") and len(run) > 1:
+            old = tuple(unit for it in run for unit in it.old)
+            new = tuple(unit for it in run for unit in it.new)
+            yield Edit(kind, old, new)
+        else:
+            yield from run
+
+
+def _part(edit: Edit) -> str:
+    """`item` or `row` where an edit is of nothing else."""
+    kinds = {unit.kind for unit in (*edit.old, *edit.new)}
+    return kinds.pop() if kinds in ({"item"}, {"row"}) else ""
 
 
 def _in_order(placed: Iterable[_Placed]) -> Iterator[Edit]:

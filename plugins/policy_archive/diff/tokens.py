@@ -11,9 +11,19 @@ from typing import NamedTuple
 
 from policy_archive.diff.change import Unit
 
-_NOISE = r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff]"
+_NOISE = (
+    r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff"
+    r"\ue000-\uf8ff]"
+)
+"""Spaces, quotation marks, bullets, what cannot be seen, and the glyphs of icon fonts."""
+_HIDDEN = "[email protected]"
+"""What services that hide e-mail addresses from robots put in their place."""
+_TAG = r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?>"
+"""A mark of HTML that an extraction left in the text."""
+_ADDRESS = r"\[email(?:\s|&#160;)protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _TOKEN = re.compile(
-    rf"(\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)", re.DOTALL
+    rf"({_ADDRESS}|{_TAG}|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
+    re.DOTALL,
 )
 _LEADING = re.compile(
     # A printed number or letter before the text: "1.", "2.3", "(a)", "iv)", "§ 5."
@@ -38,8 +48,13 @@ class Token(NamedTuple):
 
     @property
     def folded(self) -> str:
-        """The key without regard to case, by which words find each other."""
-        return self.key.casefold()
+        """The key without regard to case, by which words find each other; addresses find any."""
+        return "@" if "@" in self.key or self.key == _HIDDEN else self.key.casefold()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it stands for an e-mail address that is not told."""
+        return self.key == _HIDDEN
 
 
 def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
@@ -66,6 +81,10 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
+    if core.startswith("[email"):
+        return _HIDDEN
+    if core[0] == "<" and core[-1] == ">":
+        return ""
     return core if core.isascii() else unicodedata.normalize("NFKC", core.translate(_FOLDED))
 
 

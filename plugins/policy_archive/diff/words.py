@@ -40,8 +40,12 @@ def _differing(removed: Sequence[Token], added: Sequence[Token]) -> Iterator[Spa
 
 
 def _paired(old: Token, new: Token) -> Iterator[Span]:
-    """A word that both texts have; its capitals count, but for those of headings."""
-    if old.key == new.key or old.heading or new.heading:
+    """A word that both texts have; its capitals count, but for those of headings.
+
+    An address that one of them hides may be the same.
+    """
+    alike = old.key == new.key or old.hidden or new.hidden
+    if alike or ((old.heading or new.heading) and old.key.casefold() == new.key.casefold()):
         yield Span("same" if old.text == new.text else "cosmetic", old.text, new.text)
     else:
         yield Span("removed", old.text, "")

@@ -1,0 +1,95 @@
+"""What stands around a policy's words on a page: buttons, counters, menus, banners.
+
+An extraction may take them in or leave them out; then they came or went, and the policy did not
+change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from policy_archive.diff.change import Edit, Unit
+
+_BUTTON = re.compile(
+    r"(?:close|open|menu|print|share|copy|back|next|previous|skip|search|download|expand|collapse"
+    r"|show|hide|more|less|summary|read (?:more|less)|show (?:more|less)|learn more|see more"
+    r"|(?:expand|collapse|show|hide) all|back to top|(?:go )?to top|top|return to top"
+    r"|print(?: this)?(?: page)?|(?:save|view|download)(?: as| the)? pdf"
+    r"|skip to (?:main )?content|log ?in|sign ?in"
+    r"|sign ?up|log ?out|accept(?: all)?|dismiss|got it|ok|edit|was this (?:page |article )?helpful"
+    r"|yes|no|thumbs (?:up|down)|open drawer menu)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^.]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
+_YEARS = re.compile(r"[\s\d–—-]*")
+_OF_POLICY = re.compile(
+    r"\b(?:personal|your) (?:information|data|details)|\b(?:collect|disclos|retain|consent|process)"
+    r"|third[ -]part|\brights? to\b|@",
+    re.IGNORECASE,
+)
+"""What no menu, banner or form speaks of, but a passage that was added at the end may."""
+_RUN = 6
+"""Units in a row, at the beginning or end of a text, that make a menu."""
+_BRIEF = 12
+"""Words that they have on average, at most."""
+
+
+def is_furniture(unit: Unit) -> bool:
+    """Whether a unit is of a page's menus, a button, or a counter without words."""
+    text = unit.printed.strip(" \t[]()×✕•·:>»→↓↑.…")
+    return unit.folded or not any(map(str.isalpha, text)) or bool(_BUTTON.fullmatch(text))
+
+
+def without_furniture(edits: Sequence[Edit]) -> list[Edit]:
+    """`edits` with those cosmetic that only concern what stands around the policy's words."""
+    told = [_told(edit) for edit in edits]
+    first = next((n for n, edit in enumerate(told) if _stays(edit)), len(told))
+    last = next((n for n in range(len(told), first, -1) if _stays(told[n - 1])), first)
+    return [*_without_menus(told[:first]), *told[first:last], *_without_menus(told[last:])]
+
+
+def _told(edit: Edit) -> Edit:
+    if edit.kind in ("added", "removed") and all(map(is_furniture, (*edit.old, *edit.new))):
+        return replace(edit, kind="cosmetic")
+    if edit.kind == "changed" and any(
+        asked(edit) for asked in (_is_of_menus, _is_new_year, _is_spaced_anew)
+    ):
+        return replace(edit, kind="cosmetic")
+    return edit
+
+
+def _is_of_menus(edit: Edit) -> bool:
+    return all(unit.folded for unit in (*edit.old, *edit.new))
+
+
+def _is_new_year(edit: Edit) -> bool:
+    """Whether only the year of a copyright line differs."""
+    changed = (span.old + span.new for span in edit.spans if span.substantive)
+    return all(map(_YEARS.fullmatch, changed)) and all(
+        _COPYRIGHT.match(unit.printed) for unit in (*edit.old, *edit.new)
+    )
+
+
+def _is_spaced_anew(edit: Edit) -> bool:
+    """Whether words only run together, or are parted, where they were not."""
+    old, new = (
+        "".join("".join(it.printed for it in side).split()) for side in (edit.old, edit.new)
+    )
+    return old == new
+
+
+def _stays(edit: Edit) -> bool:
+    """Whether both texts have it, so that what is beyond it is within the policy."""
+    return bool(edit.old and edit.new) and edit.kind not in ("moved", "moved-away")
+
+
+def _without_menus(edge: Iterable[Edit]) -> Iterator[Edit]:
+    """The edits at one end of a text, menus among them made cosmetic."""
+    for kind, group in groupby(edge, key=lambda edit: edit.kind in ("added", "removed")):
+        run = list(group)
+        texts = [unit.printed for edit in run for unit in (*edit.old, *edit.new)]
+        brief = sum(len(text.split()) for text in texts) <= _BRIEF * len(texts)
+        if kind and brief and len(texts) >= _RUN and not any(map(_OF_POLICY.search, texts)):
+            run = [replace(edit, kind="cosmetic") for edit in run]
+        yield from run

@@ -1,0 +1,93 @@
+"""What stands around a policy's words is no change of them."""
+
+import pytest
+
+from policy_archive.diff.change import Change, Unit, UnitKind
+from policy_archive.diff.edits import compare_units
+
+
+def units(*texts: str, kind: UnitKind = "paragraph") -> list[Unit]:
+    return [Unit(kind, text) for text in texts]
+
+
+POLICY = units(
+    "We collect your name and your address.",
+    "We share them with nobody but the post office.",
+    "We keep them for a year and delete them then.",
+)
+MENU = units("Products", "Premium", "Support", "About us", "Jobs", "For the record")
+
+
+def counts(change: Change) -> bool:
+    return bool(change.substantive)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Write to privacy@acme.example today.", "Write to [email protected] today."),
+        ("Write to [email\xa0protected] today.", "Write to dpo@acme.example today."),
+        ("We sell \ue904 nothing at all.", "We sell nothing at all."),
+        ('See <a href="">here</a> for more.', "See here for more."),
+        ("Copyright © 2025 All rights reserved.", "Copyright © 2026 All rights reserved."),
+        ("Your DataUsage is ours to know.", "Your Data Usage is ours to know."),
+    ],
+)
+def test_what_only_looks_different_is_cosmetic(old: str, new: str) -> None:
+    change = compare_units(units(old), units(new))
+    assert not counts(change)
+    assert {edit.kind for edit in change.edits} == {"cosmetic"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Write to privacy@acme.example today.", "Write to dpo@acme.example today."),
+        ("Write to [email protected] today.", "Write to our lawyers today."),
+        ("We keep it for 2025 days.", "We keep it for 2026 days."),
+        ("Copyright © 2025 Acme", "Copyright © 2025 Example"),
+    ],
+)
+def test_what_says_something_else_counts(old: str, new: str) -> None:
+    assert counts(compare_units(units(old), units(new)))
+
+
+@pytest.mark.parametrize("text", ["Close", "× close", "Read more", "3", "[ ]", "Back to top"])
+def test_buttons_and_counters_that_came_are_cosmetic(text: str) -> None:
+    before, after = POLICY, [*POLICY[:1], *units(text), *POLICY[1:]]
+    change = compare_units(before, after)
+    assert not counts(change)
+    assert change.apply(before) == tuple(after)
+    assert change.reversed().apply(after) == tuple(before)
+
+
+@pytest.mark.parametrize("text", ["We close accounts", "Location data", "No cookies"])
+def test_short_passages_count(text: str) -> None:
+    assert counts(compare_units(POLICY, [*POLICY[:1], *units(text), *POLICY[1:]]))
+
+
+def test_a_menu_that_came_or_went_at_either_end_is_cosmetic() -> None:
+    for old, new in ((POLICY, [*MENU, *POLICY]), ([*POLICY, *MENU], POLICY)):
+        assert not counts(compare_units(old, new))
+
+
+def test_short_items_amid_the_policy_count() -> None:
+    assert counts(compare_units(POLICY, [*POLICY[:1], *MENU, *POLICY[1:]]))
+
+
+def test_passages_added_at_the_end_count() -> None:
+    ending = units(
+        "Who we are", "Acme", "Old Street 5", "London", "United Kingdom", "dpo@acme.example"
+    )
+    assert counts(compare_units(POLICY, [*POLICY, *ending]))
+
+
+def test_menus_that_cleaning_folded_do_not_count() -> None:
+    old, new = ([*POLICY, Unit("item", text, folded=True)] for text in ("Our Jobs", "Our Careers"))
+    assert not counts(compare_units(old, new))
+
+
+def test_items_added_in_a_row_are_one_addition() -> None:
+    items = units("names of our users", "their street addresses", "what they bought", kind="item")
+    change = compare_units(POLICY, [*POLICY[:2], *items, *POLICY[2:]])
+    assert [edit.new for edit in change.substantive] == [tuple(items)]

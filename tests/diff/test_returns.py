@@ -1,0 +1,69 @@
+"""A passage that stood before is told to return, and is no change."""
+
+from policy_archive.diff import Past, compare, passage_keys, returning
+from policy_archive.diff.change import Change
+from policy_archive.model import Block, Document, Run, Section
+
+POLICY = (
+    "We collect your name and your address when you register with us.",
+    "We share them with nobody but the post office.",
+    "We keep them.",
+)
+NOTICE = "Our new policy for readers in Britain applies from the first of May."
+
+
+def document(*texts: str) -> Document:
+    blocks = tuple(Block("paragraph", (1, 1), (Run(text),), id=text) for text in texts)
+    return Document("", (Section("s", None, 1, (1, 1), blocks),))
+
+
+def last_change(*captures: tuple[str, ...]) -> Change:
+    """The change between the last two captures of a policy, with what returns told."""
+    documents = [document(*texts) for texts in captures]
+    past = Past()
+    for number, it in enumerate(documents[:-2]):
+        past.add(f"{number:04}", passage_keys(it))
+    return returning(compare(documents[-2], documents[-1]), past)
+
+
+def test_a_notice_that_comes_again_returns() -> None:
+    change = last_change((NOTICE, *POLICY), POLICY, (NOTICE, *POLICY))
+    assert not change.substantive
+    assert [edit.returns for edit in change.returning] == ["0000"]
+
+
+def test_a_notice_that_goes_again_returns() -> None:
+    change = last_change(POLICY, (NOTICE, *POLICY), POLICY)
+    assert not change.substantive
+    assert [edit.returns for edit in change.returning] == ["0000"]
+
+
+def test_a_wording_that_comes_back_returns() -> None:
+    other = (POLICY[0], "We share them with our partners and the post office.", POLICY[2])
+    change = last_change(POLICY, other, POLICY)
+    assert [edit.returns for edit in change.returning] == ["0000"]
+    assert not change.substantive
+
+
+def test_short_passages_return_to_their_neighbours_only() -> None:
+    change = last_change((*POLICY[1:], POLICY[0]), POLICY[:2], POLICY)
+    assert change.substantive
+    assert not change.returning
+
+
+def test_what_is_new_is_no_return() -> None:
+    change = last_change(
+        POLICY, POLICY[:2], (*POLICY[:2], "We keep them forever, and we sell them.")
+    )
+    assert change.substantive
+    assert not change.returning
+
+
+def test_what_went_for_the_first_time_is_no_return() -> None:
+    change = last_change(POLICY, (*POLICY, NOTICE), (POLICY[0], NOTICE))
+    assert change.substantive
+
+
+def test_the_latest_capture_that_had_a_passage_is_named() -> None:
+    change = last_change((NOTICE, *POLICY), (NOTICE, *POLICY), POLICY, (NOTICE, *POLICY))
+    assert [edit.returns for edit in change.returning] == ["0001"]
