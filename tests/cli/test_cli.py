@@ -82,11 +82,11 @@ def test_cache_is_shown_and_cleared(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "empty" in capsys.readouterr().out
     folder = tmp_path / ".cache" / "policy-archive"
     (folder / "search" / "ab").mkdir(parents=True)
-    (folder / "results.sqlite").write_bytes(b"x" * 2_000_000)
+    (folder / "texts.sqlite").write_bytes(b"x" * 2_000_000)
     (folder / "search" / "ab" / "cd").write_bytes(b"x" * 100_000)
     assert main(["cache", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
-    assert "texts that were read, cleaned and labelled: 1 file, 2.0 MB" in shown
+    assert "texts that were read, cleaned and labelled, and bodies of pages: 1 file, 2.0 MB" in shown
     assert "the index for full-text search, in shards: 1 file, 0.1 MB" in shown
     assert main(["cache", str(tmp_path), "--clear"]) == 0
     assert not folder.exists()

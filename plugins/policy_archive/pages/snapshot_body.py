@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
-from markupsafe import Markup
 
 from policy_archive import PIPELINE_VERSION
 from policy_archive.model import Document, Record, Section
@@ -129,7 +128,7 @@ def snapshot_body(context: BodyContext, here: str, record: Record) -> SnapshotBo
     # No text can hold a digest of itself, so that nobody can write a mark into a text.
     mark = hashlib.sha256(f"{here}{record.sha256}".encode()).hexdigest()
     blocks = templates(context.templates).blocks(
-        TEMPLATE, view, here, context.addresses, slot=lambda name: Markup(f"{mark}{name}{mark}")
+        TEMPLATE, view, here, context.addresses, slot=lambda name: f"{mark}{name}{mark}"
     )
     return SnapshotBody(
         place=here,
