@@ -15,12 +15,20 @@ _BUTTON = re.compile(
     r"(?:close|open|menu|print|share|copy|back|next|previous|skip|search|download|expand|collapse"
     r"|show|hide|more|less|summary|read (?:more|less)|show (?:more|less)|learn more|see more"
     r"|(?:expand|collapse|show|hide) all|back to top|(?:go )?to top|top|return to top"
-    r"|print(?: this)?(?: page)?|(?:save|view|download)(?: as| the)? pdf"
+    r"|print(?: this)?(?: page)?|(?:get|save|view|download)\b.{0,30}\bpdf"
     r"|skip to (?:main )?content|log ?in|sign ?in"
     r"|sign ?up|log ?out|accept(?: all)?|dismiss|got it|ok|edit|was this (?:page |article )?helpful"
     r"|yes|no|thumbs (?:up|down)|open drawer menu)",
     re.IGNORECASE,
 )
+_ICON = re.compile(r"[a-z]+(?:[-_][a-z]+)+|[A-Za-z]*[a-z][A-Z]+[a-z]*|[A-Z]{2,}[a-z]+")
+"""What an image or a class is called that an extraction took for text: `slipper-icon`, `TRUSTe`."""
+_LINK = re.compile(
+    r"\W*(?:(?:learn|read|see|show) (?:more|less)|close|back to top)\W*", re.IGNORECASE
+)
+"""A button's words amid others."""
+_STOPS = re.compile(r"[\s.;:…>|*+#-]*")
+"""Marks that change no sentence; a comma may."""
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^.]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
 _YEARS = re.compile(r"[\s\d–—-]*")
 _OF_POLICY = re.compile(
@@ -38,7 +46,9 @@ _BRIEF = 12
 def is_furniture(unit: Unit) -> bool:
     """Whether a unit is of a page's menus, a button, or a counter without words."""
     text = unit.printed.strip(" \t[]()×✕•·:>»→↓↑.…")
-    return unit.folded or not any(map(str.isalpha, text)) or bool(_BUTTON.fullmatch(text))
+    icon = unit.kind == "paragraph" and _ICON.fullmatch(text) and not text.istitle()
+    silent = not any(map(str.isalpha, text))
+    return unit.folded or silent or bool(icon or _BUTTON.fullmatch(text))
 
 
 def without_furniture(edits: Sequence[Edit]) -> list[Edit]:
@@ -53,7 +63,7 @@ def _told(edit: Edit) -> Edit:
     if edit.kind in ("added", "removed") and all(map(is_furniture, (*edit.old, *edit.new))):
         return replace(edit, kind="cosmetic")
     if edit.kind == "changed" and any(
-        asked(edit) for asked in (_is_of_menus, _is_new_year, _is_spaced_anew)
+        asked(edit) for asked in (_is_of_menus, _is_new_year, _is_spaced_anew, _is_without_words)
     ):
         return replace(edit, kind="cosmetic")
     return edit
@@ -79,6 +89,12 @@ def _is_spaced_anew(edit: Edit) -> bool:
     return old == new
 
 
+def _is_without_words(edit: Edit) -> bool:
+    """Whether only a stop or a mark of a list differs, or a button amid the words."""
+    changed = (span.old + span.new for span in edit.spans if span.substantive)
+    return all(_LINK.fullmatch(it) or _STOPS.fullmatch(it) for it in changed)
+
+
 def _stays(edit: Edit) -> bool:
     """Whether both texts have it, so that what is beyond it is within the policy."""
     return bool(edit.old and edit.new) and edit.kind not in ("moved", "moved-away")
@@ -86,10 +102,10 @@ def _stays(edit: Edit) -> bool:
 
 def _without_menus(edge: Iterable[Edit]) -> Iterator[Edit]:
     """The edits at one end of a text, menus among them made cosmetic."""
-    for kind, group in groupby(edge, key=lambda edit: edit.kind in ("added", "removed")):
+    for one_sided, group in groupby(edge, key=lambda edit: not (edit.old and edit.new)):
         run = list(group)
         texts = [unit.printed for edit in run for unit in (*edit.old, *edit.new)]
         brief = sum(len(text.split()) for text in texts) <= _BRIEF * len(texts)
-        if kind and brief and len(texts) >= _RUN and not any(map(_OF_POLICY.search, texts)):
+        if one_sided and brief and len(texts) >= _RUN and not any(map(_OF_POLICY.search, texts)):
             run = [replace(edit, kind="cosmetic") for edit in run]
         yield from run
