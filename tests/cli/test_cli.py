@@ -86,7 +86,9 @@ def test_cache_is_shown_and_cleared(tmp_path: Path, capsys: pytest.CaptureFixtur
     (folder / "search" / "ab" / "cd").write_bytes(b"x" * 100_000)
     assert main(["cache", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
-    assert "texts that were read, cleaned and labelled, and bodies of pages: 1 file, 2.0 MB" in shown
+    assert (
+        "texts that were read, cleaned and labelled, and bodies of pages: 1 file, 2.0 MB" in shown
+    )
     assert "the index for full-text search, in shards: 1 file, 0.1 MB" in shown
     assert main(["cache", str(tmp_path), "--clear"]) == 0
     assert not folder.exists()
