@@ -18,7 +18,7 @@ ENVIRONMENT = os.environ | {
     "NO_MKDOCS_2_WARNING": "1",
     "PYTHONFAULTHANDLER": "1",
 }
-LONGEST = 120
+LONGEST = 300
 """Seconds after which a build hangs."""
 
 _SECTIONS = (
@@ -68,8 +68,8 @@ class Result(NamedTuple):
 
 def text(name: str, *more: str) -> str:
     """A policy of a dozen sentences."""
-    sections = "\n\n".join(section.format(name=name) for section in (*_SECTIONS, *more))
-    return f"# Privacy Policy\n\n{sections}\n"
+    sections = [section.replace("{name}", name) for section in _SECTIONS]
+    return "\n\n".join(["# Privacy Policy", *sections, *more]) + "\n"
 
 
 def archived(site: str, stamp: str, policy: str) -> str:

@@ -28,7 +28,10 @@ def shared_digest(config: MkDocsConfig, nav: Navigation, ours: Mapping[str, obje
     """Digest of everything that all pages of a build share; `ours` is the archive's part of it."""
     found = hashlib.sha256(code_digest().encode())
     shared = {
-        "versions": [mkdocs.__version__, *_versions("Jinja2", "mkdocs-material", "Markdown")],
+        "versions": [
+            mkdocs.__version__,
+            *_versions("Jinja2", "MarkupSafe", "mkdocs-material", "Markdown"),
+        ],
         "config": {k: v for k, v in config.items() if k not in _ELSEWHERE | _PREVIEW},
         "theme": {key: config.theme[key] for key in config.theme},
         "plugins": [_plugin(*item) for item in config.plugins.items()],

@@ -88,6 +88,7 @@ def _indexed(publication: Publication, folder: Path, tree: Tree) -> dict[str, An
     """See that there is an index for every shard, and put them into the site; their catalogue."""
     shared = {
         "pagefind": metadata.version("pagefind_bin"),
+        "cbor2": metadata.version("cbor2"),
         "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
     }

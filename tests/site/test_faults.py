@@ -1,0 +1,33 @@
+"""The quick half of `benchmarks/faults`: whole builds, through the command line, against faults.
+
+What git repositories may do to a build is tested in `tests/sources/`, what texts may do to a
+reader's browser in `tests/browser/`; the benchmark tries both again, and more of everything.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+pytestmark = [
+    pytest.mark.build,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in groups"),
+]
+
+
+@pytest.mark.parametrize("name", ["kills", "stores", "races", "names"])
+def test_no_fault_costs_more_than_itself(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.faults.measure", "--quick", name],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    *_, row = done.stdout.splitlines()
+    tries, executed, wrong, tracebacks, hung = map(int, row.split("|")[2:7])
+    assert tries > 3
+    assert (executed, wrong, tracebacks, hung) == (0, 0, 0, 0)
