@@ -1,5 +1,6 @@
 """Whole sites through MkDocs: pages, heads, links, security, determinism."""
 
+import hashlib
 import json
 import logging
 import re
@@ -13,6 +14,7 @@ from mkdocs.exceptions import Abort
 from policy_archive.build import tasks, visit
 from policy_archive.model import Record
 from policy_archive.settings import Settings
+from policy_archive.site.site_build import SiteBuild
 from policy_archive.sources.files import Source
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
@@ -203,6 +205,28 @@ def test_unchanged_files_are_not_read_again(
     (tmp_path / "content/policies/lamps.md").write_text(LAMPS + "One more sentence.\n")
     assert "One more sentence" in run(config)[SNAPSHOT]
     assert read == ["policies/lamps.md"]
+
+
+def test_no_bytes_stand_under_a_digest_that_is_not_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    config = write_project(tmp_path, THREE)
+    honest = SiteBuild.write
+
+    def edited(build: SiteBuild) -> None:
+        (tmp_path / "content/policies/lamps.md").write_text(LAMPS + "One more sentence.\n")
+        honest(build)
+
+    monkeypatch.setattr(SiteBuild, "write", edited)
+    site = run(config, strict=False)
+    assert any("lamps.md: edited during this build" in it for it in warnings(site))
+    source = f"{SNAPSHOT}/source.txt"
+    assert source not in site.files()
+    assert "One more sentence" not in site[SNAPSHOT]
+    monkeypatch.undo()
+    again = run(config)
+    assert b"One more sentence" in again.files()[source]
+    assert hashlib.sha256(again.files()[source]).hexdigest() in again[SNAPSHOT]
 
 
 def test_a_project_that_cannot_be_written_to_builds_all_the_same(

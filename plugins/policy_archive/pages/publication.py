@@ -1,5 +1,6 @@
 """The archive as one build publishes it: what pages draw on."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.listings import Figures, Range, Tally
 from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext
@@ -93,8 +95,19 @@ class Publication:
         return unpacked(data) if data else None
 
     def source_bytes(self, entry: Placed) -> bytes:
-        """The archived bytes as they are."""
-        return self.sources[entry.name].read()
+        """The archived bytes, of which the snapshot's page states the digest.
+
+        Raises:
+            SourceError: the file holds others now.
+            OSError: it cannot be read any more.
+        """
+        data = self.sources[entry.name].read()
+        if hashlib.sha256(data).hexdigest() != entry.sha256:
+            raise SourceError(
+                f"{entry.name}: edited during this build, which shows its text of before without "
+                "the source; build again"
+            )
+        return data
 
     @cached_property
     def figures(self) -> Figures:

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
+from policy_archive.errors import SourceError
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.page import Page
@@ -57,7 +58,10 @@ class Writer:
             return
         key = self._key(file.place, "file", file.depends)
         if not self._tree.holds(file.place, key):
-            self._tree.write(file.place, key, file.make())
+            try:
+                self._tree.write(file.place, key, file.make())
+            except SourceError as error:
+                log.warning("%s", error)
 
     def _page(self, page: Page, files: ArchiveFiles) -> None:
         place = files.published_at(page)
