@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { script } from "./page.js";
 
-const { compare, rowKey, sortable, sorted } = await script("modules/order.js");
-const { pageOfRow } = await script("modules/order.js");
+const { compare, pageOfRow, rowKey, sortable, sorted } = await script("modules/order.js");
+const { placeOf } = await script("modules/rows.js");
 
 // As Python writes them: by the UTF-16 code units of the site, then by kind.
 const ROWS = [
@@ -63,4 +63,11 @@ test("attributes are numbers where all of them are", () => {
 
 test("words compare by their code units in every language", () => {
   assert.deepEqual(["é", "f", "Z", "a", "10", "9"].toSorted(compare), ["10", "9", "Z", "a", "f", "é"]);
+});
+
+test("a row stands in the part whose rows reach it", () => {
+  const parts = [["a", 2], ["m", 1], ["t", 3]];
+  const found = [0, 1, 2, 3, 5].map((row) => placeOf(row, parts));
+  assert.deepEqual(found, [["a", 0], ["a", 1], ["m", 0], ["t", 0], ["t", 2]]);
+  assert.throws(() => placeOf(6, parts), RangeError);
 });

@@ -6,6 +6,16 @@ import { pageOfRow, rowKey, sorted } from "./order.js";
 import { answers } from "./question.js";
 import { fold } from "./text.js";
 
+/** The name of the part that holds a row, and the row's place in it; `parts` are names and counts. */
+export const placeOf = (row, parts) => {
+  let at = row;
+  for (const [name, count] of parts) {
+    if (at < count) return [name, at];
+    at -= count;
+  }
+  throw new RangeError(`no part holds row ${row}`);
+};
+
 /** `{choose, item}` for the `data-pa-…` attributes of a form. */
 export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
   const own = paOwn.split(" ").filter(Boolean);
@@ -25,6 +35,15 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     }),
   );
 
+  const textOf = async (row) => {
+    const parts = (await load(beside(paColumns, "parts.json"))).value;
+    const [name, at] = placeOf(row, parts);
+    const { url, value } = await load(
+      beside(paTexts, `parts/${encodeURIComponent(name)}.json`),
+    );
+    return { url, value: value[at] };
+  };
+
   /** The numbers of the rows that answer, in the order that was asked for. */
   const choose = async (question) => {
     const { key, down, wanted } = question;
@@ -42,21 +61,6 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     return sorted(found, found.map(value), down);
   };
 
-  /** What is shown of a row, and the address of the file that has it. */
-  const textsOf = async (row) => {
-    const parts = (await load(beside(paColumns, "parts.json"))).value;
-    let first = 0;
-    for (const [name, count] of parts) {
-      if (row < first + count) {
-        const file = `parts/${encodeURIComponent(name)}.json`;
-        const { url, value } = await load(beside(paTexts, file));
-        return { url, value: value[row - first] };
-      }
-      first += count;
-    }
-    return { value: null };
-  };
-
   /** A row as a list item; without its text where that cannot be had. */
   const item = async (row) => {
     const { name: site, id } = (await sites())[row];
@@ -67,7 +71,7 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     const who = make("div", { className: "pa-who" }, make("h2", {}, name), when);
     const li = make("li", { className: "pa-row" }, who, what);
     li.dataset.site = site;
-    const { url, value: shown } = await textsOf(row).catch(() => ({ value: null }));
+    const { url, value: shown } = await textOf(row).catch(() => ({ value: null }));
     if (!Array.isArray(shown)) return li;
     const [captured, text, address, lang] = shown;
     const link = linkWithin(location.origin, address, url);
