@@ -16,6 +16,19 @@ export const placeOf = (row, parts) => {
   throw new RangeError(`no part holds row ${row}`);
 };
 
+/** What gives the text of a row, and the address of the file that has it. */
+const textsFrom = (load, partsFile, file) => async (row) => {
+  const [name, at] = placeOf(row, (await load(partsFile)).value);
+  const { url, value } = await load(file(`parts/${encodeURIComponent(name)}.json`));
+  return { url, value: value[at] };
+};
+
+const quoteOf = (text, lang, link) => {
+  const quote = make("blockquote", { className: "pa-theirs", dir: "auto", lang });
+  quote.append(make("a", link, text));
+  return quote;
+};
+
 /** `{choose, item}` for the `data-pa-…` attributes of a form. */
 export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
   const own = paOwn.split(" ").filter(Boolean);
@@ -35,14 +48,7 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     }),
   );
 
-  const textOf = async (row) => {
-    const parts = (await load(beside(paColumns, "parts.json"))).value;
-    const [name, at] = placeOf(row, parts);
-    const { url, value } = await load(
-      beside(paTexts, `parts/${encodeURIComponent(name)}.json`),
-    );
-    return { url, value: value[at] };
-  };
+  const textOf = textsFrom(load, beside(paColumns, "parts.json"), (name) => beside(paTexts, name));
 
   /** The numbers of the rows that answer, in the order that was asked for. */
   const choose = async (question) => {
@@ -77,11 +83,7 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     const link = linkWithin(location.origin, address, url);
     when.textContent = captured;
     if (!paLink) Object.assign(name, link);
-    if (text) {
-      const quote = make("blockquote", { className: "pa-theirs", dir: "auto", lang });
-      quote.append(make("a", link, text));
-      what.append(quote);
-    }
+    if (text) what.append(quoteOf(text, lang, link));
     return li;
   };
 
