@@ -135,7 +135,7 @@ def put(catalogue: Catalogue, found: Answer) -> None:
         changed,
     )
     left = touched(catalogue)
-    del left[found.topic]
+    left.pop(found.topic, None)  # another build may have found it meanwhile
     note_touched(catalogue, left)
 
 

@@ -1,6 +1,10 @@
 """What is kept between builds: `.cache/policy-archive/` beside `mkdocs.yml`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 from policy_archive.build.cache import CATALOGUE, RESULTS, TEXTS, cache_folder, prepare
 from policy_archive.build.store import Store
@@ -26,3 +30,19 @@ def open_catalogue(folder: Path | None) -> tuple[Catalogue, Texts]:
 def open_store(folder: Path | None) -> Store:
     """What commands have read, in `folder`; without one it lasts as long as the object."""
     return Store(folder and folder / RESULTS)
+
+
+@contextmanager
+def alone(folder: Path | None) -> Iterator[None]:
+    """Bring the catalogue in `folder` up to date; another build that does so is waited for."""
+    lock = FileLock(folder / "catalogue.lock") if folder else None
+    try:
+        if lock:
+            lock.acquire()
+    except OSError:  # a folder without rights: what is written there is not kept either
+        lock = None
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()

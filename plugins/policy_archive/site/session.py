@@ -16,7 +16,7 @@ from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.pages.publication import Publication
 from policy_archive.site import docs_walk, exclusions, project, publication, sources
-from policy_archive.site.cache import folder_of, open_catalogue
+from policy_archive.site.cache import alone, folder_of, open_catalogue
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
 from policy_archive.site.files import asset_names
@@ -89,14 +89,15 @@ class Session:
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)
-        found = publication.publication(
-            options,
-            config,
-            self._catalogue,
-            self._texts,
-            excluded=self._excluded,
-            search_page=self._has_search_page(options),
-        )
+        with alone(self._cache):
+            found = publication.publication(
+                options,
+                config,
+                self._catalogue,
+                self._texts,
+                excluded=self._excluded,
+                search_page=self._has_search_page(options),
+            )
         publication.report(found.notices())
         self._found = found
         if not found.publication.figures.policies:
