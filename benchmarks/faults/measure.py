@@ -22,7 +22,7 @@ HEAD = """| faults | tries | executed | wrong sites | tracebacks | hung | second
 
 KINDS: dict[str, tuple[Callable[[int], Iterator[Try]], int, int]] = {
     "crawl": (crawl.tries, 1, 0),
-    "kills": (kills.tries, 100, 2),
+    "kills": (kills.tries, 100, 3),
     "stores": (stores.tries, 100, 2),
     "races": (races.tries, 10, 0),
     "names": (names.tries, 1, 0),
