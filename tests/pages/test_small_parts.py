@@ -13,7 +13,7 @@ from policy_archive.pages.addresses import Addresses, row_id
 from policy_archive.pages.data import citation, memento
 from policy_archive.pages.html import ledger
 from policy_archive.pages.script_json import script_json
-from policy_archive.pages.topic import years_apart
+from policy_archive.pages.types.topic import years_apart
 from policy_archive.site.page import theme_title
 from policy_archive.sources.files import Source
 

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from policy_archive.pages import publication, topic
+from policy_archive.pages import publication
+from policy_archive.pages.types import topic
 
 from ..repositories import LAMPS, open_terms, repository, text
 from .conftest import Site, archived, run, write_project

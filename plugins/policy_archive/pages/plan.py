@@ -5,20 +5,20 @@ from itertools import chain, groupby
 
 from policy_archive.catalogue import contents, listings
 from policy_archive.catalogue.contents import PolicyRow
-from policy_archive.pages.change import ChangePage
-from policy_archive.pages.changes import ChangesPage
-from policy_archive.pages.compare import ComparePage
 from policy_archive.pages.data import feeds, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
-from policy_archive.pages.method import MethodPage
 from policy_archive.pages.page import Page
-from policy_archive.pages.policies import PoliciesPage
-from policy_archive.pages.policy import PolicyPage
 from policy_archive.pages.publication import Publication
-from policy_archive.pages.search import SearchPage
-from policy_archive.pages.snapshot import SnapshotPage
-from policy_archive.pages.topic import TopicPage
-from policy_archive.pages.topics import TopicsPage
+from policy_archive.pages.types.change import ChangePage
+from policy_archive.pages.types.changes import ChangesPage
+from policy_archive.pages.types.compare import ComparePage
+from policy_archive.pages.types.method import MethodPage
+from policy_archive.pages.types.policies import PoliciesPage
+from policy_archive.pages.types.policy import PolicyPage
+from policy_archive.pages.types.search import SearchPage
+from policy_archive.pages.types.snapshot import SnapshotPage
+from policy_archive.pages.types.topic import TopicPage
+from policy_archive.pages.types.topics import TopicsPage
 
 Output = Page | GeneratedFile
 

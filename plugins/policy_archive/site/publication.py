@@ -24,12 +24,13 @@ from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import Published
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
-from policy_archive.pages import capture_time, change, snapshot, snapshot_body
+from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
 from policy_archive.pages.data.files import PASSAGES
 from policy_archive.pages.data.passages import passages_json
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.types import change, snapshot
 from policy_archive.site import project
 from policy_archive.site import sources as repositories
 from policy_archive.site.config import PolicyArchiveConfig

@@ -29,9 +29,9 @@ from mkdocs.utils import CountHandler
 from policy_archive.build.progress import Progress
 from policy_archive.pages.context import overridden
 from policy_archive.pages.environment import templates
-from policy_archive.pages.home import HomePage
 from policy_archive.pages.page import Body
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.types.home import HomePage
 from policy_archive.site import nav as navigation
 from policy_archive.site.content_policy import MARK, content_policy, without
 from policy_archive.site.docs_walk import PrunedWalk

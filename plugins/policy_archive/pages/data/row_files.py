@@ -18,11 +18,11 @@ from policy_archive.catalogue.timeline import Changed
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import size
-from policy_archive.pages.changes import name_of
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.script_json import script_json
+from policy_archive.pages.types.changes import name_of
 from policy_archive.topics.labeller import SURE
 
 PART = 100

@@ -11,7 +11,7 @@ from policy_archive.pages.data import passages
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import Publication
-from policy_archive.pages.topics import topic_cards
+from policy_archive.pages.types.topics import topic_cards
 from policy_archive.pages.views import CompareView, MatrixCell, MatrixRow
 from policy_archive.topics.taxonomy import Topic
 

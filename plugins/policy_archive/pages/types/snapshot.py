@@ -13,9 +13,9 @@ from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.data import memento
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.page import Body, Page
-from policy_archive.pages.policy import PolicyPage
 from policy_archive.pages.snapshot_body import heading_level, is_title
 from policy_archive.pages.snapshot_links import snapshot_link
+from policy_archive.pages.types.policy import PolicyPage
 from policy_archive.pages.views import SnapshotLink
 
 BODY = "body"

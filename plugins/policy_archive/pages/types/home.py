@@ -6,9 +6,9 @@ from policy_archive.catalogue import listings, timeline
 from policy_archive.pages.change_rows import change_row
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.page import Page
-from policy_archive.pages.policies import policy_row
 from policy_archive.pages.publication import Publication
-from policy_archive.pages.topics import topic_cards
+from policy_archive.pages.types.policies import policy_row
+from policy_archive.pages.types.topics import topic_cards
 from policy_archive.pages.views import PolicyRow, StepRow, TopicCard
 
 _LATEST = 10

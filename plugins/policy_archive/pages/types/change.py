@@ -14,9 +14,9 @@ from policy_archive.pages.change_rows import figures, passages, size
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
-from policy_archive.pages.policy import PolicyPage
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.snapshot_links import snapshot_link
+from policy_archive.pages.types.policy import PolicyPage
 from policy_archive.pages.views import SnapshotLink
 
 BODY = "change"

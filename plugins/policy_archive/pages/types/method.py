@@ -8,7 +8,7 @@ from policy_archive.cleaning import RULES
 from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
-from policy_archive.pages.topics import topic_summary
+from policy_archive.pages.types.topics import topic_summary
 from policy_archive.pages.views import TopicView
 from policy_archive.reading import REPAIRS
 from policy_archive.topics import accuracy
