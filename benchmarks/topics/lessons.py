@@ -1,7 +1,8 @@
 """The blocks that teacher and student learn from: those that readers labelled, and some unread.
 
 The corpora are read as the package reads them today (`benchmarks/corpora.py`); labels are joined to
-them by source and digest. No service of the gold set or kept apart is among them, and nothing of OPP-115.
+them by source and digest. No service of the gold set or kept apart is among them, and nothing of
+OPP-115.
 """
 
 import hashlib
