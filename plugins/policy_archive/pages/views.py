@@ -220,9 +220,7 @@ class MatrixRow:
     captured: str
     captured_iso: str
     data_url: str
-    """`passages.json` of the newest snapshot, fetched when the row is chosen:
-    `{"site", "captured", "captured_iso", "url", "checked", "topics": {"<id>": [{"text", "url",
-    "possible"}]}}`."""
+    """`index.json` of the newest snapshot, fetched when the row is chosen."""
     cells: tuple[MatrixCell, ...]
 
 
