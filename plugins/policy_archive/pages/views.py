@@ -65,7 +65,7 @@ class StepRow:
     after_iso: str
     url: str
     size: str
-    """ "3 passages changed, +42 −7 words", "only looks: 2 passages", "no change"."""
+    """ "3 passages changed, +42 −7 words", "returns to the text of 3 May 2019"."""
     words: int
     """Added and removed, to sort by."""
     topics: tuple[Link, ...]
