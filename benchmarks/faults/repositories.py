@@ -198,8 +198,8 @@ def _elsewhere(bad: Repository) -> None:
 
 def _includes(bad: Repository) -> None:
     os.mkfifo(bad.folder / ".git" / "pipe")
-    bad.config("include.path", "/dev/zero")
-    bad.config("include.path", "pipe")
+    with (bad.folder / ".git" / "config").open("a", encoding="utf-8") as config:
+        config.write("[include]\n\tpath = pipe\n\tpath = /dev/zero\n")
 
 
 def _pipe(bad: Repository) -> None:
