@@ -299,6 +299,22 @@ def test_links_start_from_the_pages_base() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("base", "href"),
+    [
+        ("/legal/", "/legal/kept.html"),
+        ("/", "/kept.html"),
+        ("/web/20140521173313/http://a.example/", "/web/20140521173313/http:/a.example/kept.html"),
+        ("file:///C:/saved/", "kept.html"),  # where it lay on somebody's disk
+        ("http://[", "kept.html"),
+        ("", "kept.html"),
+    ],
+)
+def test_bases_without_a_host(base: str, href: str) -> None:
+    page = f'<base href="{base}"><p><a href="kept.html">a</a> and words</p>'
+    assert [run.href for block in read(page).blocks for run in block.runs if run.href] == [href]
+
+
 def test_an_archives_own_banner_is_no_text() -> None:
     banner = '<div id="wm-ipp-base"><div id="wm-ipp">27 captures <p>COLLECTED BY Alexa, which gives data '
     banner += "to the archive as we collect information.</p></div></div>"

@@ -54,9 +54,17 @@ def page_of(text: str) -> Page:
     soup, base = parsed(text)
     nodes = list(soup.descendants)
     page = Page(Box("html", {}, 1, text.count("\n") + 1))
-    page.base = base if urlsplit(base).netloc else ""
+    page.base = base if _scheme(base) in ("", "http", "https") else ""
     _lay_out(nodes, _boxed(nodes, page), {id(soup): _Context(page.root)}, page)
     return page
+
+
+def _scheme(url: str) -> str | None:
+    """None where it cannot be told."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return None
 
 
 def _attribute(tag: Tag, name: str) -> str:
