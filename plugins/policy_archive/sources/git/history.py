@@ -78,8 +78,8 @@ class Version(Source):
             claims.say_memento(self.memento_url, 1)
         if self.first_of_clone:
             claims.undated = (
-                f"The clone is shallow, and {self.revision[:12]} the first commit that it has; so "
-                "when the text was recorded is not known. Fetch the rest: git fetch --unshallow."
+                f"Its commit, {self.revision[:12]}, is the first of a shallow clone, "
+                "so that nothing says when it was captured."
             )
         elif not self.captured:
             message = (
@@ -129,8 +129,9 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
             message = f"Not all of its history could be read: {error}. {mend}"
             problem = Notice("unreadable", message, "problem")
             damage = [Version(path.as_posix(), folder, problem=problem)]
-    found = _versions(history, folder, selection, licence(folder, tip))
-    return [*found, *_unread(history, folder, selection), *damage]
+    found = list(_versions(history, folder, selection, licence(folder, tip)))
+    undated = sum(it.first_of_clone for it in found)
+    return [*found, *_unread(history, folder, selection), *damage, *_shallow(path, undated)]
 
 
 def unusable(path: Path, error: UnusableError) -> Version:
@@ -185,6 +186,16 @@ def _versions(
             licence=licence,
             selection=selection,
         )
+
+
+def _shallow(path: Path, undated: int) -> Iterator[Version]:
+    """One doubt for all texts of which a shallow clone does not tell when they were recorded."""
+    if undated:
+        message = (
+            "The clone is shallow: it has no older versions, and its commits do not say when "
+            f"{undated:,} of its texts were recorded. Fetch the rest: git fetch --unshallow."
+        )
+        yield Version(path.as_posix(), path, problem=Notice("shallow-clone", message))
 
 
 def _unread(history: listing.History, folder: Path, selection: Selection) -> Iterator[Version]:
