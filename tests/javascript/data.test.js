@@ -62,10 +62,10 @@ test("an address chooses known sites, each once, four at most", () => {
   for (const query of ["", "?sites=", "?sites=%FF,__proto__"]) assert.deepEqual(sitesIn(query, known), []);
 });
 
-test("passages that are only possible come last", () => {
-  const sure = { text: "a", possible: false };
-  const topics = { cookies: [{ text: "b", possible: true }, sure] };
-  assert.equal(passagesOn("cookies", { topics })[0], sure);
+test("what answers a topic's question comes first, and no topic has a passage of Object's", () => {
+  const answer = { text: "b", possible: true };
+  const topics = { cookies: [answer, { text: "a", possible: false }] };
+  assert.equal(passagesOn("cookies", { topics })[0], answer);
   assert.deepEqual(passagesOn("constructor", { topics }), []);
 });
 

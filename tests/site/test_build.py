@@ -154,7 +154,8 @@ def test_latest_leads_to_the_newest(three: Site) -> None:
 
 def test_older_snapshots_say_so(three: Site) -> None:
     assert "../20190516101112/" in three[SNAPSHOT]
-    assert three["policies/lamps.example/20190516101112"].count("This is an older capture") == 0
+    assert three["policies/lamps.example/20190516101112"].count("pa-older") == 0
+    assert three[SNAPSHOT].count("pa-older") == 1
 
 
 def test_passages(three: Site) -> None:
@@ -162,7 +163,10 @@ def test_passages(three: Site) -> None:
     assert data["site"] == "chairs.example"
     assert data["url"] == "./"
     assert data["checked"] > 0
-    (cookies,) = [p for p in data["topics"]["cookies"] if "basket" in p["text"]]
+    cookies = data["topics"]["cookies"][0]
+    # The sentence that answers the question, not its whole paragraph.
+    assert cookies["text"].startswith("We use cookies to remember your basket.")
+    assert "empty each time" not in cookies["text"]
     assert re.fullmatch(r"\./#p-[0-9a-f]{8}", cookies["url"])
 
 

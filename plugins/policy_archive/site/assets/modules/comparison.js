@@ -12,9 +12,8 @@ export const yearsApart = (captured) => {
   return ends.map((time) => new Date(time).getUTCFullYear()).join(" to ");
 };
 
-/** The passages on a topic, those that only possibly speak to it last. */
-export const passagesOn = (topic, { topics }) =>
-  (Object.hasOwn(topics, topic) ? topics[topic] : []).toSorted((a, b) => a.possible - b.possible);
+/** The passages on a topic, what answers its question first. */
+export const passagesOn = (topic, { topics }) => (Object.hasOwn(topics, topic) ? topics[topic] : []);
 
 /** A table of `answers` (files of passages, each with its address as `base`), and what to warn of. */
 export const comparison = (topics, answers) => {
