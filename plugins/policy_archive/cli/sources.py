@@ -87,6 +87,21 @@ def _store(found: Project | None, paths: Sequence[Path]) -> Iterator[Store]:
             store.close()
 
 
+def here(config_file: Path | None) -> Project:
+    """The project that `config_file` names, or that the current folder lies in.
+
+    Raises:
+        ProjectError: there is none, or it cannot be used.
+    """
+    found = _project((), config_file)
+    if found is None:
+        raise ProjectError(
+            "there is no mkdocs.yml here or in a folder above; go to a project, or begin one with "
+            "`policy-archive init`"
+        )
+    return found
+
+
 def _project(paths: Sequence[Path], config_file: Path | None) -> Project | None:
     if config_file:
         return project.load(config_file)

@@ -59,6 +59,18 @@ class Project:
         return Path(self.config.docs_dir)
 
     @property
+    def captures(self) -> Path:
+        """The first folder of archived files, which captures are added to.
+
+        Raises:
+            ProjectError: it does not lie in the docs folder.
+        """
+        try:
+            return self.docs / folders(self.options, self.config)[0]
+        except PluginError as error:
+            raise ProjectError(f"{self.config.config_file_path}: {error}") from error
+
+    @property
     def labels(self) -> Path:
         """The file of corrected labels, which need not be there."""
         return self.docs / self.options.labels
