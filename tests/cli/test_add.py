@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from policy_archive.cli.main import main
-from policy_archive.intake import new_project
 
 from ..intake.documents import docx, pdf
+from ..intake.projects import begin, captures, left_out, said
 from ..site.conftest import run
 
 PAGE = "<!doctype html><html><body><h1>Privacy Policy</h1><p>We use cookies.</p></body></html>"
@@ -30,11 +29,7 @@ MHTML = (
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "project"
-    new_project.create(folder)
-    monkeypatch.chdir(folder)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    return folder
+    return begin(tmp_path / "project", monkeypatch)
 
 
 def save(folder: Path, name: str, data: str | bytes) -> Path:
@@ -42,17 +37,6 @@ def save(folder: Path, name: str, data: str | bytes) -> Path:
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     return file
-
-
-def captures(project: Path) -> dict[str, bytes]:
-    root = project / "content/policies"
-    found = (it for it in root.rglob("*") if it.is_file() and it.name != ".gitkeep")
-    return {it.relative_to(root).as_posix(): it.read_bytes() for it in found}
-
-
-def said(project: Path, name: str) -> dict[str, object]:
-    text = (project / "content/policies" / f"{name}.provenance.yml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
 
 
 @pytest.mark.parametrize(
@@ -165,7 +149,7 @@ def test_what_cannot_be_added_is_one_line_and_stops_nothing(
     files = [save(project, name, data), save(project, "terms.html", SINGLE_FILE)]
     site = [] if name == "anybody.txt" else ["--site", "lamps.example"]
     assert main(["add", *map(str, files), *site]) == 1
-    (line,) = [it for it in capsys.readouterr().out.splitlines() if "left out " in it.strip()[:9]]
+    (line,) = left_out(capsys.readouterr().out)
     assert why in line
     assert len([it for it in captures(project) if it.endswith("20210503090939.html")]) == 1
     assert not [it for it in captures(project) if "privacy" in it]

@@ -9,12 +9,13 @@ from policy_archive.cli.command import FINE, PROBLEMS, Commands, Parser, add_com
 from policy_archive.cli.output import place, printable
 from policy_archive.cli.sources import here
 from policy_archive.errors import SourceError
-from policy_archive.intake import saved
+from policy_archive.intake import crawled, saved
 from policy_archive.intake.capture import IntakeError
 from policy_archive.intake.events import Event, LeftOut, Tally, take
 from policy_archive.intake.folder import Folder
 from policy_archive.intake.saved import Said
 from policy_archive.sources.site_names import site_name
+from policy_archive.sources.warc.container import crawls, is_crawl
 from policy_archive.text.dates import moment
 from policy_archive.text.sentences import counted
 from policy_archive.text.words import slug
@@ -31,15 +32,24 @@ def register(commands: Commands) -> None:
         "with a file beside it\nthat says where it comes from. What is there is never changed; the "
         "same capture twice is one.",
         examples="""policy-archive add saved/privacy.html
-                    policy-archive add letter.pdf --site example.com --captured 2019-05-01""",
+                    policy-archive add letter.pdf --site example.com --captured 2019-05-01
+                    policy-archive add crawl.wacz --match privacy""",
         problems="something could not be added",
     )
     parser.add_argument(
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="a saved file (HTML, SingleFile, MHTML, Markdown, text, PDF, DOCX), or a folder of "
-        "these (default: none)",
+        help="a saved file (HTML, SingleFile, MHTML, Markdown, text, PDF, DOCX), a crawl (WARC, "
+        "WACZ, a folder of Browsertrix or ArchiveBox), or a folder of these (default: none)",
+    )
+    parser.add_argument(
+        "--match",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="of crawls, take only addresses that have this in them, or that it fits as a whole "
+        "with * and ?; may be given several times (default: all pages)",
     )
     add_said(parser)
     parser.add_argument(
@@ -116,7 +126,14 @@ def _events(source: str, options: argparse.Namespace) -> Iterator[Event]:
     if not path.exists():
         raise SourceError(f"{source}: no such file or folder")
     site = site_name(options.site) if options.site else ""
-    return saved.events(path, Said(site, options.kind or "", options.captured or "", options.url))
+    said = Said(site, options.kind or "", options.captured or "", options.url)
+    if is_crawl(path):
+        return crawled.events(path, options.match, said)
+    if path.is_dir() and (boxes := crawled.boxed(path)):
+        return crawled.of_boxes(boxes, options.match, said)
+    if path.is_dir() and crawls(path):
+        return crawled.events(path, options.match, said)
+    return saved.events(path, said)
 
 
 def report(source: str, tally: Tally, *, quiet: bool) -> None:

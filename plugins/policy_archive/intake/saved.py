@@ -7,12 +7,12 @@ from pathlib import Path
 from policy_archive.intake.capture import Capture, IntakeError
 from policy_archive.intake.documents import LARGEST, extract
 from policy_archive.intake.events import Event, LeftOut, Total
-from policy_archive.intake.kinds import kind_of
 from policy_archive.model import PRIVACY_POLICY, Snapshot
 from policy_archive.reading.decode import decode
 from policy_archive.reading.unpack import NotTextError
 from policy_archive.sources import provenance
 from policy_archive.sources.forms import DOCUMENTS, HTML, form
+from policy_archive.sources.kinds import kind_of
 from policy_archive.sources.provenance import Claims, sidecar
 from policy_archive.sources.provenance import path as path_claims
 from policy_archive.sources.provenance.path import UNNAMED

@@ -150,7 +150,7 @@ def existing_folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list
 
 
 def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Excluded) -> list[Source]:
-    """Every archived text of the project's folders and repositories that is not `excluded`.
+    """Every archived text of the project's folders, repositories and crawls that is not `excluded`.
 
     Raises:
         PluginError: an entry of `policies` or `sources` cannot be used.
@@ -161,7 +161,11 @@ def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Exclud
         for name in existing_folders(options, config)
         for source in find(root / name, root, excluded)
     ]
-    return files + repositories.from_repositories(options, config)
+    return [
+        *files,
+        *repositories.from_repositories(options, config),
+        *repositories.from_crawls(options, config),
+    ]
 
 
 def above(place: Path) -> Path | None:
