@@ -18,7 +18,8 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "short-timestamp": "The capture's address gives less than a day, so no date is taken.",
         "bad-url": "An address is not a usable http or https address, or held a user name.",
         "unknown-key": "The front matter has a key that means nothing here.",
-        "invalid-front-matter": "The front matter, or a value in it, cannot be used.",
+        "invalid-front-matter": "Front matter, or a provenance file, holds what cannot be used.",
+        "doubtful-capture": "Whoever fetched the capture doubts that it is whole.",
         # The archive as a whole
         "unreadable": "The file could not be read.",
         "not-read": "The file is of no form that is read.",

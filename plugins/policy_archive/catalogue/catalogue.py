@@ -28,6 +28,7 @@ SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
 _COLUMNS = (
     *("site", "kind", "captured", "technical", "title", "language", "words", "blocks", "checked"),
     *("sha256", "original_url", "memento_url", "raw_url", "collection", "digests"),
+    "passage_keys",
 )
 """What a visit says of a snapshot itself; the others say where it stands."""
 _PUT_SNAPSHOT = (

@@ -172,8 +172,8 @@ class Publication:
         return list(ranges.pages(self.changes, self.rows))
 
     @cached_property
-    def changes_by_month(self) -> Sequence[tuple[str, int, int]]:
-        """Months (`YYYYMM`), how many changes of the sites' own words, and technical ones."""
+    def changes_by_month(self) -> Sequence[tuple[str, int, int, int]]:
+        """Months (`YYYYMM`), how many changes of the sites' own words, technical ones, returns."""
         return timeline.changes_by_month(self.catalogue)
 
     @cached_property

@@ -101,7 +101,9 @@ class Session:
         publication.report(found.notices())
         self._found = found
         if not found.publication.figures.policies:
-            log.warning("policy-archive: the archive is empty: no archived file was found")
+            # A new project has no captures yet, and that is no fault.
+            level = logging.WARNING if found.publication.sources else logging.INFO
+            log.log(level, "policy-archive: the archive is empty: no archived file was found")
         if not config.site_url:
             self._say(
                 "site_url is not set: canonical links, TimeMaps and feeds are left out, since they "
