@@ -25,6 +25,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "not-read": "The file is of no form that is read.",
         "invalid-correction": "An entry of the file of corrected labels cannot be used.",
         "invalid-address": "A line of the list of published addresses cannot be used.",
+        "shallow-clone": "A shallow clone does not know when its first texts were recorded.",
         "not-compared": "It could not be compared with the snapshot before it.",
         "duplicate-identity": "Two files claim the same site, kind and moment of capture.",
         # The bytes (reading)

@@ -124,6 +124,22 @@ def test_snapshot_pages_lead_to_changes(site: Site) -> None:
     assert 'href="../20200201100000..20200201100000-2/"' in page
 
 
+def test_a_snapshot_says_whose_it_is_and_from_when_to_when_it_stood(site: Site) -> None:
+    page = site[f"{DESK}20140304050607"]
+    assert "<title>Desk Shop — Privacy Policy, 4 March 2014, 05:06 UTC - " in page
+    description = "Archived copy of the privacy policy of Desk Shop as captured on 4 March 2014"
+    assert f'<meta name="description" content="{description}' in page
+    assert f'<meta property="og:description" content="{description}' in page
+    assert '<span class="pa-whose">Desk Shop — </span>' in page
+    stood = r"stood from <time[^>]*>4 March 2014</time> to <time[^>]*>4 March 2015</time>"
+    assert re.search(stood, page)
+    assert "the newest capture here" in page
+    older = site[f"{DESK}20120304050607"]
+    assert re.search(r'replaced by <a href="../20140304050607/">', older)
+    alone = site["policies/one.example/20190102030405"]
+    assert "pa-stood" not in alone
+
+
 def test_feeds(site: Site) -> None:
     feeds = site.files("**/feed.xml")
     assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)
@@ -164,7 +180,7 @@ def test_topics_have_a_time_axis(site: Site) -> None:
     page = site["topics/sharing"]
     assert "Over the years" in page
     assert 'href="2012/"' in page
-    assert '<a href="./" aria-current="page">now</a>' in page
+    assert '<a href="./" data-pa-keep aria-current="page">now</a>' in page
     past = site["topics/sharing/2012"]
     assert "As of the end of 2012" in past
     assert "desk-shop" in past

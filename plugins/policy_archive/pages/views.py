@@ -144,6 +144,7 @@ class ComparisonRow:
     captured: str
     captured_iso: str
     policy_url: str
+    """Of the policy; in a comparison of the past, of the capture that stood then."""
     quote: str
     quote_url: str
     heading: str

@@ -104,17 +104,25 @@ class SiteBuild:
         self._publication = publication
         if self._staging:
             self._tree = self._staging.begin()
-        for asset in assets(self.config):
-            files.append(asset)
-        if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
-            files.append(FramedPage(HomePage(publication), self.config).file)
         self._files = ArchiveFiles(publication, {it.src_uri for it in files}, self.config)
-        self._files.attach(files, listed=True)
+        self._files.list_in(files)
+
+    def files_noted(self, files: Files) -> None:
+        """Other plugins have seen the archive's pages and files; MkDocs does not build them."""
+        if self._files:
+            self._files.unlist(files)
 
     def files_gathered(self, files: Files) -> None:
-        """Other plugins have added theirs, perhaps to an object of their own."""
+        """Other plugins have added theirs, perhaps to an object and a `nav` of their own."""
+        if self._files and self._publication and not self.nested:
+            # Not before: plugins that arrange files of the docs folder take these for some.
+            for asset in assets(self.config):
+                files.append(asset)
+            if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
+                files.append(FramedPage(HomePage(self._publication), self.config).file)
+            self._files.arrange({it.src_uri for it in files})
         if self._files:
-            self._files.attach(files, listed=False)
+            self._files.attach(files)
 
     def restore(self) -> None:
         """`config.site_dir` names the real place again."""

@@ -4,6 +4,7 @@ import hashlib
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from policy_archive.errors import SourceError
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects, places
+from policy_archive.sources.git.command import UnusableError
 from policy_archive.sources.git.selection import Seen, Selection, parse
 from policy_archive.sources.warc import source as warc
 from policy_archive.sources.warc.container import is_crawl
@@ -50,12 +52,12 @@ def configured(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[C
             if is_crawl(at):
                 yield _crawl(entry, {}, at)
             else:
-                yield ConfiguredSource(entry, at if places.git_dir(at) else None)
+                yield ConfiguredSource(entry, at if places.is_meant(at) else None)
         elif isinstance(entry, dict) and isinstance(name := entry.get("crawl"), str):
             yield _crawl(name, entry, _home(config) / name)
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
             at = _home(config) / name
-            if not places.git_dir(at):
+            if not places.is_meant(at):
                 hint = " (a bundle: clone it first)" if objects.is_bundle(at) else ""
                 raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository{hint}")
             yield ConfiguredSource(name, at, _selection(entry))
@@ -104,6 +106,8 @@ def from_repositories(options: PolicyArchiveConfig, config: MkDocsConfig) -> lis
                 found += history.find(
                     entry.repository, entry.selection, _kept(entry, entry.repository, config)
                 )
+            except UnusableError as error:
+                found.append(history.unusable(Path(entry.name), error))
             except OSError as error:
                 raise PluginError(f"{_OPTION} {error}") from error
     # Two repositories are put one after the other, for moments that both of them recorded.
@@ -125,8 +129,9 @@ def unmatched(
         if it.repository and (folder := places.git_dir(it.repository)):
             seen = published[folder.resolve(), it.selection]
             kept = _kept(it, it.repository, config)
-            for sentence in history.unmatched(it.repository, it.selection, seen, kept):
-                yield f"{_OPTION} {it.name!r}: {sentence}"
+            with suppress(UnusableError):  # which was said of the repository already
+                for sentence in history.unmatched(it.repository, it.selection, seen, kept):
+                    yield f"{_OPTION} {it.name!r}: {sentence}"
 
 
 def _crawl(name: str, entry: Mapping[str, Any], at: Path) -> ConfiguredSource:

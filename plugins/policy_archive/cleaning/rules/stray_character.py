@@ -31,7 +31,7 @@ def _clean(block: Block, ledger: Ledger) -> Block:
                     if after != match[0]:
                         ledger.changed(block.lines, match[0], after)
                 run = run._replace(text=text)  # noqa: PLW2901
-            if run.text:
+            if run.text or run.struck:
                 cleaned.append(run)
         return tuple(cleaned)
 

@@ -8,13 +8,12 @@ import re
 
 from policy_archive.reading.html import vocabulary
 from policy_archive.reading.html.boxes import KINDS, Box, InlineText
+from policy_archive.reading.struck import STRUCK
 
 FURNITURE = "page-furniture"
 """The ledger's rule for what stands around the policy."""
 HIDDEN = "hidden-text"
 """The ledger's rule for what a browser does not show."""
-STRUCK = "struck-text"
-"""The ledger's rule for what a page has struck out."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
