@@ -408,3 +408,41 @@ def test_a_wait_that_the_archive_asked_for_ends_with_ctrl_c(project: Path, door:
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=5)
     assert process.returncode == 130
+
+
+@pytest.mark.parametrize(("every", "count"), [("change", 36), ("month", 108), ("year", 9)])
+def test_what_is_new_since_the_newest_capture_is_added(
+    project: Path, door: Door, every: str, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = "https://chairs.example/terms"
+    add(door, url, "--every", "month", "--to", "2014")
+    capsys.readouterr()
+    before = captures(project)
+    # The archive need not be named again: it is the one that the newest capture is from.
+    assert run("update", "--every", every) == 0
+    name = "chairs.example, terms-of-service"
+    assert f"{name}: {count} captures added" in capsys.readouterr().out
+    assert {name: captures(project)[name] for name in before} == before
+    door.asked.clear()
+    assert run("update", "--every", every) == 0
+    assert capsys.readouterr().out == "1 policy asked for\n"
+    assert [it for it in door.asked if "id_" in it] == []
+
+
+def test_an_update_heeds_site_and_kind_and_other_forms_of_a_policy(
+    project: Path, door: Door
+) -> None:
+    text = (
+        f"---\nsite: Lamps Inc\ncaptured: 2014-05-21\noriginal_url: {URL}\n---\nWe use cookies.\n"
+    )
+    (project / "content/policies/lamps.md").write_text(text)
+    (project / "content/policies/other.md").write_text("Nobody knows when.")
+    assert run("update", "--archive", door.archive) == 0
+    found = [it for it in texts(project) if "/" in it]
+    assert {said(project, it)["site"] for it in found} == {"Lamps Inc"}
+    assert [Path(it).stem for it in found] == [
+        "20150521173313",
+        "20160521173320",
+        "20180101000000",
+        "20190101000000",
+    ]

@@ -212,13 +212,19 @@ def _jobs(source: str, jobs: object) -> Iterator[Job]:
         yield Job(source, lambda: iter([fault]))
 
 
-def work(jobs: Iterable[Job], intake: Intake, options: argparse.Namespace) -> int:
-    """Do `jobs` one after the other and print what comes of each; the exit status."""
+def work(
+    jobs: Iterable[Job], intake: Intake, options: argparse.Namespace, *, only_news: bool = False
+) -> int:
+    """Do `jobs` one after the other and print what comes of each; the exit status.
+
+    With `only_news`, of what nothing was added and nothing left out, nothing is printed.
+    """
     failed = False
     try:
         for job in jobs:
             tally = _done(job, intake, quiet=options.quiet)
-            report(job.name, tally, quiet=options.quiet, whole=options.verbose)
+            if tally.added or tally.left_out or not only_news:
+                report(job.name, tally, quiet=options.quiet, whole=options.verbose)
             failed = failed or any(it.failed for it in tally.left_out)
             if intake.interrupt.wanted:
                 say("interrupted; the same command goes on where it stopped")

@@ -84,6 +84,11 @@ class Intake:
             else:
                 yield self._of_entry(entry)
 
+    def since(self, name: str, memento_url: str, **asked: str) -> Job:
+        """What followed a capture, in the archive that it is from; `asked` as `Asked` has it."""
+        replay = self.archive or _replay(memento_url)
+        return Job(name, lambda: self._of_web(replay, **asked))
+
     def close(self) -> None:
         """Give connections back."""
         for archive in self._archives.values():
@@ -118,7 +123,7 @@ class Intake:
             raise IntakeError("it is no http or https address")
         events = import_module("policy_archive.intake.wayback.events")
         span = {"first": self.first, "last": self.last, "every": self.every}
-        wanted = events.Asked(site=self.said.site, **span, **asked)
+        wanted = events.Asked(**{"site": self.said.site, **span, **asked})
         found: Iterator[Event] = events.events(wanted, self.service(replay), self.folder)
         return found
 
