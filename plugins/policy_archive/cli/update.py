@@ -21,9 +21,8 @@ def register(commands: Commands) -> None:
         "update",
         run,
         summary="add what web archives have captured since",
-        description="Ask the web archive, for every policy with an original address, what it captured "
-        "since\nthe newest, and add that. It can be run again at any time, by a weekly "
-        "job say.",
+        description="Ask the web archive, for every policy with an original address, what it has "
+        "captured since the\nnewest capture, and add that. Made for a weekly job.",
         examples="""policy-archive update
                     policy-archive update --every month -q""",
         problems="something could not be added",
