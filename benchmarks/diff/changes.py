@@ -30,14 +30,15 @@ def told(wanted: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
         past, keys, before = Past(), b"", None
         for number, (commit, data) in enumerate(versions):
             document = read_bytes(data, path, Settings()).document
+            own = passage_keys(document)
             if before is not None and (path, commit) in wanted:
-                change = returning(compare(before, document), past)
+                change = returning(compare(before, document), past.of(keys, own))
                 found[path, commit] = (
                     "real" if change.substantive else "return" if change.returning else "cosmetic"
                 )
             if before is not None:
                 past.add(f"{number - 1:05}", keys)
-            before, keys = document, passage_keys(document)
+            before, keys = document, own
     return found
 
 

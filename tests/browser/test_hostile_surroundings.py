@@ -77,15 +77,20 @@ def test_a_script_that_does_not_arrive_stops_no_other(
     visit.faults.clear()  # the browser reports what could not be loaded
 
 
-TORN = {"nothing": "", "null": "null", "another": '{"topics": null}', "torn": '{"topics": {"co'}
+TORN = {
+    "nothing": "",
+    "null": "null",
+    "another": '{"sections": null}',
+    "torn": '{"sections": [{"bl',
+}
 
 
 @pytest.mark.parametrize("body", TORN.values(), ids=TORN)
-def test_passages_that_are_none_are_named_and_asked_for_again(
+def test_snapshots_that_are_none_are_named_and_asked_for_again(
     archive: Served, visit: Visit, body: str
 ) -> None:
     page = visit("about:blank")
-    torn = "**/policies/ostoto.com/**/passages.json"
+    torn = "**/policies/ostoto.com/**/index.json"
     page.route(torn, lambda route: route.fulfill(body=body, content_type="application/json"))
     page.goto(f"{archive.root}compare/?sites=ostoto.com,istonsoft.com,softorino.com")
     expect(page.locator("[data-pa-out] .pa-doubt").first).to_contain_text("ostoto.com")

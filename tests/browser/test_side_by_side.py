@@ -97,6 +97,6 @@ def test_absence_is_told_apart(shelf: Served, visit: Visit) -> None:
 
 def test_a_policy_that_does_not_load_is_named(archive: Served, visit: Visit) -> None:
     page = visit(f"{archive.root}compare/")
-    page.route("**/policies/ostoto.com/**/passages.json", lambda route: route.fulfill(status=404))
+    page.route("**/policies/ostoto.com/**/index.json", lambda route: route.fulfill(status=404))
     choose(page, "ostoto.com", "istonsoft.com")
     expect(page.locator("[data-pa-out] .pa-doubt")).to_contain_text("ostoto.com")

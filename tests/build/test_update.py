@@ -162,7 +162,10 @@ def test_changes_are_alike(archive: Archive, catalogue: Catalogue) -> None:
         found = list(timeline.changes_of(catalogue, it.id))
         expected = every[policy.url]
         assert [c.segment for c in found] == [s.segment for s in expected]
-        assert [c.summary for c in found] == [s.summary for s in expected]
+        # `steps` compares without regard to captures before.
+        assert [c.summary for c in found if not c.summary.returned] == [
+            s.summary for c, s in zip(found, expected, strict=True) if not c.summary.returned
+        ]
         assert [(c.technical, c.bridged) for c in found] == [
             (s.technical, len(s.bridged)) for s in expected
         ]

@@ -12,6 +12,7 @@ LAYERS = {
     "reading": 1,
     "cleaning": 2,
     "topics": 2,
+    "intake": 2,
     "analysis": 3,
     "diff": 4,
     "catalogue": 5,

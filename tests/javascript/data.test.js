@@ -3,8 +3,9 @@ import { test } from "node:test";
 import { script } from "./page.js";
 
 const { fetchJson, remembered } = await script("modules/data.js");
-const { holdsPassages, sitesIn } = await script("modules/side-by-side.js");
-const { passagesOn, yearsApart } = await script("modules/comparison.js");
+const { sitesIn } = await script("modules/side-by-side.js");
+const { yearsApart } = await script("modules/comparison.js");
+const { checkedIn, isSnapshot, momentShown, passagesOn } = await script("modules/snapshot.js");
 
 const answering = (context, body, { status = 200 } = {}) =>
   context.mock.method(globalThis, "fetch", async () => new Response(body, { status }));
@@ -47,11 +48,30 @@ test("a file that is missing, torn or another one is refused", async (context) =
   }
 });
 
-test("a file of passages has lists by topic", () => {
-  assert.ok(holdsPassages({ topics: {} }));
-  assert.ok(holdsPassages({ topics: { cookies: [] } }));
-  for (const value of [null, [], 1, {}, { topics: null }, { topics: [1] }, { topics: { a: "b" } }]) {
-    assert.equal(holdsPassages(value), false, JSON.stringify(value));
+const block = (id, topics, rest = {}) => ({ id, text: `Text of ${id}.`, topics, ...rest });
+const snapshot = (blocks, rest = {}) => ({
+  addresses: { page: "./" },
+  checked: true,
+  sections: [{ blocks: blocks.slice(0, 1) }, { blocks: blocks.slice(1) }],
+  ...rest,
+});
+
+test("a snapshot has an address, and sections with blocks", () => {
+  assert.ok(isSnapshot(snapshot([])));
+  const page = { page: "./" };
+  for (const value of [
+    null,
+    [],
+    1,
+    {},
+    { sections: [] },
+    { addresses: page },
+    { addresses: page, sections: null },
+    { addresses: page, sections: [null] },
+    { addresses: page, sections: [{ blocks: {} }] },
+    { addresses: { page: 1 }, sections: [] },
+  ]) {
+    assert.equal(isSnapshot(value), false, JSON.stringify(value));
   }
 });
 
@@ -62,11 +82,35 @@ test("an address chooses known sites, each once, four at most", () => {
   for (const query of ["", "?sites=", "?sites=%FF,__proto__"]) assert.deepEqual(sitesIn(query, known), []);
 });
 
-test("passages that are only possible come last", () => {
-  const sure = { text: "a", possible: false };
-  const topics = { cookies: [{ text: "b", possible: true }, sure] };
-  assert.equal(passagesOn("cookies", { topics })[0], sure);
-  assert.deepEqual(passagesOn("constructor", { topics }), []);
+test("passages on a topic come with their addresses, the best first", () => {
+  const about = (topic, score) => ({ topic, score });
+  const found = snapshot([
+    block("p-1", [about("cookies", 0.4)]),
+    block("p-2", [about("security", 0.9), about("cookies", 0.8)]),
+    block("p-3", []),
+  ]);
+  assert.deepEqual(passagesOn("cookies", found), [
+    { text: "Text of p-2.", url: "./#p-2", possible: false },
+    { text: "Text of p-1.", url: "./#p-1", possible: true },
+  ]);
+  assert.deepEqual(passagesOn("constructor", found), []);
+  const answers = { cookies: { block: "p-1", text: "The answer." } };
+  assert.deepEqual(
+    passagesOn("cookies", { ...found, answers }).map(({ text }) => text),
+    ["The answer.", "Text of p-2."],
+  );
+});
+
+test("menus are not among the paragraphs that were checked", () => {
+  const blocks = [block("p-1", []), block("p-2", [], { folded: true }), block("p-3", [])];
+  assert.equal(checkedIn(snapshot(blocks)), 2);
+  assert.equal(checkedIn(snapshot(blocks, { checked: false })), 0);
+});
+
+test("moments are shown in UTC, days without a time", () => {
+  assert.equal(momentShown("2014-05-21T23:59:13Z"), "21 May 2014, 23:59 UTC");
+  assert.equal(momentShown("2019-01-02"), "2 January 2019");
+  assert.equal(momentShown(null), "date unknown");
 });
 
 test("captures over two years apart are warned of", () => {

@@ -12,6 +12,7 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from policy_archive.build import tasks, visit
+from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.site.site_build import SiteBuild
@@ -154,16 +155,45 @@ def test_latest_leads_to_the_newest(three: Site) -> None:
 
 def test_older_snapshots_say_so(three: Site) -> None:
     assert "../20190516101112/" in three[SNAPSHOT]
-    assert three["policies/lamps.example/20190516101112"].count("This is an older capture") == 0
+    assert three["policies/lamps.example/20190516101112"].count("pa-older") == 0
+    assert three[SNAPSHOT].count("pa-older") == 1
 
 
-def test_passages(three: Site) -> None:
-    data = json.loads(three.files()["policies/chairs.example/20180102030405/passages.json"])
-    assert data["site"] == "chairs.example"
-    assert data["url"] == "./"
-    assert data["checked"] > 0
-    (cookies,) = [p for p in data["topics"]["cookies"] if "basket" in p["text"]]
-    assert re.fullmatch(r"\./#p-[0-9a-f]{8}", cookies["url"])
+def test_the_json_of_a_snapshot(three: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    files = three.files()
+    data = json.loads(files["policies/lamps.example/20140521173313/index.json"])
+    docs = three.folder.parent / "content"
+    assert main(["inspect", str(docs / data["path"])]) == 0
+    addresses, answers = data.pop("addresses"), data.pop("answers")
+    # The sentence that answers the question, not its whole paragraph.
+    assert answers["cookies"]["text"].startswith("We use cookies to remember your basket.")
+    assert "empty each time" not in answers["cookies"]["text"]
+    assert data == json.loads(capsys.readouterr().out)
+    assert addresses == {
+        "page": "./",
+        "permalink": f"{URL}policies/lamps.example/20140521173313/",
+        "policy": "../",
+        "source": "source.txt",
+        "newest": False,
+        "previous": None,
+        "next": {
+            "captured": "2019-05-16T10:11:12Z",
+            "page": "../20190516101112/",
+            "json": "../20190516101112/index.json",
+            "change": "../20140521173313..20190516101112/",
+        },
+    }
+    newest = json.loads(files["policies/lamps.example/20190516101112/index.json"])["addresses"]
+    assert newest["newest"]
+    assert newest["previous"]["page"] == "../20140521173313/"
+    assert newest["next"] is None
+
+
+def test_the_old_name_of_the_json_of_a_snapshot_leads_to_it(three: Site) -> None:
+    files = three.files()
+    newest = "policies/lamps.example/20190516101112/"
+    assert files[f"{newest}passages.json"] == files[f"{newest}index.json"]
+    assert f"{SNAPSHOT}/passages.json" not in files
 
 
 def test_a_snapshot_page_does_not_change_when_another_policy_comes(build_site: BuildSite) -> None:

@@ -124,6 +124,22 @@ def test_snapshot_pages_lead_to_changes(site: Site) -> None:
     assert 'href="../20200201100000..20200201100000-2/"' in page
 
 
+def test_a_snapshot_says_whose_it_is_and_from_when_to_when_it_stood(site: Site) -> None:
+    page = site[f"{DESK}20140304050607"]
+    assert "<title>Desk Shop — Privacy Policy, 4 March 2014, 05:06 UTC - " in page
+    description = "Archived copy of the privacy policy of Desk Shop as captured on 4 March 2014"
+    assert f'<meta name="description" content="{description}' in page
+    assert f'<meta property="og:description" content="{description}' in page
+    assert '<span class="pa-whose">Desk Shop — </span>' in page
+    stood = r"stood from <time[^>]*>4 March 2014</time> to <time[^>]*>4 March 2015</time>"
+    assert re.search(stood, page)
+    assert "the newest capture here" in page
+    older = site[f"{DESK}20120304050607"]
+    assert re.search(r'replaced by <a href="../20140304050607/">', older)
+    alone = site["policies/one.example/20190102030405"]
+    assert "pa-stood" not in alone
+
+
 def test_feeds(site: Site) -> None:
     feeds = site.files("**/feed.xml")
     assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)
@@ -164,7 +180,7 @@ def test_topics_have_a_time_axis(site: Site) -> None:
     page = site["topics/sharing"]
     assert "Over the years" in page
     assert 'href="2012/"' in page
-    assert '<a href="./" aria-current="page">now</a>' in page
+    assert '<a href="./" data-pa-keep aria-current="page">now</a>' in page
     past = site["topics/sharing/2012"]
     assert "As of the end of 2012" in past
     assert "desk-shop" in past
@@ -248,3 +264,76 @@ def test_a_home_page_without_changes_has_no_place_for_them(site: Site, tmp_path:
     assert "Latest changes" in site[""]
     alone = {"one.example.md": archived("one.example", "20190102030405", text())}
     assert "Latest changes" not in run(write_project(tmp_path, alone))[""]
+
+
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A notice comes, goes, and comes again with a new sentence; then all is as it was."""
+    folder = tmp_path_factory.mktemp("returns")
+    made = repository(folder / "versions")
+    notice = "\n\nOur policy for readers in Britain applies from the first day of May on.\n\n"
+    added = "\n\nWe sell what you tell us to the friends of our lamps in other countries."
+    for year, content in enumerate(
+        [
+            text("two", f"\n{ORDER}"),
+            text("two", f"\n{notice}{ORDER}"),
+            text("two", f"\n{ORDER}"),
+            text("two", f"\n{notice}{ORDER}{added}"),
+            text("two", f"\n{ORDER}{added}"),
+        ],
+        2011,
+    ):
+        made.commit(f"{year}-03-04T05:06:07Z", "Update", **{LAMPS: content})
+    config = write_project(
+        folder / "project",
+        {},
+        options={"sources": ["../versions"]},
+        site_url="https://archive.example/",
+    )
+    return run(config)
+
+
+RETURNED = "policies/lamp-shop/"
+
+
+def test_a_change_that_only_goes_back_is_told_so_and_folded(returned: Site) -> None:
+    page = returned[f"{RETURNED}20120304050607..20130304050607"]
+    assert "<b>returns to the text of 4 March 2011, 05:06 UTC</b>" in page
+    summary = "<summary>Returns to the text of 4 March 2011, 05:06 UTC</summary>"
+    assert f'<details class="pa-returns">{summary}<div class="pa-edit pa-removed">' in page
+    # The notice came for the first time.
+    first = returned[f"{RETURNED}20110304050607..20120304050607"]
+    assert "<b>1 passage changed, +14 words</b>" in first
+    assert "pa-returns" not in first
+
+
+def test_what_is_new_beside_a_return_is_a_change(returned: Site) -> None:
+    page = returned[f"{RETURNED}20130304050607..20140304050607"]
+    assert "<b>1 passage changed, +15 words</b>" in page
+    assert "<li>1 passage as on 4 March 2012, 05:06 UTC again</li>" in page
+    assert page.count("pa-returns") == 1
+
+
+def test_returns_stand_in_no_list_of_changes(returned: Site) -> None:
+    listing = returned["changes"]
+    assert "<li>2 changes of words</li>" in listing
+    assert "2 returns to an earlier text left out" in listing
+    feed = returned.files()["changes/feed.xml"].decode()
+    assert feed.count("<entry>") == 2
+    policy = returned["policies/lamp-shop"]
+    assert "2 captures without a change of the site’s words" in policy
+    assert policy.count("returns to the text of 4 March 2011, 05:06 UTC") == 1
+    assert policy.count("returns to the text of 4 March 2013, 05:06 UTC") == 1
+
+
+def test_a_capture_that_comes_to_light_later_makes_a_return_of_a_change(tmp_path: Path) -> None:
+    notice = "\n\nOur policy for readers in Britain applies from the first day of May on."
+    captures = {"20110304": text(more=notice), "20120304": text(), "20130304": text(more=notice)}
+    files = {f"{day}.md": archived("a.example", f"{day}050607", it) for day, it in captures.items()}
+    place = "policies/a.example/20120304050607..20130304050607"
+    earliest = files.pop("20110304.md")
+    site = run(write_project(tmp_path, files))
+    assert "<b>1 passage changed, +14 words</b>" in site[place]
+    site = run(write_project(tmp_path, {**files, "20110304.md": earliest}))
+    assert "<b>returns to the text of 4 March 2011, 05:06 UTC</b>" in site[place]
+    assert "No change of words yet." not in site["changes"]

@@ -8,7 +8,7 @@ import msgspec
 from policy_archive.build.parallel import OpenWorkers, Workers, run, started
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, packed
-from policy_archive.build.visit import Order, PairBatch, compare_pairs
+from policy_archive.build.visit import Order, PairBatch, PairOfTexts, compare_pairs
 from policy_archive.catalogue import history_rows
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.history_rows import ToCompare
@@ -49,14 +49,16 @@ def _batches(
     waiting: Sequence[ToCompare],
 ) -> Iterator[PairBatch]:
     """The pairs of each policy as tasks: a policy's texts may be many, and long."""
-    for _, pairs in groupby(waiting, key=lambda it: it.policy):
+    for _, group in groupby(waiting, key=lambda it: it.policy):
+        pairs = list(group)
         records: dict[int, bytes] = {}
-        batch: list[tuple[int, str, int, int]] = []
-        for pair in pairs:
+        batch: list[PairOfTexts] = []
+        pasts = history_rows.pasts(catalogue, [pair.id for pair in pairs])
+        for pair, past in zip(pairs, pasts, strict=True):
             for snapshot in (pair.before, pair.after):
                 if snapshot not in records:
                     records[snapshot] = _record(catalogue, texts, sources, order, snapshot)
-            batch.append((pair.id, pair.key, pair.before, pair.after))
+            batch.append(PairOfTexts(pair.id, pair.key, pair.before, pair.after, past))
             if sum(map(len, records.values())) >= _BATCH_BYTES:
                 yield PairBatch(order, records, batch)
                 records, batch = {}, []

@@ -15,7 +15,7 @@ from policy_archive.build.tasks import failure, read_source
 from policy_archive.build.texts import RECORD, packed, unpacked
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
-from policy_archive.diff import Change, ChangeSummary, compare, summarise
+from policy_archive.diff import Change, ChangeSummary, compare, returning, summarise
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
@@ -153,13 +153,25 @@ class Compared(NamedTuple):
     failure: str = ""
 
 
+class PairOfTexts(NamedTuple):
+    """Two texts to compare."""
+
+    id: int
+    """Of the change."""
+    key: str
+    before: int
+    """The old record."""
+    after: int
+    past: Mapping[bytes, str]
+    """What the new text has of captures before the old one (`Past.of`)."""
+
+
 class PairBatch(NamedTuple):
     """A task: pairs of one policy's texts, in time order, with the records they need, each once."""
 
     order: Order
     records: Mapping[int, bytes]
-    pairs: Sequence[tuple[int, str, int, int]]
-    """Id and key of the change, old and new record."""
+    pairs: Sequence[PairOfTexts]
 
 
 def compare_pairs(batch: PairBatch) -> list[Compared]:
@@ -170,16 +182,18 @@ def compare_pairs(batch: PairBatch) -> list[Compared]:
 def _compared(batch: PairBatch) -> Iterator[Compared]:
     order = batch.order
     held: dict[int, Record] = {}
-    for id, key, *ends in batch.pairs:
+    for pair in batch.pairs:
         try:
+            ends = (pair.before, pair.after)
             held = {it: held.get(it) or decoded(batch.records[it]) for it in ends}
             old, new = (order.corrections.apply(held[it]) for it in ends)
-            change = compare(old.document, new.document)
+            change = returning(compare(old.document, new.document), pair.past)
             parts = [(it.name, it.make(change, old, new)) for it in order.change_extras]
             yield Compared(
-                id,
+                pair.id,
                 summarise(change, old, new),
-                [(key, name, packed(key, name, value)) for name, value in parts],
+                [(pair.key, name, packed(pair.key, name, value)) for name, value in parts],
             )
         except Exception as error:
-            yield Compared(id, ChangeSummary(), failure=f"{type(error).__name__}: {error}")
+            failure = f"{type(error).__name__}: {error}"
+            yield Compared(pair.id, ChangeSummary(), failure=failure)

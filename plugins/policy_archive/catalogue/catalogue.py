@@ -28,6 +28,7 @@ SCHEMA = Path(__file__).with_name("schema.sql").read_text("utf-8")
 _COLUMNS = (
     *("site", "kind", "captured", "technical", "title", "language", "words", "blocks", "checked"),
     *("sha256", "original_url", "memento_url", "raw_url", "collection", "digests"),
+    "passage_keys",
 )
 """What a visit says of a snapshot itself; the others say where it stands."""
 _PUT_SNAPSHOT = (
@@ -110,6 +111,15 @@ class Catalogue:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a file, which others can open as well."""
+        return self._path is not None
+
+    def opened_again(self) -> "Catalogue":
+        """The same for a copy of this process, which may not use a connection of another's."""
+        return Catalogue(self._path)
 
     @property
     def token(self) -> str:

@@ -30,6 +30,16 @@ class ChangeRow(NamedTuple):
     counts: bool
     """Whether it is a change of the site's own words."""
 
+    @property
+    def before(self) -> str:
+        """The segment of the capture that it leads away from."""
+        return self.segment.partition("..")[0]
+
+    @property
+    def after(self) -> str:
+        """The segment of the capture that it leads to."""
+        return self.segment.partition("..")[2]
+
 
 class PolicyRow(NamedTuple):
     """A policy's page, and those below it."""

@@ -1,7 +1,7 @@
 """Changes in the catalogue: which pairs are to be compared, and what that showed."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.history import Pair
-from policy_archive.diff import ChangeSummary
+from policy_archive.diff import ChangeSummary, Past
 
 _PUT = """
     INSERT INTO changes (policy, segment, before, after, since, bridged, captured, technical, key,
@@ -23,8 +23,8 @@ _MOVE = """
     WHERE policy = ? AND segment = ?
 """
 _PUT_SUMMARY = """
-    UPDATE changes SET passages = ?, added = ?, removed = ?, moved = ?, cosmetic = ?, share = ?,
-        excerpts = ?, made = ?
+    UPDATE changes SET passages = ?, added = ?, removed = ?, moved = ?, cosmetic = ?,
+        returned = ?, returns = ?, share = ?, excerpts = ?, made = ?
     WHERE id = ?
 """
 
@@ -58,9 +58,10 @@ def put(
         )
     }
     around = ["", *(pair.segment for pair in compared), ""]
-    digests = []
+    digests, past = [], ""
     for at, pair in enumerate(compared):
-        key = digest((pair.before.result, pair.after.result))
+        key = digest((pair.before.result, pair.after.result, past))
+        past = digest((past, pair.before.segment, pair.before.key))
         shown = digest((key, _shown(policy, pair), around[at], around[at + 2]))
         digests.append(shown)
         was = known.pop(pair.segment, None)
@@ -92,11 +93,37 @@ def _named(entry: Entry) -> tuple[str, str, bool]:
 def to_compare(catalogue: Catalogue, made: str) -> list[ToCompare]:
     """Every pair of which `made` was not made yet, a policy's together and in time order."""
     rows = catalogue.connection.execute(
-        "SELECT id, policy, before, after, key FROM changes WHERE made <> ? "
-        "ORDER BY policy, captured, id",
+        "SELECT c.id, c.policy, before, after, key FROM changes c "
+        "JOIN snapshots a ON a.id = after WHERE made <> ? ORDER BY c.policy, a.position",
         (made,),
     )
     return [ToCompare(*row) for row in rows]
+
+
+def pasts(catalogue: Catalogue, changes: Sequence[int]) -> Iterator[Mapping[bytes, str]]:
+    """Of some changes of a policy, in time order: what each new text has of captures before.
+
+    That is before the older of the two that are compared; see `diff.returns`.
+    """
+    ask = catalogue.connection.execute
+    wanted, past = set(changes), Past()
+    rows = ask(
+        "SELECT c.id, b.segment, c.before, c.after FROM changes c "
+        "JOIN snapshots b ON b.id = c.before JOIN snapshots a ON a.id = c.after "
+        "WHERE c.policy = (SELECT policy FROM changes WHERE id = ?) ORDER BY a.position",
+        changes[:1],
+    )
+    for id, segment, *ends in rows.fetchall():
+        old = _passage_keys(catalogue, ends[0])
+        if id in wanted:
+            yield past.of(old, _passage_keys(catalogue, ends[1]))
+        past.add(segment, old)
+
+
+def _passage_keys(catalogue: Catalogue, snapshot: int) -> bytes:
+    query = "SELECT passage_keys FROM snapshots WHERE id = ?"
+    found: bytes = catalogue.connection.execute(query, (snapshot,)).fetchone()[0]
+    return found
 
 
 def put_summaries(
@@ -104,9 +131,10 @@ def put_summaries(
 ) -> None:
     """Hold what comparing showed, by the change's id, while writing."""
     for id, it in summaries:
-        figures = (it.passages, it.added, it.removed, it.moved, it.cosmetic, it.share)
+        figures = (it.passages, it.added, it.removed, it.moved, it.cosmetic)
+        again = (it.returned, it.returns, it.share)
         excerpts = msgspec.json.encode(it.excerpts).decode()
-        catalogue.connection.execute(_PUT_SUMMARY, (*figures, excerpts, made, id))
+        catalogue.connection.execute(_PUT_SUMMARY, (*figures, *again, excerpts, made, id))
         catalogue.connection.execute("DELETE FROM change_topics WHERE change = ?", (id,))
         catalogue.insert("change_topics", ((id, *topic) for topic in it.topics))
 

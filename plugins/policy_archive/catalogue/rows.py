@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from policy_archive.diff import passage_keys
 from policy_archive.model import Block, Passage, Record
 from policy_archive.text.words import count
 from policy_archive.topics.answers import Answer, answers
@@ -150,4 +151,5 @@ def _snapshot(record: Record, labelled: int) -> Row:
         snapshot.raw_url,
         snapshot.collection,
         b"".join(bytes.fromhex(block.id[2:10]) for block in record.document.blocks),
+        passage_keys(record.document),
     )

@@ -42,6 +42,7 @@ CREATE TABLE IF NOT EXISTS snapshots (
     raw_url TEXT NOT NULL,
     collection TEXT NOT NULL,
     digests BLOB NOT NULL,              -- of each block's words: four bytes a block, in order
+    passage_keys BLOB NOT NULL,         -- of what is compared: six bytes a paragraph, item, row
     -- Its place among the others, once it is arranged; a capture that another form of it stands
     -- for has a policy and no position, one that is not wanted has neither.
     arranged INTEGER NOT NULL DEFAULT 0,
@@ -135,13 +136,15 @@ CREATE TABLE IF NOT EXISTS changes (
     segment TEXT NOT NULL,              -- the last segment of its address
     captured TEXT NOT NULL,             -- when the new words were first seen
     technical INTEGER NOT NULL,         -- only an archive's tools caused it
-    key TEXT NOT NULL,                  -- digest of both texts
+    key TEXT NOT NULL,                  -- digest of both texts, and of those that stood before
     made TEXT NOT NULL DEFAULT '',      -- as of a source; empty: not compared, no figures below
     passages INTEGER NOT NULL DEFAULT 0,    -- with words added or removed
     added INTEGER NOT NULL DEFAULT 0,       -- words
     removed INTEGER NOT NULL DEFAULT 0,
     moved INTEGER NOT NULL DEFAULT 0,       -- passages
     cosmetic INTEGER NOT NULL DEFAULT 0,    -- passages that only look different
+    returned INTEGER NOT NULL DEFAULT 0,    -- passages that stood before, and stand again
+    returns TEXT NOT NULL DEFAULT '',       -- segment of the capture that had most of these last
     share REAL NOT NULL DEFAULT 0,          -- of the words of both, how many came or went
     excerpts TEXT NOT NULL DEFAULT '[]',    -- JSON: up to three passages, each a list of spans
     shown TEXT NOT NULL,

@@ -61,7 +61,7 @@ class Changed(NamedTuple):
 
 
 _NAMED = len(Changed._fields) - 1
-_FIGURES = ("passages", "added", "removed", "moved", "cosmetic", "share")
+_FIGURES = ("passages", "added", "removed", "moved", "cosmetic", "returned", "returns", "share")
 _CHANGED = f"""
     SELECT c.id, c.key, p.url, p.site, p.kind, c.segment, b.captured, c.captured, a.language,
         c.technical, json_array_length(c.bridged),
@@ -73,6 +73,8 @@ _CHANGED = f"""
 """
 _COUNTS = "NOT c.technical AND c.passages > 0"
 """Changes of the sites' own words."""
+_RETURNS = "NOT c.technical AND c.passages = 0 AND c.returned > 0"
+"""Changes that only go back to an earlier text."""
 _NEWEST_FIRST = "ORDER BY c.captured DESC, p.url, a.position DESC"
 
 
@@ -153,10 +155,10 @@ def _changes(catalogue: Catalogue, clause: str, values: Sequence[object]) -> Ite
         yield Changed._make((*row[:_NAMED], summary))
 
 
-def changes_by_month(catalogue: Catalogue) -> list[tuple[str, int, int]]:
-    """Months (`YYYYMM`), how many changes of the sites' own words, and technical ones."""
+def changes_by_month(catalogue: Catalogue) -> list[tuple[str, int, int, int]]:
+    """Months (`YYYYMM`), how many changes of the sites' own words, technical ones, and returns."""
     rows = catalogue.connection.execute(
-        f"SELECT substr(captured, 1, 6) AS month, sum({_COUNTS}), sum(technical) "
+        f"SELECT substr(captured, 1, 6) AS month, sum({_COUNTS}), sum(technical), sum({_RETURNS}) "
         "FROM changes c GROUP BY month ORDER BY month"
     )
     return list(rows)

@@ -5,12 +5,13 @@ Of each text a few bytes a passage are kept (`passage_keys`), so that no earlier
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from policy_archive.diff.change import Change, Edit, Unit
-from policy_archive.diff.tokens import is_word, tokens
 from policy_archive.diff.units import units
 from policy_archive.model import Document
 
@@ -18,43 +19,52 @@ _BYTES = 6
 """Of a key: two passages in a hundred million are taken for each other."""
 _KNOWN_WORDS = 8
 """Words from which a passage is known wherever it stands; shorter ones with their neighbours."""
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"\[email.protected\]|\S*@\S*")
+"""An e-mail address, or what hides one from robots."""
+_EDGE = bytes(_BYTES)
+"""Stands before the first passage of a text and after its last."""
 
 
 def passage_keys(document: Document) -> bytes:
-    """What a text is known by later: six bytes a passage, and six a pair of neighbours.
+    """What a text is known by later: six bytes a passage, in order.
 
     Looks, marks and hidden addresses make no difference.
     """
-    keys = _keys(units(document))
-    return b"".join(sorted({*keys, *_pairs([b"", *keys, b""])}))
+    return b"".join(map(_key, units(document)))
 
 
 class Past:
-    """The passages of a policy's earlier captures."""
+    """The passages of a policy's earlier captures, each alone and beside the one behind it."""
 
     def __init__(self) -> None:
         self._latest: dict[bytes, str] = {}
 
     def add(self, capture: str, keys: bytes) -> None:
         """Remember a capture by its name and `passage_keys`; in time order."""
-        for start in range(0, len(keys), _BYTES):
-            self._latest[keys[start : start + _BYTES]] = capture
+        self._latest.update(dict.fromkeys(_known_by(keys), capture))
 
-    def capture_of(self, keys: Iterable[bytes]) -> str:
-        """The capture that had these keys last, empty where one of them is new."""
-        found = [self._latest.get(key, "") for key in keys]
-        return min(found) if found and all(found) else ""
+    def of(self, old: bytes, new: bytes) -> Mapping[bytes, str]:
+        """What `returning` asks of two later texts, by their `passage_keys`.
+
+        That is, of passages and neighbours that `new` alone has: the last capture that had them.
+        """
+        here = set(_known_by(old))
+        latest = self._latest
+        return {key: latest[key] for key in _known_by(new) if key in latest and key not in here}
 
 
-def returning(change: Change, past: Past) -> Change:
-    """`change` with `returns` set on edits whose new text stood in `past` already.
+def returning(change: Change, past: Mapping[bytes, str]) -> Change:
+    """`change` with `returns` set on edits whose new text stood before.
 
     `past` holds the captures before the older of the two texts, not that one: a text that stands in
     it stands still. Names of captures must sort by time.
     """
+    if not past:
+        return change
     after = [(unit, at) for at, edit in enumerate(change.edits) if edit.kind != "moved-away"
              for unit in edit.new]  # fmt: skip
-    keys = [b"", *_keys([unit for unit, _ in after]), b""]
+    keys = [_EDGE, *(_key(unit) for unit, _ in after), _EDGE]
     places: dict[int, list[int]] = {}
     for place, (_, at) in enumerate(after, 1):
         places.setdefault(at, []).append(place)
@@ -66,28 +76,45 @@ def returning(change: Change, past: Past) -> Change:
     return Change(tuple(edits))
 
 
-def _told(edit: Edit, keys: Sequence[bytes], held: Sequence[int], past: Past) -> Edit:
+def _told(
+    edit: Edit, keys: Sequence[bytes], held: Sequence[int], past: Mapping[bytes, str]
+) -> Edit:
     """An edit, with the capture that it returns to; `held`: its new units, or the one before it."""
-    asked: list[bytes] = []
-    if edit.new and all(_words(unit) >= _KNOWN_WORDS for unit in edit.new):
+    if edit.new and all(len(_words(unit)) >= _KNOWN_WORDS for unit in edit.new):
         asked = [keys[place] for place in held]
     else:
         first = held[0] - 1 if edit.new else held[0]
-        asked = _pairs(keys[first : held[-1] + 2])
-    return replace(edit, returns=past.capture_of(asked))
+        asked = [one + other for one, other in pairwise(keys[first : held[-1] + 2])]
+    found = [past.get(key, "") for key in asked]
+    return replace(edit, returns=min(found) if all(found) else "")
 
 
-def _keys(found: Sequence[Unit]) -> list[bytes]:
-    return [_digest("\x1f".join(token.folded for token in tokens(unit)).encode()) for unit in found]
+def _known_by(keys: bytes) -> Iterator[bytes]:
+    """Each passage's key, and each two neighbours' together."""
+    single = [keys[start : start + _BYTES] for start in range(0, len(keys), _BYTES)]
+    yield from single
+    yield from (one + other for one, other in pairwise([_EDGE, *single, _EDGE]))
 
 
-def _pairs(keys: Sequence[bytes]) -> list[bytes]:
-    return [_digest(before + b"\0" + after) for before, after in pairwise(keys)]
+def _key(unit: Unit) -> bytes:
+    return hashlib.blake2b(" ".join(_words(unit)).encode(), digest_size=_BYTES).digest()
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_BYTES).digest()
+def _words(unit: Unit) -> Sequence[str]:
+    """The words of a unit as they are compared here: without marks, case, number and addresses."""
+    text = unit.text
+    if "@" in text or "[email" in text:
+        text = _ADDRESS.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    found = _WORD.findall(text.casefold())
+    first = next((n for n, word in enumerate(found) if len(word) > 1 and not word.isdigit()), 0)
+    return found[first:]
 
 
-def _words(unit: Unit) -> int:
-    return sum(is_word(token.key) for token in tokens(unit))
+def latest(captures: Iterable[str]) -> str:
+    """Of the captures that passages return to, the one most of them do; the later of equal ones."""
+    counts: dict[str, int] = {}
+    for capture in captures:
+        counts[capture] = counts.get(capture, 0) + 1
+    return max(counts, key=lambda it: (counts[it], it), default="")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policy_archive.diff.change import Change, Edit, Span
+from policy_archive.diff.returns import latest
 from policy_archive.model import Record
 from policy_archive.text.words import words
 from policy_archive.topics.labeller import DECIDED
@@ -42,6 +43,10 @@ class ChangeSummary:
     """Passages that stand elsewhere now."""
     cosmetic: int = 0
     """Passages that only look different."""
+    returned: int = 0
+    """Passages whose text stood before, and stands again."""
+    returns: str = ""
+    """The capture that had most of these last."""
     share: float = 0.0
     """Of the words of both texts, how many were added or removed: 0 to 1."""
     topics: tuple[TopicChange, ...] = ()
@@ -66,6 +71,8 @@ def summarise(change: Change, old: Record, new: Record) -> ChangeSummary:
         removed=removed,
         moved=sum(edit.kind == "moved" for edit in change.edits),
         cosmetic=sum(edit.kind == "cosmetic" for edit in change.edits),
+        returned=len(change.returning),
+        returns=latest(edit.returns for edit in change.returning),
         share=round(min(1.0, (added + removed) / max(1, old.words + new.words)), 4),
         topics=_by_topic(zip(edits, counts, strict=True), old, new),
         excerpts=tuple(_excerpt(edits[at]) for at in _largest(counts)),

@@ -14,6 +14,11 @@ def shown(captured: str) -> str:
     return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
 
 
+def of_segment(segment: str) -> str:
+    """The same of a capture that is named by the last segment of its address."""
+    return shown(segment.partition("-")[0])
+
+
 def interval(before: str, after: str) -> tuple[str, str]:
     """Two captures as readers write them, for between them: by their days, or times of one day."""
     if before[:8] == after[:8]:

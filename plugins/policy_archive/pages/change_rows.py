@@ -23,6 +23,8 @@ def size(summary: ChangeSummary) -> str:
     """A change in a few words."""
     if summary.substantive:
         return f"{passages(summary.passages)} changed, {figures(summary.added, summary.removed)}"
+    if summary.returned:
+        return f"returns to the text of {capture_time.of_segment(summary.returns)}"
     if summary.moved:
         return f"{passages(summary.moved)} moved"
     if summary.cosmetic:

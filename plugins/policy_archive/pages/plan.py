@@ -5,6 +5,7 @@ from itertools import chain, groupby
 
 from policy_archive.catalogue import contents, listings
 from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.standing import standings
 from policy_archive.pages.data import feeds, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
@@ -77,8 +78,9 @@ def _of_policy(
 ) -> Iterator[Output]:
     page = PolicyPage(listing, row, kinds, publication)
     yield page
-    for position, snapshot in enumerate(row.snapshots):
-        yield SnapshotPage(page, snapshot.segment, position, snapshot.shown)
+    stood = standings(row.snapshots, row.changes)
+    for position, (segment, shown, *_) in enumerate(row.snapshots):
+        yield SnapshotPage(page, segment, position, shown, stood.get(segment))
     for number, change in enumerate(row.changes):
         yield ChangePage(page, change.segment, number, change.shown)
     yield from files_of(row, publication)

@@ -22,6 +22,7 @@ from policy_archive.pages.html import ledger, links
 from policy_archive.pages.html.ledger import RepairGroup
 from policy_archive.pages.html.text_html import Tongues, section_body
 from policy_archive.pages.html.topic_chips import TopicChips
+from policy_archive.pages.identity import whose
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.views import TopicChip
 
@@ -35,6 +36,7 @@ class SnapshotBody(msgspec.Struct, array_like=True):
     place: str
     """Where it was made to stand: its addresses are relative to that."""
     title: str
+    description: str
     css_class: str
     head: str
     parts: list[str]
@@ -69,6 +71,8 @@ class SnapshotView:
 
     title: str
     site: str
+    whose: str
+    """The site again, where the title does not begin with it; else empty."""
     kind: str
     """"privacy policy", "terms of service" …"""
     policy_url: str
@@ -133,6 +137,7 @@ def snapshot_body(context: BodyContext, here: str, record: Record) -> SnapshotBo
     return SnapshotBody(
         place=here,
         title=blocks("title").strip(),
+        description=blocks("description").strip(),
         css_class=blocks("class"),
         head=blocks("head"),
         parts=blocks("content").split(mark),
@@ -150,6 +155,7 @@ def snapshot_view(context: BodyContext, here: str, record: Record) -> SnapshotVi
     return SnapshotView(
         title=record.document.title,
         site=snapshot.site,
+        whose=whose(snapshot.site, record.document.title),
         kind=kind_name(snapshot.kind),
         policy_url=addresses.relative(policy_of(here), here),
         language=record.language,

@@ -65,7 +65,7 @@ class StepRow:
     after_iso: str
     url: str
     size: str
-    """ "3 passages changed, +42 −7 words", "only looks: 2 passages", "no change"."""
+    """ "3 passages changed, +42 −7 words", "returns to the text of 3 May 2019"."""
     words: int
     """Added and removed, to sort by."""
     topics: tuple[Link, ...]
@@ -144,6 +144,7 @@ class ComparisonRow:
     captured: str
     captured_iso: str
     policy_url: str
+    """Of the policy; in a comparison of the past, of the capture that stood then."""
     quote: str
     quote_url: str
     heading: str
@@ -220,9 +221,7 @@ class MatrixRow:
     captured: str
     captured_iso: str
     data_url: str
-    """`passages.json` of the newest snapshot, fetched when the row is chosen:
-    `{"site", "captured", "captured_iso", "url", "checked", "topics": {"<id>": [{"text", "url",
-    "possible"}]}}`."""
+    """`index.json` of the newest snapshot, fetched when the row is chosen."""
     cells: tuple[MatrixCell, ...]
 
 

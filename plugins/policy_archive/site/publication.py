@@ -27,10 +27,10 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data.files import PASSAGES
-from policy_archive.pages.data.passages import passages_json
+from policy_archive.pages.data import snapshot_json
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
+from policy_archive.settings import Settings
 from policy_archive.site import project
 from policy_archive.site import sources as repositories
 from policy_archive.site.config import PolicyArchiveConfig
@@ -86,7 +86,7 @@ def publication(
             tuple((topic.id, topic.name) for topic in terms.topics),
             overridden(config.theme.custom_dir),
         )
-        order = Order(settings, corrections, _extras(context), _change_extras())
+        order = Order(settings, corrections, _extras(context, settings), _change_extras())
         by_name = named(sources)
         with Progress("Reading policies") as progress:
             addresses = update(
@@ -121,12 +121,12 @@ def publication(
     return Found(shown, addresses, notices)
 
 
-def _extras(context: BodyContext) -> tuple[Extra, ...]:
+def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
     """What visits make for pages of the site, besides what the catalogue holds."""
     version = digest((code_digest(), repr(context)))
     return (
         Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
-        Extra(PASSAGES, version, partial(passages_json, context)),
+        Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
 
 

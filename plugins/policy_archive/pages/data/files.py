@@ -10,11 +10,11 @@ from html import escape
 
 from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.data import memento, passages
+from policy_archive.pages.data import memento, snapshot_json
 from policy_archive.pages.publication import Publication
 
-PASSAGES = "passages"
-"""The name under which visits keep passages."""
+_PASSAGES = "passages.json"
+"""The old name of `index.json` of a policy's newest snapshot; it has the same for one release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,16 @@ class GeneratedFile:
 def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile]:
     """Every static file that belongs to a policy."""
     for position, snapshot in enumerate(row.snapshots):
+        place = snapshot_place(row.url, snapshot.segment)
         yield GeneratedFile(
-            f"{snapshot_place(row.url, snapshot.segment)}source.txt",
+            f"{place}source.txt",
             partial(_source, publication, row.id, position),
             (snapshot.sha256,),
         )
-    yield GeneratedFile(
-        f"{snapshot_place(row.url, row.newest)}{passages.NAME}",
-        partial(_passages, publication, row.id),
-        (row.shown,),
-    )
+        made = partial(_json, publication, row.id, position)
+        yield GeneratedFile(f"{place}{snapshot_json.NAME}", made, (snapshot.shown,))
+        if snapshot.segment == row.newest:
+            yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
     latest = f"{row.url}latest/index.html"
     yield GeneratedFile(latest, partial(_latest, publication, row), (row.site, row.newest))
@@ -52,10 +52,13 @@ def _source(publication: Publication, policy: int, position: int) -> bytes:
     return publication.source_bytes(publication.history(policy).entries[position])
 
 
-def _passages(publication: Publication, policy: int) -> bytes:
-    newest = publication.history(policy).newest
-    made = publication.part(newest, PASSAGES)
-    return made or passages.passages_json(publication.context, publication.record(newest))
+def _json(publication: Publication, policy: int, position: int) -> bytes:
+    history = publication.history(policy)
+    entry = history.entries[position]
+    made = publication.part(entry, snapshot_json.PART) or snapshot_json.made(
+        publication.order.settings.topics, publication.record(entry)
+    )
+    return snapshot_json.with_addresses(made, publication.addresses, history, position)
 
 
 def _timemap(publication: Publication, policy: int) -> bytes:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from policy_archive.diff import Change, Edit, Span, Unit
+from policy_archive.pages import capture_time
 from policy_archive.text.words import words
 
 _CONTEXT = 2
@@ -37,7 +38,7 @@ def change_body(change: Change) -> str:
     for near, group in groupby(zip(shown, change.edits, strict=True), key=lambda pair: pair[0]):
         edits = [edit for _, edit in group]
         if near:
-            rows += (_row(edit, moved) for edit in edits)
+            rows += _rows(edits, moved)
         else:
             rows.append(_rest(edits))
     return "\n".join(rows)
@@ -47,7 +48,9 @@ def _near(edits: Sequence[Edit]) -> list[bool]:
     """Which units stand within two of a change."""
     near = [False] * len(edits)
     for at, edit in enumerate(edits):
-        if edit.kind not in ("same", "cosmetic"):
+        if edit.returns:
+            near[at] = True
+        elif edit.kind not in ("same", "cosmetic"):
             first, last = max(0, at - _CONTEXT), min(len(edits), at + _CONTEXT + 1)
             near[first:last] = [True] * (last - first)
     return near
@@ -58,6 +61,18 @@ def _rest(edits: Sequence[Edit]) -> str:
     said = f"{count:,} unchanged {'paragraph' if count == 1 else 'paragraphs'}"
     inside = "".join(_units(edit.new) for edit in edits)
     return f'<p class="pa-skip">{said}</p><div class="pa-rest">{inside}</div>'
+
+
+def _rows(edits: Iterable[Edit], moved: Moved) -> Iterator[str]:
+    """Edits one after the other; what only goes back to an earlier capture is folded."""
+    for capture, group in groupby(edits, key=lambda edit: edit.returns):
+        rows = (_row(edit, moved) for edit in group)
+        if not capture:
+            yield from rows
+            continue
+        said = f"Returns to the text of {capture_time.of_segment(capture)}"
+        inside = "\n".join(rows)
+        yield f'<details class="pa-returns"><summary>{said}</summary>{inside}</details>'
 
 
 def _row(edit: Edit, moved: Moved) -> str:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import msgspec
 
+from policy_archive.catalogue import history_rows
 from policy_archive.catalogue.history import Step
 from policy_archive.catalogue.policies import PolicyHistory
-from policy_archive.diff import Change, compare
+from policy_archive.diff import Change, ChangeSummary, compare, returning
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
@@ -46,6 +47,8 @@ class ChangeView:
     after: SnapshotLink
     size: str
     moved: int
+    returned: str
+    """What only goes back to an earlier text, besides what changes: "2 passages return to …"."""
     topics: tuple[TopicLine, ...]
     technical: bool
     substantive: bool
@@ -76,7 +79,7 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
     previous = history.steps[number - 1] if number else None
     following = history.steps[number + 1] if number + 1 < len(history.steps) else None
     here, addresses = f"{policy.url}{step.segment}/", publication.addresses
-    text = _changed_text(publication, step)
+    text = _changed_text(publication, step, history.changed[number].id)
     before = snapshot_link(addresses, policy.url, step.before, here)
     since = snapshot_link(addresses, policy.url, step.since, here)
     after = snapshot_link(addresses, policy.url, step.after, here)
@@ -93,6 +96,7 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
         after=after,
         size=size(step.summary),
         moved=step.summary.moved,
+        returned=_returned(step.summary),
         topics=tuple(
             TopicLine(
                 known[topic.topic],
@@ -103,7 +107,7 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
             if topic.topic in known
         ),
         technical=step.technical,
-        substantive=bool(step.summary.substantive or step.summary.moved),
+        substantive=step.summary.substantive or step.summary.moved + step.summary.returned > 0,
         bridged=tuple(link for link in bridged if link),
         body_html=text.body,
         cosmetic=tuple(text.cosmetic),
@@ -114,11 +118,18 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
     )
 
 
-def _changed_text(publication: Publication, step: Step) -> ChangedText:
+def _returned(summary: ChangeSummary) -> str:
+    if not (summary.substantive and summary.returned):
+        return ""
+    return f"{passages(summary.returned)} as on {capture_time.of_segment(summary.returns)}"
+
+
+def _changed_text(publication: Publication, step: Step, id: int) -> ChangedText:
     data = publication.change_part(step.key, BODY)
     if data is None:  # it could not be kept
         old, new = publication.record(step.before), publication.record(step.after)
-        data = made(compare(old.document, new.document), old, new)
+        (past,) = history_rows.pasts(publication.catalogue, [id])
+        data = made(returning(compare(old.document, new.document), past), old, new)
     return msgspec.msgpack.decode(data, type=ChangedText)
 
 

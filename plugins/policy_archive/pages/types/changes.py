@@ -21,9 +21,11 @@ class ChangesView:
     rows: tuple[StepRow, ...]
     count: int
     technical: int
+    returns: int
+    """How many only go back to an earlier text, and are left out."""
     picture_html: str
-    years: tuple[tuple[str, int, int], ...]
-    """Year, changes, technical ones: for the table behind the picture."""
+    years: tuple[tuple[str, int, int, int], ...]
+    """Year, changes, technical ones, returns: for the table behind the picture."""
     feed_url: str
     paging: PageLinks = field(default_factory=PageLinks)
     data: RowFiles | None = None
@@ -69,18 +71,19 @@ def name_of(change: bytes) -> str:
 
 
 def changes_view(publication: Publication, number: int) -> ChangesView:
-    """Page `number` of all changes; technical ones, and mere looks, are left out."""
+    """Page `number` of all changes; technical ones, returns and mere looks are left out."""
     names, catalogue = page_names(publication), publication.catalogue
     here = paged("changes/", names[number - 1])
     pages = publication.change_pages
     first = sum(map(len, pages[: number - 1]))
     found = timeline.changes_from(catalogue, first, len(pages[number - 1]))
     months = publication.changes_by_month
-    count = sum(own for _, own, _ in months)
+    count = sum(own for _, own, *_ in months)
     return ChangesView(
         rows=tuple(change_row(publication, change, here) for change in found),
         count=count,
-        technical=sum(technical for _, _, technical in months),
+        technical=sum(technical for _, _, technical, _ in months),
+        returns=sum(returns for *_, returns in months),
         picture_html=over_time.by_month(_months(publication)) if number == 1 and count else "",
         years=_years(publication) if number == 1 else (),
         feed_url=feed_url(publication, "changes/", here)
@@ -92,12 +95,14 @@ def changes_view(publication: Publication, number: int) -> ChangesView:
 
 
 def _months(publication: Publication) -> Mapping[str, int]:
-    return {month: own for month, own, _ in publication.changes_by_month if own}
+    return {month: own for month, own, *_ in publication.changes_by_month if own}
 
 
-def _years(publication: Publication) -> tuple[tuple[str, int, int], ...]:
-    found: dict[str, tuple[int, int]] = {}
-    for month, own, technical in publication.changes_by_month:
-        before = found.get(month[:4], (0, 0))
-        found[month[:4]] = before[0] + own, before[1] + technical
+def _years(publication: Publication) -> tuple[tuple[str, int, int, int], ...]:
+    found: dict[str, tuple[int, int, int]] = {}
+    for month, *counts in publication.changes_by_month:
+        own, technical, returns = map(
+            sum, zip(found.get(month[:4], (0, 0, 0)), counts, strict=True)
+        )
+        found[month[:4]] = own, technical, returns
     return tuple((year, *it) for year, it in sorted(found.items()) if any(it))

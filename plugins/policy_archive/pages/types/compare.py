@@ -7,7 +7,7 @@ from policy_archive.catalogue import listings
 from policy_archive.catalogue.listings import Listed, Range
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
-from policy_archive.pages.data import passages
+from policy_archive.pages.data import snapshot_json
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import Publication
@@ -59,7 +59,7 @@ def _matrix_row(
         url=addresses.relative(policy.url, here),
         captured=capture_time.shown(policy.captured),
         captured_iso=capture_time.iso(policy.captured),
-        data_url=addresses.relative(f"{page}{passages.NAME}", here),
+        data_url=addresses.relative(f"{page}{snapshot_json.NAME}", here),
         cells=tuple(
             _cell(publication, policy, topic, found.get(topic.id), here)
             for topic in publication.taxonomy.topics

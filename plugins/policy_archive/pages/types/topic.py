@@ -100,14 +100,14 @@ def topic_view(
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(_row(publication, it, it.finding, topic.id, here) for it in found if it.finding),
+        rows=tuple(_row(publication, it, it.finding, year, here) for it in found if it.finding),
         silent=tuple(
-            (*_named(publication, policy, here), policy.blocks)
+            (*_named(publication, policy, year, here), policy.blocks)
             for policy in absent
             if policy.checked
         ),
         unchecked=tuple(
-            (*_named(publication, policy, here), _reason(publication, policy))
+            (*_named(publication, policy, year, here), _reason(publication, policy))
             for policy in absent
             if not policy.checked
         ),
@@ -157,7 +157,7 @@ def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -
 
 
 def _row(
-    publication: Publication, answer: Answer, finding: Finding, topic: str, here: str
+    publication: Publication, answer: Answer, finding: Finding, year: str, here: str
 ) -> ComparisonRow:
     addresses, policy, similar = publication.addresses, answer.policy, answer.similar
     page = snapshot_place(policy.url, policy.segment)
@@ -166,7 +166,7 @@ def _row(
         site=policy.site,
         captured=capture_time.shown(policy.captured),
         captured_iso=capture_time.iso(policy.captured),
-        policy_url=addresses.relative(policy.url, here),
+        policy_url=_url(publication, policy, year, here),
         quote=finding.text,
         quote_url=addresses.relative(page, here, finding.block),
         heading=finding.heading,
@@ -183,8 +183,14 @@ def _row(
     )
 
 
-def _named(publication: Publication, policy: Listed, here: str) -> tuple[Link, str]:
-    url = publication.addresses.relative(policy.url, here)
+def _url(publication: Publication, policy: Listed, year: str, here: str) -> str:
+    """Of the policy; in the past, of the capture that stood then."""
+    place = snapshot_place(policy.url, policy.segment) if year else policy.url
+    return publication.addresses.relative(place, here)
+
+
+def _named(publication: Publication, policy: Listed, year: str, here: str) -> tuple[Link, str]:
+    url = _url(publication, policy, year, here)
     return Link(policy.site, url, row_id(policy.url)), capture_time.shown(policy.captured)
 
 

@@ -1,6 +1,7 @@
-// The table of what some policies say, side by side, from their `passages.json`.
+// The table of what some policies say, side by side, from their snapshots' `index.json`.
 import { linkWithin } from "./address.js";
 import { make } from "./dom.js";
+import { checkedIn, momentShown, passagesOn } from "./snapshot.js";
 
 const TWO_YEARS = 2 * 365.25 * 864e5;
 
@@ -12,11 +13,7 @@ export const yearsApart = (captured) => {
   return ends.map((time) => new Date(time).getUTCFullYear()).join(" to ");
 };
 
-/** The passages on a topic, those that only possibly speak to it last. */
-export const passagesOn = (topic, { topics }) =>
-  (Object.hasOwn(topics, topic) ? topics[topic] : []).toSorted((a, b) => a.possible - b.possible);
-
-/** A table of `answers` (files of passages, each with its address as `base`), and what to warn of. */
+/** A table of `answers` (snapshots, each with its file's address as `base`), and what to warn of. */
 export const comparison = (topics, answers) => {
   const spoken = topics.filter(({ topic }) =>
     answers.some((answer) => passagesOn(topic, answer).length),
@@ -27,7 +24,7 @@ export const comparison = (topics, answers) => {
     return make("tr", {}, name, ...answers.map((answer) => cell(topic, answer)));
   });
   const parts = [make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))];
-  const years = yearsApart(answers.map((answer) => answer.captured_iso));
+  const years = yearsApart(answers.map((answer) => answer.captured));
   if (years) parts.unshift(warning("Years apart", `These captures were made from ${years}.`));
   const silent = topics.length - spoken.length;
   if (silent) {
@@ -40,16 +37,16 @@ export const comparison = (topics, answers) => {
 export const warning = (word, said) =>
   make("p", { className: "pa-doubt" }, make("b", {}, word), ` ${said}`);
 
-const heading = ({ site, captured, captured_iso: iso, url, base }) => {
-  const time = make("time", { dateTime: iso }, captured);
-  return make("th", { scope: "col" }, link(url, base, site), time);
+const heading = ({ site, captured, addresses, base }) => {
+  const time = make("time", { dateTime: captured ?? "" }, momentShown(captured));
+  return make("th", { scope: "col" }, link(addresses.page, base, site), time);
 };
 
 const cell = (topic, answer) => {
   const td = make("td");
-  td.dataset.label = `${answer.site}, ${answer.captured}`;
+  td.dataset.label = `${answer.site}, ${momentShown(answer.captured)}`;
   const [first, ...more] = passagesOn(topic, answer).map((it) => quotation(it, answer.base));
-  const { checked } = answer;
+  const checked = checkedIn(answer);
   const none = checked ? `No passage found in ${checked} paragraphs checked` : "Not checked";
   td.append(first ?? make("p", { className: "pa-absent" }, none));
   if (more.length) td.append(make("details", {}, make("summary", {}, `${more.length} more`), ...more));

@@ -2,6 +2,7 @@
 import { showAddress, withQuery } from "./address.js";
 import { fetchJson, remembered } from "./data.js";
 import { all, one } from "./dom.js";
+import { isSnapshot } from "./snapshot.js";
 
 const MOST = 4;
 
@@ -11,10 +12,6 @@ export const sitesIn = (query, known) => {
   return [...new Set(asked)].filter((id) => known.has(id)).slice(0, MOST);
 };
 
-/** Whether a file of passages is one, and not an error page of the server. */
-export const holdsPassages = (value) =>
-  value?.topics instanceof Object && Object.values(value.topics).every(Array.isArray);
-
 const start = (matrix) => {
   const [tray, side, out, show] = ["tray", "side", "out", "show"].map((name) =>
     one(`[data-pa-${name}]`),
@@ -22,7 +19,7 @@ const start = (matrix) => {
   const rows = new Map(all("tbody tr", matrix).map((row) => [row.dataset.id, row]));
   const topics = all("[data-topic]", matrix).map(({ dataset }) => ({ ...dataset }));
   const names = (ids) => ids.map((id) => rows.get(id).dataset.site).join(", ");
-  const load = remembered((id) => fetchJson(rows.get(id).dataset.src, holdsPassages));
+  const load = remembered((id) => fetchJson(rows.get(id).dataset.src, isSnapshot));
   let chosen = [];
 
   const update = async () => {
