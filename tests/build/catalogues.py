@@ -22,7 +22,7 @@ TABLES = {
     "similar": "SELECT url, m.* FROM similar m JOIN policies p ON p.id = policy",
     "ranges": "SELECT first, members FROM ranges",
 }
-_IDS = frozenset({"id", "policy", "newest", "source", "snapshot", "before", "after", "since",
+_IDS = frozenset({"id", "policy", "newest", "speaking", "source", "snapshot", "before", "after", "since",
                   "change", "changed", "bridged"})  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def rows(catalogue: Catalogue, topics: list[str]) -> Mapping[tuple[str, bytes], 
     """What each page of each listing shows, by the topic (none for all policies) and its place."""
     found: dict[tuple[str, bytes], object] = {}
     for page in listings.pages(catalogue):
-        listed = [it._replace(id=0, newest=0) for it in listings.policies(catalogue, page)]
+        listed = [it._replace(id=0, snapshot=0) for it in listings.policies(catalogue, page)]
         cells = [sorted(it.items()) for it in listings.matrix(catalogue, page).values()]
         found["", page.first] = (listed, cells)
         for topic in topics:

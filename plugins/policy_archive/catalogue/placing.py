@@ -15,11 +15,11 @@ from policy_archive.catalogue.similar import Touched
 
 _PUT_POLICY = """
     INSERT INTO policies
-        (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', 0)
+        (site, kind, segment, url, collation, newest, speaking, snapshots, arranged, shown, changed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, '', 0)
     ON CONFLICT (site, kind) DO UPDATE SET segment = excluded.segment, url = excluded.url,
-        collation = excluded.collation, newest = excluded.newest, snapshots = excluded.snapshots,
-        arranged = 1
+        collation = excluded.collation, newest = excluded.newest, speaking = excluded.speaking,
+        snapshots = excluded.snapshots, arranged = 1
     RETURNING id, shown
 """
 
@@ -67,17 +67,17 @@ def place(
     found = in_time(folder, entries, addresses.given, addresses.captures)
     placed = tuple(entry for entry in found if isinstance(entry, Placed))
     policy = Policy(site, segment, kind, placed)
-    newest = next(entry for entry in placed if entry is policy.newest)
+    ids = {entry.segment: entry.id for entry in placed}
+    newest, speaking = ids[policy.newest.segment], ids[policy.speaking.segment]
     order = collation_key(segment) + b"\0\0" + collation_key(kind_segment(kind))
-    values = (*identity, segment, policy.url, order, newest.id, len(placed))
+    values = (*identity, segment, policy.url, order, newest, speaking, len(placed))
     id, shown = ask(_PUT_POLICY, values).fetchone()
     compared = pairs(policy)
     snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
-    ids = {entry.segment: entry.id for entry in placed}
     changes = history_rows.put(catalogue, id, policy, compared, ids)
     _put_blocks(catalogue, id, placed)
     moved = old is None or old[0] != policy.url
-    similar.note(catalogue, id, newest.id, touched, moved=moved)
+    similar.note(catalogue, id, speaking, touched, moved=moved)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
         ask("UPDATE policies SET shown = ?, changed = ? WHERE id = ?", (now, catalogue.written, id))
     return Arranged(site, id, moved)
@@ -100,6 +100,7 @@ def _put_snapshots(
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
     digests = []
+    faults = dict(enumerate(policy.faults))
     for position, entry in enumerate(policy.entries):
         assert isinstance(entry, Placed)
         own = entry.segment
@@ -114,8 +115,8 @@ def _put_snapshots(
         )
         digests.append(shown)
         ask(
-            "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?",
-            (position, own, shown, entry.id),
+            "UPDATE snapshots SET position = ?, segment = ?, fault = ?, shown = ? WHERE id = ?",
+            (position, own, faults.get(position, ""), shown, entry.id),
         )
         if known[entry.id] != shown:
             ask("UPDATE snapshots SET changed = ? WHERE id = ?", (catalogue.written, entry.id))

@@ -93,6 +93,8 @@ class PolicyRow:
     topics: int
     language: str
     doubtful: bool
+    newer: bool
+    """Whether a newer capture looks broken, so that this one speaks for the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class ComparisonRow:
     site: str
     captured: str
     captured_iso: str
+    newer: bool
+    """As in `PolicyRow`."""
     policy_url: str
     quote: str
     quote_url: str

@@ -38,7 +38,7 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
         )
         made = partial(_json, publication, row.id, position)
         yield GeneratedFile(f"{place}{snapshot_json.NAME}", made, (snapshot.shown,))
-        if snapshot.segment == row.newest:
+        if snapshot.segment == row.speaking:
             yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
     latest = f"{row.url}latest/index.html"
