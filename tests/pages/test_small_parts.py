@@ -35,7 +35,6 @@ def entry(captured: str = "20140521173313", **changes: object) -> Entry:
         "sha256": "ab" * 32,
         "checked": True,
         "notices": (),
-        "findings": {},
         "segment": captured or "undated-abababab",
         "source": Source("policies/lamps.example.md", None),  # type: ignore[arg-type]
         "key": "k",

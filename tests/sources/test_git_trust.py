@@ -7,8 +7,8 @@ from hashlib import sha1
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources.git import blobs as blobs_module
 from policy_archive.sources.git import command, objects, places

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources import files
 from policy_archive.sources.git.history import find

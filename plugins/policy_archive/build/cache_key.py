@@ -9,8 +9,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
-SHOWING = ("pages", "site", "cli")
-"""Rooms that show results and make none."""
+SHOWING = ("pages", "site", "cli", "intake")
+"""Rooms that show results, or bring files, and make none."""
 
 LIBRARIES = (
     "beautifulsoup4",

@@ -200,7 +200,9 @@ def _look(work: _Work, name: str, source: Source, known: Known | None, trusted: 
 
 def _is_made(order: Order, known: Known) -> bool:
     """Whether all that is to be made of a text was made of it, with its labels of today."""
-    return (known.made, known.corrections) == (order.made, order.corrections.digest(known.site))
+    return (not order.extras or known.made == order.made) and (
+        known.corrections == order.corrections.digest(known.site)
+    )
 
 
 def _texts(work: _Work, texts: Texts, trusted: bool) -> Iterator[Text]:

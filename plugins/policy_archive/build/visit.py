@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.build.tasks import failure, read_source
-from policy_archive.build.texts import RECORD, packed, unpacked
+from policy_archive.build.tasks import cache_key, failure, read_source
+from policy_archive.build.texts import RECORD, Texts, packed, unpacked
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
 from policy_archive.diff import Change, ChangeSummary, compare, returning, summarise
@@ -142,6 +142,16 @@ def _record(text: Text, settings: Settings) -> tuple[Record, bytes]:
 def decoded(data: bytes) -> Record:
     """The record that was packed as `data`."""
     return msgspec.msgpack.decode(unpacked(data), type=Record)
+
+
+def known_record(source: Source, settings: Settings, texts: Texts) -> Record:
+    """Everything that can be said of one text, without corrections: as it is kept, or read anew.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = texts.get(cache_key(source, settings), RECORD)
+    return decoded(data) if data else read_source(source, settings)
 
 
 class Compared(NamedTuple):

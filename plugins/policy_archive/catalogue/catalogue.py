@@ -43,16 +43,6 @@ _PUT_SOURCE = """
         wanted = excluded.wanted
     RETURNING id
 """
-_NOTE_REMOVED = """
-    INSERT OR REPLACE INTO removed
-    SELECT p.url || s.segment || '/', :revision
-    FROM snapshots s JOIN policies p ON p.id = s.policy
-    WHERE s.id = :id AND s.position IS NOT NULL
-    UNION ALL
-    SELECT p.url || c.segment || '/', :revision
-    FROM changes c JOIN policies p ON p.id = c.policy
-    WHERE :id IN (c.before, c.after, c.since)
-"""
 
 
 class Known(NamedTuple):
@@ -234,9 +224,8 @@ class Catalogue:
             self.connection.execute("DELETE FROM sources WHERE id = ?", (id,))
 
     def _remove(self, id: int) -> None:
-        """Take a snapshot away, and note what was published of it."""
+        """Take a snapshot away."""
         self._arrange_anew(id)
-        self.connection.execute(_NOTE_REMOVED, {"id": id, "revision": self.written})
         self.connection.execute("DELETE FROM snapshots WHERE id = ?", (id,))
 
     def _arrange_anew(self, id: int) -> None:

@@ -71,7 +71,6 @@ def _entries(
             sha256=sha256,
             checked=bool(checked),
             notices=tuple(notices.get(id, ())),
-            findings={},
             segment=segment if placed else "",
             source=Source(origin.path, Path(), revision=origin.revision, order=rank),
             key=key,

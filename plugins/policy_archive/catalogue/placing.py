@@ -15,8 +15,8 @@ from policy_archive.catalogue.similar import Touched
 
 _PUT_POLICY = """
     INSERT INTO policies
-        (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', 0)
+        (site, kind, segment, url, collation, newest, snapshots, arranged, shown)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')
     ON CONFLICT (site, kind) DO UPDATE SET segment = excluded.segment, url = excluded.url,
         collation = excluded.collation, newest = excluded.newest, snapshots = excluded.snapshots,
         arranged = 1
@@ -32,20 +32,13 @@ class Addresses(NamedTuple):
     captures: dict[str, Capture]
 
 
-class Arranged(NamedTuple):
-    """A policy that was arranged."""
-
-    site: str
-    id: int
-    """0: nothing is left of it."""
-    moved: bool
-    """Whether it came, went, or has another address."""
-
-
 def place(
     catalogue: Catalogue, site: str, kind: str, addresses: Addresses, touched: Touched
-) -> Arranged:
-    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`."""
+) -> bool:
+    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`.
+
+    Given back is whether it came, went, or has another address.
+    """
     ask = catalogue.connection.execute
     identity = (site, kind)
     entries = unplaced(catalogue, *identity)
@@ -61,7 +54,7 @@ def place(
         if old:
             similar.note(catalogue, old[1], 0, touched)
             ask("DELETE FROM policies WHERE id = ?", old[1:])
-        return Arranged(site, 0, old is not None)
+        return old is not None
     segment = addresses.segments[site]
     folder = policy_folder(segment, kind)
     found = in_time(folder, entries, addresses.given, addresses.captures)
@@ -79,8 +72,8 @@ def place(
     moved = old is None or old[0] != policy.url
     similar.note(catalogue, id, newest.id, touched, moved=moved)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
-        ask("UPDATE policies SET shown = ?, changed = ? WHERE id = ?", (now, catalogue.written, id))
-    return Arranged(site, id, moved)
+        ask("UPDATE policies SET shown = ? WHERE id = ?", (now, id))
+    return moved
 
 
 def _put_snapshots(
@@ -90,16 +83,13 @@ def _put_snapshots(
     entries: Sequence[Placed],
     compared: Sequence[Pair],
 ) -> list[str]:
-    """Put each snapshot where it stands, and note which pages show something else; digests."""
-    ask = catalogue.connection.execute
+    """Put each snapshot where it stands; digests of what their pages show."""
     before = {pair.after.segment: pair.segment for pair in compared}
     after = {pair.before.segment: pair.segment for pair in compared}
-    query = "SELECT id, shown FROM snapshots WHERE site = ? AND kind = ?"
-    known = dict(ask(query, (policy.site, policy.kind)))
     forms = [(policy_id, entry.id) for entry in entries]
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
-    digests = []
+    digests, rows = [], []
     for position, entry in enumerate(policy.entries):
         assert isinstance(entry, Placed)
         own = entry.segment
@@ -113,12 +103,10 @@ def _put_snapshots(
             )
         )
         digests.append(shown)
-        ask(
-            "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?",
-            (position, own, shown, entry.id),
-        )
-        if known[entry.id] != shown:
-            ask("UPDATE snapshots SET changed = ? WHERE id = ?", (catalogue.written, entry.id))
+        rows.append((position, own, shown, entry.id))
+    catalogue.connection.executemany(
+        "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?", rows
+    )
     return digests
 
 
@@ -148,10 +136,10 @@ def _put_duplicates(catalogue: Catalogue, entries: Sequence[Placed], policy: Pol
         "DELETE FROM diagnostics WHERE source = ? AND about = 'place'",
         [(entry.id,) for entry in entries],
     )
-    ids = {entry.source.path: entry.id for entry in entries}
     faults = [
-        (ids[path], "place", 0, it.code, it.severity, it.message, it.line)
-        for path, it in duplicates(policy.entries)
+        (entry.id, "place", 0, it.code, it.severity, it.message, it.line)
+        for entry, it in duplicates(policy.entries)
+        if isinstance(entry, Placed)
     ]
     catalogue.insert("diagnostics", faults)
 

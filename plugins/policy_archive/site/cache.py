@@ -6,8 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from policy_archive.build.cache import CATALOGUE, RESULTS, TEXTS, cache_folder, prepare
-from policy_archive.build.store import Store
+from policy_archive.build.cache import CATALOGUE, TEXTS, cache_folder, prepare
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 
@@ -25,11 +24,6 @@ def open_catalogue(folder: Path | None) -> tuple[Catalogue, Texts]:
     Without a folder both last as long as the objects.
     """
     return Catalogue(folder and folder / CATALOGUE), Texts(folder and folder / TEXTS)
-
-
-def open_store(folder: Path | None) -> Store:
-    """What commands have read, in `folder`; without one it lasts as long as the object."""
-    return Store(folder and folder / RESULTS)
 
 
 @contextmanager

@@ -20,7 +20,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from policy_archive.build import parallel
-from policy_archive.build.store import Store
+from policy_archive.build.archive import Beside
+from policy_archive.catalogue import published
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
 from policy_archive.site import cache
@@ -91,12 +92,18 @@ class Project:
         except PluginError as error:
             raise ProjectError(f"{self.config.config_file_path}: {error}") from error
 
-    def store(self) -> Store:
-        """What builds of the project have kept; whoever opens it closes it."""
-        return cache.open_store(cache.folder_of(self.config.config_file_path))
+    @property
+    def beside(self) -> Beside:
+        """The files that people keep beside the archive, which need not be there."""
+        return Beside(self.labels, self.folder / published.NAME)
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder of what builds have kept; None where nothing can be written."""
+        return cache.folder_of(self.config.config_file_path)
 
     def workers(self) -> parallel.OpenWorkers:
-        """Who reads what the store does not hold.
+        """Who reads what is not known.
 
         Raises:
             ProjectError: the option names none.

@@ -13,11 +13,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_build_datetime
 
 from policy_archive.build import parallel
+from policy_archive.build.archive import Beside, read_archive
 from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
-from policy_archive.build.update import named, update
-from policy_archive.build.visit import ChangeExtra, Extra, Order
+from policy_archive.build.update import named
+from policy_archive.build.visit import ChangeExtra, Extra
 from policy_archive.catalogue import published
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
@@ -37,7 +38,6 @@ from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
 from policy_archive.text.sentences import counted
 from policy_archive.topics import taxonomy
-from policy_archive.topics.corrections import load
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -72,29 +72,26 @@ def publication(
         PluginError: an option cannot be used.
     """
     sources = project.sources(options, config, excluded)
+    labels, list_ = Path(config.docs_dir) / options.labels, addresses_list(config)
     try:
         settings = project.settings(options)
         terms = taxonomy.load(options.topics)
-        corrections, faults = load(Path(config.docs_dir) / options.labels, terms)
-        notices = [(options.labels, fault) for fault in faults]
-        file = addresses_list(config)
-        given, wrong = published.read(file) if file else (published.NOTHING, [])
-        notices += [(published.NAME, fault) for fault in wrong]
         context = BodyContext(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
             overridden(config.theme.custom_dir),
         )
-        order = Order(settings, corrections, _extras(context, settings), _change_extras())
         by_name = named(sources)
         with Progress("Reading policies") as progress:
-            addresses = update(
+            read = read_archive(
                 catalogue,
                 texts,
                 by_name,
-                order,
-                published=given,
+                settings,
+                Beside(labels, list_),
+                extras=_extras(context, settings),
+                change_extras=_change_extras(),
                 workers=parallel.opener(options.executor, options.workers),
                 progress=progress,
                 rows=options.rows_per_page,
@@ -103,11 +100,12 @@ def publication(
             log.warning(sentence)
     except (ArchiveError, OSError, UnicodeDecodeError) as error:
         raise PluginError(f"policy-archive: {error}") from error
+    names = {labels: options.labels, list_: published.NAME}
     shown = Publication(
         catalogue=catalogue,
         texts=texts,
         sources=by_name,
-        order=order,
+        order=read.order,
         taxonomy=terms,
         context=context,
         rows=options.rows_per_page,
@@ -118,7 +116,7 @@ def publication(
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
-    return Found(shown, addresses, notices)
+    return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
 def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
