@@ -187,8 +187,10 @@ def test_outside_of_a_project_it_says_how_to_begin_one(
 def test_a_file_that_is_not_there_is_said(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["add", "nothing.html"]) == 2
-    assert "nothing.html" in capsys.readouterr().err
+    assert main(["add", "nothing.html"]) == 1
+    assert left_out(capsys.readouterr().out) == [
+        "left out nothing.html: no such file or folder; addresses begin with https://"
+    ]
 
 
 @pytest.mark.build
