@@ -364,6 +364,18 @@ def test_git_is_not_waited_for_without_end(
         assert others[0].read()
 
 
+def test_where_links_cannot_be_made_the_store_is_read_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("a client lacks the privilege")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    assert len(told(find(made.folder))) == 6
+
+
 def test_a_store_of_another_format_says_so(tmp_path: Path) -> None:
     made, _ = open_terms(tmp_path / "repo")
     with (made.folder / ".git/config").open("a", encoding="utf-8") as config:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from policy_archive.catalogue import seal
 from policy_archive.catalogue.database import (
     FAULTS,
     damaged,
@@ -81,6 +82,11 @@ class Catalogue:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the file at `path`; where there can be none, it ends with the object."""
         self._path = path
+        self._sealed = True
+        if path and (fault := seal.fault(path)):
+            log.warning("%s is damaged (%s) and is made anew", path, fault)
+            with suppress(OSError):  # in use: then it is done without
+                remove(path)
         self.connection = _opened(path)
         self.written = 0
         """The revision that is being written."""
@@ -101,6 +107,9 @@ class Catalogue:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+        if self._path and not self._sealed:
+            seal.seal(self._path)
+            self._sealed = True
 
     @property
     def kept(self) -> bool:
@@ -128,6 +137,9 @@ class Catalogue:
         One in which nothing is written is none.
         """
         self.connection.execute("BEGIN IMMEDIATE")
+        if self._path and self._sealed:
+            seal.open_seal(self._path)
+            self._sealed = False
         try:
             before = self.connection.total_changes
             self.written = self.revision + 1

@@ -90,6 +90,7 @@ def _put_snapshots(
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
     digests, rows = [], []
+    newest, timemap = policy.newest, _has_timemap(policy)
     for position, entry in enumerate(policy.entries):
         assert isinstance(entry, Placed)
         own = entry.segment
@@ -98,7 +99,7 @@ def _put_snapshots(
                 *(policy.url, policy.site, *entry.result, entry.made, own),
                 [_neighbour(it) for it in _around(policy, position)],
                 # A list of all its snapshots is one click away: only whether this is the newest.
-                *(entry is policy.newest, _has_timemap(policy)),
+                *(entry is newest, timemap),
                 *(before.get(own, ""), after.get(own, "")),
             )
         )
