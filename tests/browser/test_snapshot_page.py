@@ -168,11 +168,13 @@ def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit) -> N
     page.goto(policy)
     page.get_by_label("What did it say on").fill("2018-05-21")
     page.get_by_role("button", name="Show").click()
-    page.wait_for_url("**/lamps.example/20140521173313/")
+    page.wait_for_url("**/lamps.example/20140521173313/?on=2018-05-21")
+    asked = page.locator(".pa-asked")
+    expect(asked).to_contain_text("On 21 May 2018 this is what it said")
     page.go_back()
     page.wait_for_url(policy)  # and not on to the capture again
     page.goto(f"{policy}#on=2018-05-22")
-    page.wait_for_url("**/lamps.example/20180522173313/")
+    page.wait_for_url("**/lamps.example/20180522173313/?on=2018-05-22")
 
 
 @pytest.mark.parametrize(("day", "said"), [("2014-05-20", "no capture"), ("2019-02-30", "")])

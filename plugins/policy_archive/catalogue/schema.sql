@@ -116,15 +116,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS policies_in_order ON policies (collation);
 CREATE INDEX IF NOT EXISTS policies_to_arrange ON policies (arranged) WHERE arranged = 0;
 CREATE INDEX IF NOT EXISTS policies_changed ON policies (changed);
 
--- From when to when the words of a block stood in a policy of several snapshots.
-CREATE TABLE IF NOT EXISTS blocks (
-    policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
-    digest BLOB NOT NULL,               -- the eight hex digits of the block's id, as four bytes
-    first INTEGER NOT NULL,             -- position of the first snapshot that has them
-    last INTEGER NOT NULL,
-    PRIMARY KEY (policy, digest)
-) WITHOUT ROWID;
-
 -- From one snapshot of a policy to the next that can be compared with it.
 CREATE TABLE IF NOT EXISTS changes (
     id INTEGER PRIMARY KEY,

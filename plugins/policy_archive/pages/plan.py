@@ -13,6 +13,7 @@ from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.change import ChangePage
 from policy_archive.pages.types.changes import ChangesPage
 from policy_archive.pages.types.compare import ComparePage
+from policy_archive.pages.types.history import HistoryPage
 from policy_archive.pages.types.method import MethodPage
 from policy_archive.pages.types.policies import PoliciesPage
 from policy_archive.pages.types.policy import PolicyPage
@@ -83,6 +84,8 @@ def _of_policy(
         yield SnapshotPage(page, segment, position, shown, stood.get(segment))
     for number, change in enumerate(row.changes):
         yield ChangePage(page, change.segment, number, change.shown)
+    if row.changes:
+        yield HistoryPage(page, row)
     yield from files_of(row, publication)
     yield from feeds.of_policy(row, publication)
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
+from textwrap import shorten
 from typing import NamedTuple
 
 from policy_archive.model import Block, Item, Run, Runs
@@ -44,6 +45,8 @@ class Tongues(NamedTuple):
 
 
 _ONE_TONGUE = Tongues()
+_NAME = 40
+"""Characters of a paragraph by which its permalink is called."""
 
 
 def section_body(
@@ -51,29 +54,35 @@ def section_body(
     chips: Callable[[Block], Sequence[TopicChip]],
     link: LinkAttributes,
     tongues: Tongues = _ONE_TONGUE,
+    slot: Callable[[str], str] = lambda block: "",
 ) -> str:
-    """The blocks of one section; a topic is noted where it begins, not on every block it spans."""
+    """The blocks of one section; a topic is noted where it begins, not on every block it spans.
+
+    `slot` gives the HTML beside a block's permalink by the block's id.
+    """
     parts: list[str] = []
     before: set[tuple[str, bool]] = set()
     for folded, group in groupby(blocks, key=lambda block: block.folded):
         if folded:
-            parts.append(_folded(list(group), link, tongues))
+            parts.append(_folded(list(group), link, tongues, slot))
             continue
         for block in group:
             spoken = chips(block)
             begun = [chip for chip in spoken if (chip.id, chip.possible) not in before]
             before = {(chip.id, chip.possible) for chip in spoken}
-            parts.append(_framed(block, begun, link, tongues))
+            parts.append(_framed(block, begun, link, tongues, slot(block.id)))
     return "\n".join(parts)
 
 
 def _framed(
-    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues
+    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues, beside: str
 ) -> str:
     name = escape(block.id)
+    called = escape(shorten(block.text[: 10 * _NAME], _NAME, placeholder=" …"))
     return (
         f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
-        f'<a href="#{name}" title="Permalink"></a>{_note(begun, tongues)}</div>'
+        f'<a href="#{name}" title="Permalink" aria-label="Permalink: {called}"></a>{beside}'
+        f"{_note(begun, tongues)}</div>"
     )
 
 
@@ -90,9 +99,14 @@ def _chip(chip: TopicChip) -> str:
     )
 
 
-def _folded(blocks: Sequence[Block], link: LinkAttributes, tongues: Tongues) -> str:
+def _folded(
+    blocks: Sequence[Block],
+    link: LinkAttributes,
+    tongues: Tongues,
+    slot: Callable[[str], str],
+) -> str:
     count = sum(len(words(block.text)) for block in blocks)
-    inside = "\n".join(_framed(block, (), link, tongues) for block in blocks)
+    inside = "\n".join(_framed(block, (), link, tongues, slot(block.id)) for block in blocks)
     unit = "word" if count == 1 else "words"
     return (
         f'<details class="pa-folded"><summary>Site menu ({count:,} {unit})</summary>\n'

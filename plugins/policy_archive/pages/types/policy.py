@@ -71,6 +71,8 @@ class PolicyView:
     """How many more there are."""
     steps: tuple[StepRow, ...] = ()
     """Its changes, newest first."""
+    history_url: str = ""
+    """Of its wordings through the years; empty where nothing was compared."""
     feed_url: str = ""
     """Empty without `site_url`."""
 
@@ -106,6 +108,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         steps=tuple(
             change_row(publication, changed, here) for changed in reversed(history.changed)
         ),
+        history_url=addresses.relative(f"{here}history/", here) if history.steps else "",
         feed_url=feed_url(publication, here, here) if has_feed else "",
     )
 

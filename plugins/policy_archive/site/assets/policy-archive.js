@@ -10,6 +10,7 @@
     reveal: has("details, .pa-paging"),
     marks: has(".pa-text") && location.search.includes("highlight="),
     "as-of": has("[data-pa-on]"),
+    asked: has(".pa-stood") && location.search.includes("on="),
     copy: has("[data-pa-copy], .pa-text"),
     "not-found": has("[data-pa-missing]"),
     "side-by-side": has("[data-pa-matrix]"),
