@@ -26,6 +26,8 @@ class Run(NamedTuple):
     href: str = ""
     bold: bool = False
     italic: bool = False
+    struck: str = ""
+    """What the page had struck out right behind `text`: shown so, and no part of any text."""
 
 
 Runs = tuple[Run, ...]

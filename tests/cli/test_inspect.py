@@ -167,3 +167,12 @@ def test_progress_is_for_who_watches(
         monkeypatch.setattr("sys.stdout", Terminal())
         assert shown(Terminal()) == ""
     assert "Reading" not in getattr(sys.stdout, "getvalue", str)()
+
+
+def test_a_doubt_about_a_repository_is_no_failure(tmp_path: Path, capsys: Capture) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    made.git("clone", "--quiet", "--depth", "1", f"file://{made.folder}", str(tmp_path / "clone"))
+    assert main(["inspect", "--format", "jsonl", str(tmp_path / "clone")]) == 0
+    said = capsys.readouterr()
+    assert said.err.count("git fetch --unshallow") == 1
+    assert {json.loads(line)["captured"] for line in said.out.splitlines()} == {None}

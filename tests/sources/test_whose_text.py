@@ -145,6 +145,15 @@ def test_reports_of_one_second_claimed_by_all_stay_short(tmp_path: Path) -> None
         ("policies/index.md", "unnamed", "privacy-policy"),
         ("policies/privacy/index.md", "unnamed", "privacy-policy"),
         ("policies/terms/index.md", "unnamed", "terms-of-service"),
+        # One folder a kind, above the sites.
+        ("terms/acme.com/20190501.md", "acme.com", "terms-of-service"),
+        ("policies/Cookie Policies/acme.com.md", "acme.com", "cookie-policy"),
+        ("privacy-policies/a/ac/acme.com.md", "acme.com", "privacy-policy"),
+        ("tos/acme/2019-05-01.txt", "acme", "terms-of-service"),
+        ("terms/acme.com/privacy.md", "acme.com", "privacy-policy"),
+        # What holds texts of every kind says no other.
+        ("legal/acme.com/20190501.md", "acme.com", "privacy-policy"),
+        ("notices/acme/20190501.md", "acme", "privacy-policy"),
         ("policies/refunds/index.md", "unnamed", "refunds"),
         ("policies/Privacy Policy.html", "unnamed", "privacy-policy"),
         ("docs/PrivacyPolicy.html", "unnamed", "privacy-policy"),

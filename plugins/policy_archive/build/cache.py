@@ -16,11 +16,13 @@ RESULTS = "results.sqlite"
 SEARCH = "search"
 SITE = "site-"
 """Followed by what tells sites of one project apart."""
+CRAWLS = "crawls"
 VERSIONS = "versions-"
 """Followed by what tells repositories apart."""
 
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
+    (CRAWLS, "lists of records in crawls"),
     ("results", "texts that commands have read"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),

@@ -78,7 +78,8 @@ def _records(asked: Reading, failed: list[Source], progress: Progress) -> Iterat
     corrections, _ = load(asked.labels, terms) if asked.labels else (Corrections(), ())
     for number, source in enumerate(asked.sources, 1):
         if source.problem:
-            level = logging.WARNING if source.problem.code == "not-read" else logging.ERROR
+            mild = source.problem.code == "not-read" or source.problem.severity == "doubt"
+            level = logging.WARNING if mild else logging.ERROR
             log.log(level, "%s: %s", named(source), source.problem.message)
             if level == logging.ERROR:
                 failed.append(source)

@@ -21,6 +21,8 @@ from policy_archive.site.project import Project
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.forms import FORMS
 from policy_archive.sources.git import history, objects, places
+from policy_archive.sources.warc import container
+from policy_archive.sources.warc import source as warc
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +89,21 @@ def _store(found: Project | None, paths: Sequence[Path]) -> Iterator[Store]:
             store.close()
 
 
+def here(config_file: Path | None) -> Project:
+    """The project that `config_file` names, or that the current folder lies in.
+
+    Raises:
+        ProjectError: there is none, or it cannot be used.
+    """
+    found = _project((), config_file)
+    if found is None:
+        raise ProjectError(
+            "there is no mkdocs.yml here or in a folder above; go to a project, or begin one with "
+            "`policy-archive init`"
+        )
+    return found
+
+
 def _project(paths: Sequence[Path], config_file: Path | None) -> Project | None:
     if config_file:
         return project.load(config_file)
@@ -111,6 +128,8 @@ def _at(path: Path, docs: Path | None) -> Sequence[Source]:
         return _versions(path)
     if objects.is_bundle(path):
         raise SourceError(f"{path}: a git bundle; clone it first: git clone {path} FOLDER")
+    if container.is_crawl(path) and path.exists():
+        return warc.find(path)
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     whole = _absolute(path)

@@ -64,8 +64,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     belongs to the archive and is published through it alone."""
 
     sources = c.Type(list, default=[])
-    """Further places to read: folders below `docs_dir`, and git repositories by their path from
-    `mkdocs.yml`; to choose among a repository's versions, give `repository` with any of `branch`,
+    """Further places to read: folders below `docs_dir`; and, by their path from `mkdocs.yml`, git
+    repositories, and WARC and WACZ files. To choose among the pages of a crawl, give `crawl` with
+    `match`; to choose among a repository's versions, give `repository` with any of `branch`,
     `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
 
     collection = c.Type(str, default="")

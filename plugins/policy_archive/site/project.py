@@ -59,6 +59,18 @@ class Project:
         return Path(self.config.docs_dir)
 
     @property
+    def captures(self) -> Path:
+        """The first folder of archived files, which captures are added to.
+
+        Raises:
+            ProjectError: it does not lie in the docs folder.
+        """
+        try:
+            return self.docs / folders(self.options, self.config)[0]
+        except PluginError as error:
+            raise ProjectError(f"{self.config.config_file_path}: {error}") from error
+
+    @property
     def labels(self) -> Path:
         """The file of corrected labels, which need not be there."""
         return self.docs / self.options.labels
@@ -138,7 +150,7 @@ def existing_folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list
 
 
 def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Excluded) -> list[Source]:
-    """Every archived text of the project's folders and repositories that is not `excluded`.
+    """Every archived text of the project's folders, repositories and crawls that is not `excluded`.
 
     Raises:
         PluginError: an entry of `policies` or `sources` cannot be used.
@@ -149,7 +161,11 @@ def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Exclud
         for name in existing_folders(options, config)
         for source in find(root / name, root, excluded)
     ]
-    return files + repositories.from_repositories(options, config)
+    return [
+        *files,
+        *repositories.from_repositories(options, config),
+        *repositories.from_crawls(options, config),
+    ]
 
 
 def above(place: Path) -> Path | None:

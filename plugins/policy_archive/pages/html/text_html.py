@@ -22,6 +22,8 @@ from policy_archive.text.words import words
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
 
+_BEFORE_POINT = re.compile("</s> (?=[.,;:!?)])")
+
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -174,13 +176,20 @@ def _runs(runs: Runs, link: LinkAttributes) -> str:
     parts = []
     for href, group in groupby(runs, key=lambda run: run.href):
         text = "".join(map(_marked, group))
+        text = _BEFORE_POINT.sub("</s>", text) if "</s>" in text else text
         attributes = link(href) if href and text.strip() else None
         parts.append(f"<a {attributes}>{text}</a>" if attributes else text)
     return "".join(parts)
 
 
 def _marked(run: Run) -> str:
-    text = escape(run.text, quote=False).replace("\n", "<br>\n")
-    if run.italic:
+    text = _printed(run.text)
+    if run.italic and text:
         text = f"<em>{text}</em>"
-    return f"<strong>{text}</strong>" if run.bold else text
+    if run.bold and text:
+        text = f"<strong>{text}</strong>"
+    return f"{text} <s>{_printed(run.struck)}</s> " if run.struck else text
+
+
+def _printed(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>\n")

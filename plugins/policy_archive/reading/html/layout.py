@@ -54,9 +54,17 @@ def page_of(text: str) -> Page:
     soup, base = parsed(text)
     nodes = list(soup.descendants)
     page = Page(Box("html", {}, 1, text.count("\n") + 1))
-    page.base = base if urlsplit(base).netloc else ""
+    page.base = base if _scheme(base) in ("", "http", "https") else ""
     _lay_out(nodes, _boxed(nodes, page), {id(soup): _Context(page.root)}, page)
     return page
+
+
+def _scheme(url: str) -> str | None:
+    """None where it cannot be told."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return None
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -167,6 +175,9 @@ def _place(tag: Tag, outer: _Context, boxed: set[int], line: int, base: str) -> 
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         box.struck = struck
         siblings = outer.box.children
+        if struck and not hidden and id(tag) not in boxed:
+            box.marked = True
+            _open_line(outer.box, line).pieces.append(TextNode("", line, line, struck=box))
         if id(tag) not in boxed and siblings and isinstance(siblings[-1], InlineText):
             siblings.insert(-1, box)  # hidden words do not break the line they stand in
         else:
@@ -207,16 +218,21 @@ def _takes_space(box: Box) -> bool:
     return box.verbatim or bool(box.children and isinstance(box.children[-1], InlineText))
 
 
+def _open_line(box: Box, first: int, last: int = 0) -> InlineText:
+    """The line that is open in `box`, or a new one."""
+    line = box.children[-1] if box.children else None
+    if not isinstance(line, InlineText):
+        line = InlineText(first, last or first)
+        box.children.append(line)
+    return line
+
+
 def _append(place: _Context, piece: TextNode) -> None:
     """Add `piece` to the line that is open in the box of `place`, or open one."""
-    children = place.box.children
     blank = not piece.text.strip()
-    line = children[-1] if children else None
-    if not isinstance(line, InlineText):
-        if blank and not (place.box.verbatim or piece.broken):
-            return
-        line = InlineText(piece.first, piece.last)
-        children.append(line)
+    if blank and not (place.box.verbatim or piece.broken or _takes_space(place.box)):
+        return
+    line = _open_line(place.box, piece.first, piece.last)
     line.pieces.append(piece)
     if not blank:
         line.last = max(line.last, piece.last)

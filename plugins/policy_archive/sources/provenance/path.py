@@ -14,7 +14,12 @@ from policy_archive.sources import capture_urls
 from policy_archive.sources.forms import form
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.dated_name import DatedName, dated
-from policy_archive.sources.provenance.generic_names import is_generic, is_number, kind_named
+from policy_archive.sources.provenance.generic_names import (
+    is_collection,
+    is_generic,
+    is_number,
+    kind_named,
+)
 from policy_archive.sources.site_names import domain, site_name
 
 UNNAMED = "unnamed"
@@ -42,12 +47,19 @@ def read(path: str) -> Claims:
     if found := _domain(path):
         site, parted, at = found
         own = [kind for kind in (*map(kind_named, parted), *(it for it, _ in kinds)) if kind]
-        kind = own[0] if own and at <= generic else ""
+        kind = own[0] if own and at <= generic else _kind_above(names[at + 1 :])
         return Claims(_PLACE, site=site, captured=captured, kind=kind, firm=at <= max(generic, 1))
     # The file's own name may be anything; a folder's above a document's is the archive's choice.
     firm = bool(0 < generic < len(names) and _TERMS_TYPE.match(type_))
     site = site_name(names[generic]) if generic < len(names) else UNNAMED
+    kind = kind or _kind_above(names[generic + 1 :])
     return Claims(_PLACE, site=site or UNNAMED, captured=captured, kind=kind, firm=firm)
+
+
+def _kind_above(folders: Sequence[str]) -> str:
+    """The kind of terms that a folder above the site holds, from the nearest up: `terms/acme/…`."""
+    kinds = (kind_named(it) for it in folders if not is_collection(it))
+    return next((kind for kind in kinds if kind), "")
 
 
 _PLACE = "the file’s name"
