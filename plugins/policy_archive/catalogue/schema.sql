@@ -151,6 +151,7 @@ CREATE TABLE IF NOT EXISTS change_topics (
     passages INTEGER NOT NULL,
     added INTEGER NOT NULL,
     removed INTEGER NOT NULL,
+    excerpt TEXT NOT NULL,              -- JSON: spans of the passage on it that changed most
     PRIMARY KEY (change, topic)
 ) WITHOUT ROWID;
 

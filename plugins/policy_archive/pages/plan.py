@@ -35,9 +35,10 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
     yield from _listing(policies[0], policies[1:])
     yield from _listing(TopicsPage(titles["topics/"], "topics/", publication), _topics(publication))
     if publication.has_changes:
-        numbers = range(1, len(publication.change_pages) + 1)
-        changes = [ChangesPage(titles["changes/"], number, publication) for number in numbers]
-        yield from _listing(changes[0], changes[1:])
+        yield from _changes(titles["changes/"], publication)
+        for topic, name in publication.context.topics:
+            if publication.changes_on(topic):
+                yield from _changes(f"Changes on {name}", publication, topic)
     matrix = [ComparePage(titles["compare/"], "compare/", it, publication) for it in ranges]
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
@@ -95,6 +96,12 @@ def _listing(first: Page, rest: Iterable[Page]) -> Iterator[Page]:
     for page in rest:
         page.parent = first
         yield page
+
+
+def _changes(title: str, publication: Publication, topic: str = "") -> Iterator[Page]:
+    numbers = range(1, len(publication.change_pages(topic)) + 1)
+    pages = [ChangesPage(title, number, publication, topic) for number in numbers]
+    return _listing(pages[0], pages[1:])
 
 
 def _topics(publication: Publication) -> Iterator[Page]:

@@ -136,7 +136,7 @@ def _stretches(
         row = list(group)
         first, last = row[0].snapshot.captured, row[-1].snapshot.captured
         ended = row[-1] is not captures[-1]
-        wording = said.get(row[-1].id)
+        wording = said.get(row[0].id)
         page = snapshot_place(url, row[0].segment)
         absence: Absence = "none" if row[-1].checked else "unchecked"
         yield Stretch(
