@@ -10,6 +10,7 @@ from policy_archive.pages.data import feeds, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.types.any_two import AnyTwoPage
 from policy_archive.pages.types.change import ChangePage
 from policy_archive.pages.types.changes import ChangesPage
 from policy_archive.pages.types.compare import ComparePage
@@ -87,6 +88,8 @@ def _of_policy(
         yield ChangePage(page, change.segment, number, change.shown)
     if row.changes:
         yield HistoryPage(page, row)
+    if len(row.snapshots) > 1:
+        yield AnyTwoPage(page, row)
     yield from files_of(row, publication)
     yield from feeds.of_policy(row, publication)
 

@@ -51,6 +51,7 @@ class TopicAnswer:
 class PolicyView:
     """`policies/<site>/`: one policy at a glance."""
 
+    place: str
     site: str
     title: str
     kind: str
@@ -85,6 +86,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
     findings = answers.findings_of(publication.catalogue, newest.id)
     has_feed = addresses.site_url and any(step.counts for step in history.steps)
     return PolicyView(
+        place=here,
         site=policy.site,
         title=newest.title,
         kind=kind_name(policy.kind),

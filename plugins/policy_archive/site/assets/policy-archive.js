@@ -11,6 +11,7 @@
     marks: has(".pa-text") && location.search.includes("highlight="),
     "as-of": has("[data-pa-on]"),
     asked: has(".pa-stood") && location.search.includes("on="),
+    "any-two": has("[data-pa-any-two]"),
     copy: has("[data-pa-copy], .pa-text"),
     "not-found": has("[data-pa-missing]"),
     "side-by-side": has("[data-pa-matrix]"),
