@@ -108,8 +108,10 @@ class SnapshotView:
     """All topics found, in taxonomy order; their `url` leads to the comparison."""
     ledger: tuple[RepairGroup, ...]
     repair_count: int
-    citation_text: str
-    citation_bibtex: str
+    permalink: str
+    """The page's whole address, as citations give it; empty where that is not known."""
+    citations: tuple[tuple[str, str, str], ...]
+    """How to cite it: an id, the name of the form, the text."""
     json_ld: str
     """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
 
@@ -197,8 +199,13 @@ def snapshot_view(
         topics=chips.of(record.passages),
         ledger=ledger.grouped(record.repairs),
         repair_count=len(record.repairs),
-        citation_text=citation.plain_text(record, context.name, own_url),
-        citation_bibtex=citation.bibtex(record, segment, context.name, own_url),
+        permalink=own_url,
+        citations=(
+            ("plain", "plain text", citation.plain_text(record, context.name, own_url)),
+            ("bibtex", "BibTeX", citation.bibtex(record, segment, context.name, own_url)),
+            ("ris", "RIS", citation.ris(record, context.name, own_url)),
+            ("csl", "CSL-JSON", citation.csl_json(record, segment, context.name, own_url)),
+        ),
         json_ld=snapshot_json_ld(context, here, record),
     )
 

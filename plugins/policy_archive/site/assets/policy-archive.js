@@ -12,6 +12,7 @@
     "as-of": has("[data-pa-on]"),
     asked: has(".pa-stood") && location.search.includes("on="),
     "any-two": has("[data-pa-any-two]"),
+    cite: has("#pa-cite"),
     copy: has("[data-pa-copy], .pa-text"),
     "not-found": has("[data-pa-missing]"),
     "side-by-side": has("[data-pa-matrix]"),
