@@ -1,7 +1,7 @@
 """Blocks to HTML: the only place where archived text becomes body HTML.
 
 Everything is escaped; the elements below are all there are. No attribute holds archived text but
-`href` and the attributes of robust links, which `links.py` makes.
+`href` and the attributes of robust links, which `links.py` makes, and the name of a permalink.
 
 A block is a `div` with its id and, in it, its permalink; that is all, for a page has a hundred.
 Classes: `pa-note` (topics of a block), `pa-list` and `pa-list--numbered` with `pa-number` (the
@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import groupby
-from textwrap import shorten
 from typing import NamedTuple
 
+from policy_archive.catalogue.rows import excerpt
 from policy_archive.model import Block, Item, Run, Runs
 from policy_archive.pages.views import TopicChip
 from policy_archive.text.words import words
@@ -80,7 +80,7 @@ def _framed(
     block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues, beside: str
 ) -> str:
     name = escape(block.id)
-    called = escape(shorten(block.text[: 10 * _NAME], _NAME, placeholder=" …"))
+    called = escape(excerpt(block.text, _NAME))
     return (
         f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
         f'<a href="#{name}" title="Permalink" aria-label="Permalink: {called}"></a>{beside}'

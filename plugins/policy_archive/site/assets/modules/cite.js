@@ -33,7 +33,7 @@ const startCitations = (panel) => {
   const said = one("[data-pa-cited]", panel);
 
   const citeBlock = (id) => {
-    const block = id && document.getElementById(id);
+    const block = id ? document.getElementById(id) : null;
     const cited = block?.matches(BLOCK) ? block : null;
     one("summary", panel).textContent = cited ? "Cite this paragraph" : "Cite this capture";
     for (const { pre, whole } of texts) pre.textContent = citationOf(whole, page, cited?.id);
