@@ -103,6 +103,7 @@ const say = ({ results, since, until, complete }) => {
   heading.textContent = results.length
     ? `${counted(results.length, "result")}${complete ? "" : span}`
     : `Nothing found${complete ? "" : span}`;
+  one("[data-pa-nothing]", answers).hidden = results.length > 0;
   older.hidden = complete;
   older.textContent = since ? `Search captures before ${since} too` : `Search later captures too`;
 };
