@@ -6,6 +6,8 @@ import { fold } from "./text.js";
 
 /** Milliseconds for the words of two blocks; longer ones stand one after the other. */
 const PATIENCE = 500;
+/** From so many words on a block is known again elsewhere, as in the build's comparison. */
+const MOVED = 2;
 /** Share of the words that two blocks must have in common to be shown as one that changed. */
 const ALIKE = 0.3;
 
@@ -42,8 +44,9 @@ export const differences = (old, young) => {
 const idsOf = (blocks) => new Set(blocks.map(({ id }) => id));
 
 const alone = (block, { added, removed }, known) => {
-  if (added) return { kind: known.before.has(block.id) ? "moved" : "added", new: block };
-  if (removed) return { kind: known.after.has(block.id) ? "moved-away" : "removed", old: block };
+  const long = block.text.split(/\s+/).length >= MOVED;
+  if (added) return { kind: long && known.before.has(block.id) ? "moved" : "added", new: block };
+  if (removed) return { kind: long && known.after.has(block.id) ? "moved-away" : "removed", old: block };
   return { kind: "same", new: block };
 };
 
@@ -70,7 +73,7 @@ const likeness = (old, added, next, known) =>
     (block, at) =>
       at >= next &&
       block.heading === old.heading &&
-      !known.before.has(block.id) &&
+      alone(block, { added: true }, known).kind === "added" &&
       shared(old.text, block.text) > ALIKE,
   );
 
