@@ -10,7 +10,6 @@ TABLES = {
     "findings": "SELECT name, f.* FROM findings f JOIN sources s ON s.id = snapshot",
     "passages": "SELECT name, f.* FROM passages f JOIN sources s ON s.id = snapshot",
     "policies": "SELECT name, p.* FROM policies p JOIN sources s ON s.id = newest",
-    "blocks": "SELECT url, b.* FROM blocks b JOIN policies p ON p.id = policy",
     "changes": "SELECT url, b.name, a.name, d.name, c.* FROM changes c "
     "JOIN policies p ON p.id = policy JOIN sources b ON b.id = before "
     "JOIN sources a ON a.id = after JOIN sources d ON d.id = since",

@@ -140,7 +140,10 @@ def put_summaries(
         excerpts = msgspec.json.encode(it.excerpts).decode()
         catalogue.connection.execute(_PUT_SUMMARY, (*figures, *again, excerpts, made, id))
         catalogue.connection.execute("DELETE FROM change_topics WHERE change = ?", (id,))
-        catalogue.insert("change_topics", ((id, *topic) for topic in it.topics))
+        topics = (
+            (id, *figures, msgspec.json.encode(spans).decode()) for *figures, spans in it.topics
+        )
+        catalogue.insert("change_topics", topics)
 
 
 def put_failures(catalogue: Catalogue, failures: Iterable[tuple[int, str]]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from policy_archive.catalogue import history_rows, similar
+from policy_archive.catalogue import history_rows, lives, similar
 from policy_archive.catalogue.addresses import collation_key, kind_segment, policy_folder
 from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
 from policy_archive.catalogue.catalogue import Catalogue
@@ -68,7 +68,6 @@ def place(
     snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
     ids = {entry.segment: entry.id for entry in placed}
     changes = history_rows.put(catalogue, id, policy, compared, ids)
-    _put_blocks(catalogue, id, placed)
     moved = old is None or old[0] != policy.url
     similar.note(catalogue, id, newest.id, touched, moved=moved)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
@@ -89,6 +88,9 @@ def _put_snapshots(
     forms = [(policy_id, entry.id) for entry in entries]
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
+    ids = {entry.segment: entry.id for entry in policy.entries if isinstance(entry, Placed)}
+    good = [ids[it.segment] for pair in compared for it in (pair.before, pair.after)]
+    stood = lives.of_snapshots(catalogue, good)
     digests, rows = [], []
     newest, timemap = policy.newest, _has_timemap(policy)
     for position, entry in enumerate(policy.entries):
@@ -101,6 +103,7 @@ def _put_snapshots(
                 # A list of all its snapshots is one click away: only whether this is the newest.
                 *(entry is newest, timemap),
                 *(before.get(own, ""), after.get(own, "")),
+                list(stood.get(entry.id, {}).values()),
             )
         )
         digests.append(shown)
@@ -143,25 +146,3 @@ def _put_duplicates(catalogue: Catalogue, entries: Sequence[Placed], policy: Pol
         if isinstance(entry, Placed)
     ]
     catalogue.insert("diagnostics", faults)
-
-
-def _put_blocks(catalogue: Catalogue, policy: int, placed: Sequence[Placed]) -> None:
-    """Note from when to when words stood, where there is more than one moment."""
-    ask = catalogue.connection.execute
-    ask("DELETE FROM blocks WHERE policy = ?", (policy,))
-    if len(placed) > 1:
-        rows = _spans(catalogue, placed)
-        catalogue.insert("blocks", ((policy, it, *span) for it, span in sorted(rows.items())))
-
-
-def _spans(catalogue: Catalogue, placed: Sequence[Placed]) -> Mapping[bytes, tuple[int, int]]:
-    """Of each block's digest, the positions of the first and the last snapshot that has it."""
-    spans: dict[bytes, tuple[int, int]] = {}
-    query = "SELECT digests FROM snapshots WHERE id = ?"
-    for position, entry in enumerate(placed):
-        (packed,) = catalogue.connection.execute(query, (entry.id,)).fetchone()
-        for at in range(0, len(packed), 4):
-            block = packed[at : at + 4]
-            first = spans[block][0] if block in spans else position
-            spans[block] = (first, position)
-    return spans

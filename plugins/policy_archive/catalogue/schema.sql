@@ -111,15 +111,6 @@ CREATE TABLE IF NOT EXISTS policies (
 CREATE UNIQUE INDEX IF NOT EXISTS policies_in_order ON policies (collation);
 CREATE INDEX IF NOT EXISTS policies_to_arrange ON policies (arranged) WHERE arranged = 0;
 
--- From when to when the words of a block stood in a policy of several snapshots.
-CREATE TABLE IF NOT EXISTS blocks (
-    policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
-    digest BLOB NOT NULL,               -- the eight hex digits of the block's id, as four bytes
-    first INTEGER NOT NULL,             -- position of the first snapshot that has them
-    last INTEGER NOT NULL,
-    PRIMARY KEY (policy, digest)
-) WITHOUT ROWID;
-
 -- From one snapshot of a policy to the next that can be compared with it.
 CREATE TABLE IF NOT EXISTS changes (
     id INTEGER PRIMARY KEY,
@@ -153,6 +144,7 @@ CREATE TABLE IF NOT EXISTS change_topics (
     passages INTEGER NOT NULL,
     added INTEGER NOT NULL,
     removed INTEGER NOT NULL,
+    excerpt TEXT NOT NULL,              -- JSON: spans of the passage on it that changed most
     PRIMARY KEY (change, topic)
 ) WITHOUT ROWID;
 

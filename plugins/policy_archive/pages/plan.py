@@ -10,9 +10,11 @@ from policy_archive.pages.data import feeds, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.types.any_two import AnyTwoPage
 from policy_archive.pages.types.change import ChangePage
 from policy_archive.pages.types.changes import ChangesPage
 from policy_archive.pages.types.compare import ComparePage
+from policy_archive.pages.types.history import HistoryPage
 from policy_archive.pages.types.method import MethodPage
 from policy_archive.pages.types.policies import PoliciesPage
 from policy_archive.pages.types.policy import PolicyPage
@@ -34,9 +36,10 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
     yield from _listing(policies[0], policies[1:])
     yield from _listing(TopicsPage(titles["topics/"], "topics/", publication), _topics(publication))
     if publication.has_changes:
-        numbers = range(1, len(publication.change_pages) + 1)
-        changes = [ChangesPage(titles["changes/"], number, publication) for number in numbers]
-        yield from _listing(changes[0], changes[1:])
+        yield from _changes(titles["changes/"], publication)
+        for topic, name in publication.context.topics:
+            if publication.changes_on(topic):
+                yield from _changes(f"Changes on {name}", publication, topic)
     matrix = [ComparePage(titles["compare/"], "compare/", it, publication) for it in ranges]
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
@@ -83,6 +86,10 @@ def _of_policy(
         yield SnapshotPage(page, segment, position, shown, stood.get(segment))
     for number, change in enumerate(row.changes):
         yield ChangePage(page, change.segment, number, change.shown)
+    if row.changes:
+        yield HistoryPage(page, row)
+    if len(row.snapshots) > 1:
+        yield AnyTwoPage(page, row)
     yield from files_of(row, publication)
     yield from feeds.of_policy(row, publication)
 
@@ -92,6 +99,12 @@ def _listing(first: Page, rest: Iterable[Page]) -> Iterator[Page]:
     for page in rest:
         page.parent = first
         yield page
+
+
+def _changes(title: str, publication: Publication, topic: str = "") -> Iterator[Page]:
+    numbers = range(1, len(publication.change_pages(topic)) + 1)
+    pages = [ChangesPage(title, number, publication, topic) for number in numbers]
+    return _listing(pages[0], pages[1:])
 
 
 def _topics(publication: Publication) -> Iterator[Page]:

@@ -51,6 +51,8 @@ class Publication:
     repo_url: str = ""
     theme_search: bool = False
     """Whether the theme's own search opens from the page's head."""
+    _changes_on: dict[str, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
+    _change_pages: dict[str, Sequence[Sequence[tuple[bytes, str]]]] = field(default_factory=dict)
     _history: dict[int, PolicyHistory] = field(default_factory=dict)
     _inherited: tuple[object, ...] = ()
 
@@ -173,10 +175,25 @@ class Publication:
         """Every change of the sites' own words, newest first: name, digest of what it shows."""
         return timeline.change_names(self.catalogue)
 
+    def changes_on(self, topic: str) -> Sequence[tuple[bytes, str]]:
+        """The same of those that touch a topic; of all without one."""
+        if not topic:
+            return self.changes
+        if topic not in self._changes_on:
+            self._changes_on[topic] = timeline.change_names(self.catalogue, topic)
+        return self._changes_on[topic]
+
     @cached_property
-    def change_pages(self) -> Sequence[Sequence[tuple[bytes, str]]]:
+    def change_years(self) -> Sequence[str]:
+        """The years that have changes of the sites' own words, newest first."""
+        found = {month[:4] for month, own, *_ in self.changes_by_month if own}
+        return sorted(found, reverse=True)
+
+    def change_pages(self, topic: str = "") -> Sequence[Sequence[tuple[bytes, str]]]:
         """The same by the page of their list; one, and empty, where there are none."""
-        return list(ranges.pages(self.changes, self.rows))
+        if topic not in self._change_pages:
+            self._change_pages[topic] = list(ranges.pages(self.changes_on(topic), self.rows))
+        return self._change_pages[topic]
 
     @cached_property
     def changes_by_month(self) -> Sequence[tuple[str, int, int, int]]:

@@ -108,6 +108,15 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     run, and those of other hosts that `extra_javascript` or the theme's templates name. `false`
     leaves it out, for scripts that load others or compile code as they run."""
 
+    keeper = c.Type(str, default="")
+    """Who keeps the archive, as the foot of its pages says."""
+
+    contact = c.Type(str, default="")
+    """Where its keeper is reached: an address of the web or of e-mail."""
+
+    licence = c.Type(str, default="")
+    """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
+
     _labels_named = False
 
     def load_dict(self, patch: dict[str, Any]) -> None:

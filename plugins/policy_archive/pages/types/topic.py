@@ -7,7 +7,7 @@ from policy_archive.catalogue import answers, listings
 from policy_archive.catalogue.answers import Answer, Finding
 from policy_archive.catalogue.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
-from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.pages.addresses import changes_place, paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import feed_url
 from policy_archive.pages.charts import over_time
 from policy_archive.pages.html.topic_chips import why
@@ -68,7 +68,7 @@ class TopicPage(ListingPage):
             (publication.year_figures[id], publication.year_pages, publication.years),
         )
         years = years_apart(publication.figures)
-        return shown, self._pages, years, id in publication.topics_with_changes, first
+        return shown, self._pages, years, bool(publication.changes_on(id)), first
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -118,6 +118,9 @@ def topic_view(
         if len(pages) > 1 and not year
         else None,
         feed_url=feed_url(publication, topic_place(topic.id), here) if has_feed else "",
+        changes_url=publication.addresses.relative(changes_place(topic.id), here)
+        if publication.changes_on(topic.id)
+        else "",
         as_of=year,
         as_of_links=_as_of_links(publication, topic, year, here),
         by_year_html=over_time.share_by_year(figures),
