@@ -3,10 +3,10 @@
 import argparse
 from collections.abc import Iterator
 
-from policy_archive.cli.add import add_every, add_project, say, work
+from policy_archive.catalogue import withdrawn
+from policy_archive.cli.add import add_every, add_project, folder_of, say, work
 from policy_archive.cli.command import Commands, add_command
 from policy_archive.cli.sources import here
-from policy_archive.intake.folder import Folder
 from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job
 from policy_archive.intake.newest import following, newest
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     project = here(options.config_file)
     with Interrupt(say) as interrupt:
         intake = Intake(
-            Folder(project.captures),
+            folder_of(project),
             interrupt,
             say,
             every=options.every,
@@ -50,7 +50,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _jobs(project: Project, intake: Intake) -> Iterator[Job]:
+    hidden = withdrawn.read(project.withdrawn_list)
     for snapshot, digest in newest(project.sources()):
+        if hidden.hides(snapshot.site, snapshot.kind, ""):  # as a whole
+            continue
         yield intake.since(
             f"{snapshot.site}, {snapshot.kind}",
             snapshot.memento_url,

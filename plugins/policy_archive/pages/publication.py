@@ -17,6 +17,7 @@ from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.listings import Figures, Range, Tally
 from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
@@ -47,6 +48,10 @@ class Publication:
     search_page: bool
     """Whether there is a page that searches every text, with Pagefind."""
     built: str
+    withdrawn: Withdrawn = NOTHING
+    """What is shown no more."""
+    withdrawn_anew: bool = False
+    """It is other than at the last build, of whose pages nothing may be kept."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

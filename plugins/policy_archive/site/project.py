@@ -21,6 +21,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from policy_archive.build import parallel
 from policy_archive.build.store import Store
+from policy_archive.catalogue import withdrawn
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
 from policy_archive.site import cache
@@ -69,6 +70,11 @@ class Project:
             return self.docs / folders(self.options, self.config)[0]
         except PluginError as error:
             raise ProjectError(f"{self.config.config_file_path}: {error}") from error
+
+    @property
+    def withdrawn_list(self) -> Path:
+        """The list of what was withdrawn, which need not be there."""
+        return self.folder / withdrawn.NAME
 
     @property
     def labels(self) -> Path:

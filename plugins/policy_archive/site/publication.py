@@ -18,10 +18,11 @@ from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import named, update
 from policy_archive.build.visit import ChangeExtra, Extra, Order
-from policy_archive.catalogue import published
+from policy_archive.catalogue import published, withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import Published
+from policy_archive.catalogue.withdrawn import Withdrawn
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -86,7 +87,9 @@ def publication(
             tuple((topic.id, topic.name) for topic in terms.topics),
             overridden(config.theme.custom_dir),
         )
-        order = Order(settings, corrections, _extras(context, settings), _change_extras())
+        hidden = withdrawn.read(file.with_name(withdrawn.NAME)) if file else withdrawn.NOTHING
+        extras = _extras(context, settings)
+        order = Order(settings, corrections, extras, _change_extras(), hidden)
         by_name = named(sources)
         with Progress("Reading policies") as progress:
             addresses = update(
@@ -114,11 +117,18 @@ def publication(
         search_texts=options.search_texts,
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
+        withdrawn=hidden,
+        withdrawn_anew=_noted(hidden) != catalogue.state("withdrawn"),
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
     return Found(shown, addresses, notices)
+
+
+def _noted(hidden: Withdrawn) -> str:
+    """What the catalogue notes of what is withdrawn."""
+    return digest(hidden) if hidden.entries else ""
 
 
 def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
@@ -141,8 +151,15 @@ def addresses_list(config: MkDocsConfig) -> Path | None:
 
 
 def keep_addresses(found: Found, config: MkDocsConfig) -> None:
-    """Write down the addresses that are given now; a list that cannot be written is a warning."""
+    """Write down the addresses that are given now; a list that cannot be written is a warning.
+
+    The catalogue notes what is withdrawn from this build on.
+    """
     file = addresses_list(config)
+    if found.publication.withdrawn_anew:
+        catalogue = found.publication.catalogue
+        with catalogue.writing():
+            catalogue.set_state("withdrawn", _noted(found.publication.withdrawn))
     try:
         if file:
             published.write(file, found.addresses)

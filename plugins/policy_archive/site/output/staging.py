@@ -112,15 +112,18 @@ class Staging:
                 _keep_hidden(self.folder, self.site)
         self.discard()
 
-    def commit(self) -> None:
-        """The build is complete: what it replaced, brought up to date, serves the next one."""
+    def commit(self, *, forget: bool = False) -> None:
+        """The build is complete: what it replaced, brought up to date, serves the next one.
+
+        With `forget`, nothing of what it replaced is kept.
+        """
         if self._own or self._index is None or not self._keeps:
             self.discard()
             return
         replaced, spare = self._place("replaced"), self._place("spare")
         shutil.rmtree(spare, ignore_errors=True)
         known: dict[str, Written] = {}
-        if replaced.exists():
+        if replaced.exists() and not forget:
             known = tree.load(self._index_of("published"))
             replaced.rename(spare)
         tree.save(self._index_of("spare"), _updated(self.site, spare, known, self._index))
