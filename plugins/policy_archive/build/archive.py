@@ -13,8 +13,9 @@ import msgspec
 from policy_archive.build.parallel import OpenWorkers, Workers, run
 from policy_archive.build.store import Store
 from policy_archive.build.tasks import cache_key, failure, read_source
-from policy_archive.catalogue import published
-from policy_archive.catalogue.archive import Archive, Entry, arrange
+from policy_archive.catalogue import moved, published, withdrawn
+from policy_archive.catalogue.archive import Archive, Entry, Policy, arrange
+from policy_archive.catalogue.published import Published
 from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
 from policy_archive.model import Notice, Record
 from policy_archive.settings import Settings
@@ -122,6 +123,8 @@ def read_archive(
     notices += [(addresses.name, fault) for fault in wrong if addresses]
     arranged = arrange(found, given)
     notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
+    if addresses and whole:
+        notices += _moved(addresses, given, arranged.policies)
     notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
     if whole:
         store.keep_only(keyed)
@@ -133,6 +136,23 @@ def read_archive(
         corrections.digest,
         arranged.published,
     )
+
+
+def _moved(
+    addresses: Path, given: Published, policies: Iterable[Policy]
+) -> Iterator[tuple[str, Notice]]:
+    """What would become of addresses that were published, if a site was built now."""
+    pages = {
+        f"{policy.url}{entry.segment}".removeprefix("policies/"): moved.capture(
+            entry.sha256, entry.source.path
+        )
+        for policy in policies
+        for entry in policy.entries
+        if not entry.source.revision
+    }
+    hidden = withdrawn.read(addresses.with_name(withdrawn.NAME))
+    former = moved.former(given.pages, pages, hidden)
+    return ((addresses.name, notice) for notice in former.notices())
 
 
 def record(source: Source, settings: Settings, store: Store) -> Record:

@@ -125,6 +125,8 @@ def _result(archive: Archive, asked: Reading, ignored: frozenset[str]) -> Result
 def _finding(source: Source | None, notice: Notice, asked: Reading) -> Finding:
     if source:
         return Finding(named(source), source.revision, notice)
+    if asked.addresses and notice.code in ("address-gone", "invalid-address"):
+        return Finding(place(asked.addresses), "", notice)
     # The file of corrected labels is the only other one that anything is said of.
     return Finding(place(asked.labels) if asked.labels else "", "", notice)
 

@@ -16,6 +16,7 @@ from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.listings import Figures, Range, Tally
+from policy_archive.catalogue.moved import NOWHERE, Former
 from policy_archive.catalogue.policies import PolicyHistory
 from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.errors import SourceError
@@ -50,6 +51,8 @@ class Publication:
     built: str
     withdrawn: Withdrawn = NOTHING
     """What is shown no more."""
+    former: Former = NOWHERE
+    """Addresses that pages have left."""
     withdrawn_anew: bool = False
     """It is other than at the last build, of whose pages nothing may be kept."""
     site_name: str = ""

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import named, update
 from policy_archive.build.visit import ChangeExtra, Extra, Order
-from policy_archive.catalogue import published, withdrawn
+from policy_archive.catalogue import moved, published, withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import Published
@@ -106,6 +106,10 @@ def publication(
             log.warning(sentence)
     except (ArchiveError, OSError, UnicodeDecodeError) as error:
         raise PluginError(f"policy-archive: {error}") from error
+    pages = moved.current(catalogue)
+    former = moved.former(given.pages, pages, hidden)
+    notices += [(published.NAME, doubt) for doubt in former.notices()]
+    addresses = replace(addresses, pages=moved.kept(given.pages, pages))
     shown = Publication(
         catalogue=catalogue,
         texts=texts,
@@ -118,6 +122,7 @@ def publication(
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
         withdrawn=hidden,
+        former=former,
         withdrawn_anew=_noted(hidden) != catalogue.state("withdrawn"),
         site_name=config.site_name,
         repo_url=config.repo_url or "",

@@ -101,8 +101,10 @@ class Session:
         publication.report(found.notices())
         self._found = found
         if not found.publication.figures.policies:
-            # A new project has no captures yet, and that is no fault.
-            level = logging.WARNING if found.publication.sources else logging.INFO
+            # A new project has no captures yet, or all were withdrawn: that is no fault.
+            shown = found.publication
+            meant = not shown.sources or shown.withdrawn.entries
+            level = logging.INFO if meant else logging.WARNING
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
         if not config.site_url:
             self._say(
