@@ -22,6 +22,7 @@ VERSIONS = "versions-"
 
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
+    ("clones", "clones of repositories"),
     (CRAWLS, "lists of records in crawls"),
     ("results", "texts that commands have read"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 
 from policy_archive.catalogue import withdrawn
 from policy_archive.cli.add import add_every, add_project, folder_of, say, work
-from policy_archive.cli.command import Commands, add_command
+from policy_archive.cli.command import PROBLEMS, Commands, add_command
+from policy_archive.cli.output import printable
 from policy_archive.cli.sources import here
+from policy_archive.errors import SourceError
+from policy_archive.intake import clones
 from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job
 from policy_archive.intake.newest import following, newest
@@ -34,6 +37,7 @@ def register(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it."""
     project = here(options.config_file)
+    failed = not _cloned(project, quiet=options.quiet)
     with Interrupt(say) as interrupt:
         intake = Intake(
             folder_of(project),
@@ -46,7 +50,22 @@ def run(options: argparse.Namespace) -> int:
         status = work(jobs, intake, options, only_news=True)
         if not options.quiet:
             print(f"{counted(len(jobs), 'policy', 'policies')} asked for")
-        return status
+        return max(status, PROBLEMS) if failed else status
+
+
+def _cloned(project: Project, *, quiet: bool) -> bool:
+    """Clone the repositories that the project names by address, or fetch what is new of them."""
+    fine = True
+    for address, clone in project.to_clone():
+        try:
+            clones.bring(address, clone)
+        except SourceError as error:
+            print(printable(str(error)))
+            fine = False
+        else:
+            if not quiet:
+                print(printable(f"{address}: brought up to date"))
+    return fine
 
 
 def _jobs(project: Project, intake: Intake) -> Iterator[Job]:

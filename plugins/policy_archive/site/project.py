@@ -97,6 +97,10 @@ class Project:
         except PluginError as error:
             raise ProjectError(f"{self.config.config_file_path}: {error}") from error
 
+    def to_clone(self) -> list[tuple[str, Path]]:
+        """Addresses of repositories that are to be cloned, and where."""
+        return list(repositories.to_clone(self.options, self.config))
+
     def store(self) -> Store:
         """What builds of the project have kept; whoever opens it closes it."""
         return cache.open_store(cache.folder_of(self.config.config_file_path))
