@@ -30,6 +30,11 @@ def title(text: str) -> str:
         ("# Cookies", "Cookies"),
         ("# Politique de confidentialité\n\n## 1. Finalités", "Politique de confidentialité"),
         ("## Let’s look at the full Acme Privacy Policy.", "(none)"),
+        ("## Terms & Conditions of Use\n\n## Copyright Infringement Policy",
+         "Terms & Conditions of Use"),
+        ("# Privacy NoticeContactSitemap", "Privacy Notice"),
+        ("# TERMS OF USEThese screensavers", "TERMS OF USE"),
+        ("# PolicyGenius Privacy Policy", "PolicyGenius Privacy Policy"),
         ("# Global Privacy Notice for Passengers", "Global Privacy Notice for Passengers"),
     ],
 )  # fmt: skip

@@ -269,6 +269,20 @@ def test_a_clause_outside_the_policys_box_stays() -> None:
     assert reading.blocks[-1].text.startswith("Our partners")
 
 
+@pytest.mark.parametrize(
+    "date", ["Last updated: 1 May 2020", "mis à jour le 26 octobre 2022", "Stand: 26.10.2022"]
+)
+def test_a_date_right_below_the_policys_box_stays(date: str) -> None:
+    page = (
+        f"<div class='page-with-menu no-footer'><div>{POLICY}{MORE * 8}</div>"
+        f"<div class='modified'>{date}</div><div class='menu'><a href='/a'>Sign up</a></div></div>"
+    )
+    assert read(page).blocks[-1].text == date
+    # Below something else it may be anything's.
+    other = page.replace("<div class='modified'>", "<div class='menu'><p>Related pages</p><p>")
+    assert read(other).blocks[-1].text != date
+
+
 @pytest.mark.parametrize("name", ["sharing", "comments", "social", "ads"])
 def test_a_section_named_after_its_subject_is_not_furniture(name: str) -> None:
     section = f"<div id='{name}'><p>If you write to us, others can read it.</p></div>"

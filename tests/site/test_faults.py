@@ -17,7 +17,9 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("name", ["kills", "stores", "races", "names", "repositories"])
+@pytest.mark.parametrize(
+    "name", ["kills", "stores", "races", "names", "permissions", "repositories"]
+)
 def test_no_fault_costs_more_than_itself(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.faults.measure", "--quick", name],

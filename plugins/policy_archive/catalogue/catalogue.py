@@ -113,6 +113,15 @@ class Catalogue:
         self.connection.close()
 
     @property
+    def kept(self) -> bool:
+        """Whether there is a file, which others can open as well."""
+        return self._path is not None
+
+    def opened_again(self) -> "Catalogue":
+        """The same for a copy of this process, which may not use a connection of another's."""
+        return Catalogue(self._path)
+
+    @property
     def token(self) -> str:
         """Another one for every file: revisions of two files say nothing of each other."""
         return self.state("token")

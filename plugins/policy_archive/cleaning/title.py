@@ -13,7 +13,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?:policy|polic[ií]es|notice|statement|terms(?: of \w+)?|terms and conditions|agreement"
+    r"(?:policy|polic[ií]es|notice|statement|terms(?: (?:and|&) conditions)?(?: of \w+)?|agreement"
     r"|charter|datenschutz\w{0,20}|privacyverklaring|personvernerklæring|integritetspolicy|tietosuojaseloste"
     r"|(?:politique|charte|política|informativa|polityka|politika)\b.{2,50}"
     r"|プライバシー\s?ポリシー|隐私政策|隱私權?政策|개인정보 ?처리방침)"
@@ -44,6 +44,11 @@ _GLUED = re.compile(
 )
 """Where a date begins that has grown to a title."""
 _GLUED_WORD = re.compile(r"(?<=[a-zé])(?=(?:Last|Effective|Updated|Version|Revised)\b)")
+_GROWN = re.compile(
+    r" (?:Policy|Notice|Statement|Terms|Terms of (?:Use|Service))(?=[A-Z][a-z])"
+    r"|(?: (?:POLICY|NOTICE|STATEMENT|TERMS)|TERMS OF (?:USE|SERVICE))(?=[A-Z][a-z])"
+)
+"""Where what stands behind a title has grown to it."""
 _ICON = re.compile("[\ue000-\uf8ff]")
 _MARKS = " *#_>|·•¶§:"
 """What a converter, or a page, leaves at the ends of a title."""
@@ -69,6 +74,8 @@ def names_document(title: str) -> bool:
 def tidied(title: str) -> str:
     """A title without marks of a converter or an icon font, and without a date grown to its end."""
     text = " ".join(_ICON.sub(" ", _GLUED_WORD.sub(" ", title)).split()).strip(_MARKS)
+    if grown := _GROWN.search(text):
+        text = text[: grown.end()]
     glued = _GLUED.search(text)
     return (glued and text[: glued.start()].strip(_MARKS)) or text
 

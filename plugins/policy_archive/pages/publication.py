@@ -60,6 +60,13 @@ class Publication:
     theme_search: bool = False
     """Whether the theme's own search opens from the page's head."""
     _history: dict[int, PolicyHistory] = field(default_factory=dict)
+    _inherited: tuple[object, ...] = ()
+
+    def open_again(self) -> None:
+        """In a copy of this process: have connections of its own."""
+        # Those of the first process must not be closed from here.
+        self._inherited = self.catalogue, self.texts
+        self.catalogue, self.texts = self.catalogue.opened_again(), self.texts.opened_again()
 
     @property
     def addresses(self) -> Addresses:

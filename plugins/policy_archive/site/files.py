@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Self
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from policy_archive.errors import SourceError
 from policy_archive.pages import plan
 from policy_archive.pages.addresses import ASSETS
 from policy_archive.pages.data.files import GeneratedFile
@@ -63,6 +65,24 @@ class ArchiveFiles:
         files = plan.listing_files(self._publication)
         former = plan.tombstones(self._publication)
         yield from (it for it in chain(found, former, files) if self._free(it))
+
+    @property
+    def revision(self) -> int:
+        """Of the catalogue, as it is read."""
+        return self._publication.catalogue.revision
+
+    @contextmanager
+    def opened_again(self, revision: int) -> Iterator[None]:
+        """In a copy of this process: read on, in connections of its own.
+
+        Raises:
+            SourceError: another build has written in the meantime.
+        """
+        self._publication.open_again()
+        with self._publication.catalogue.reading() as found:
+            if found != revision:
+                raise SourceError("the catalogue was written to")
+            yield
 
     def _free(self, output: Output) -> bool:
         """Whether no page of the site's own stands there."""

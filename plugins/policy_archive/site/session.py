@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pathspec
@@ -12,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
+from policy_archive.build import parallel
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.pages.publication import Publication
@@ -80,7 +82,8 @@ class Session:
         if not self._dirty:
             self._staging = Staging(site, self._cache, preview=self._preview)
         walk = docs_walk.without(Path(config.docs_dir), project.folders(options, config))
-        return SiteBuild(config, self._staging, walk, self._add_search_index)
+        processes = partial(parallel.processes, options.workers)
+        return SiteBuild(config, self._staging, walk, self._add_search_index, processes)
 
     def read(self, files: Files, options: PolicyArchiveConfig, config: MkDocsConfig) -> Publication:
         """Read the archive, whose files MkDocs no longer has, and say what is wrong with it."""

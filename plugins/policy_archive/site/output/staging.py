@@ -15,18 +15,23 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from policy_archive.build import shares
 from policy_archive.site.output import tree
 from policy_archive.site.output.tree import Tree, Written
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
 
+_COPIES, _MUCH = 2, 1000
+"""How many copy files at the same time; from how many files on they are processes."""
 _OURS = frozenset({"policies", "topics", "changes", "compare"})
 """Folders of a site in which nobody but this plugin writes during a build."""
 
@@ -175,9 +180,17 @@ def _updated(
         data = (site / place).read_bytes()
         return place, copies.write(place, written.key, data, written.search)
 
+    missing = [place for place in index if place not in kept]
+
+    def share(number: int) -> Iterator[tuple[str, Written]]:
+        return map(copied, missing[number::_COPIES])
+
     try:
-        with ThreadPoolExecutor(2) as threads:
-            missing = [place for place in index if place not in kept]
+        if len(missing) >= _MUCH and shares.possible():
+            found = shares.in_shares(_COPIES, share, lambda done: None)
+            if found is not None:
+                return kept | dict(chain(*found))
+        with ThreadPoolExecutor(_COPIES) as threads:
             return kept | dict(threads.map(copied, missing))
     except OSError as error:
         log.info("%s: the next build writes pages anew (%s)", spare, error)
