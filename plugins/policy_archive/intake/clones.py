@@ -35,9 +35,8 @@ def bring(source: str, clone: Path) -> None:
         SourceError: git is not installed, or cannot do it; the message says why.
     """
     if clone.is_dir():
-        _run(
-            source, "--git-dir", str(clone), "fetch", "--quiet", "--prune", source, "+refs/*:refs/*"
-        )
+        into = ("--git-dir", str(clone), "fetch", "--quiet", "--prune")
+        _run(source, *into, source, "+refs/*:refs/*")
         return
     clone.parent.mkdir(parents=True, exist_ok=True)
     _run(source, "clone", "--quiet", "--mirror", "--template=", source, str(clone))

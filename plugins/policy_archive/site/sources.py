@@ -91,8 +91,8 @@ def _repository(name: str, entry: Mapping[str, Any], config: MkDocsConfig) -> Pa
             raise PluginError(f"{_OPTION} {error}") from error
     if not clone.is_dir():
         raise PluginError(
-            f"{_OPTION} {name!r} is not cloned yet: run `policy-archive update`, since builds never "
-            "go to the network"
+            f"{_OPTION} {name!r} is not cloned yet: run `policy-archive update`, since builds "
+            "never go to the network"
         )
     return clone
 
