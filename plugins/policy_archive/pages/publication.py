@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, unpacked
@@ -123,6 +124,11 @@ class Publication:
                 "the source; build again"
             )
         return data
+
+    @cached_property
+    def documents(self) -> Mapping[str, Path]:
+        """Documents that texts were taken out of, by the names of these."""
+        return {name: it.document for name, it in self.sources.items() if it.document}
 
     @cached_property
     def figures(self) -> Figures:
