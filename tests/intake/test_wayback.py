@@ -157,6 +157,15 @@ def test_redirects_are_followed_within_the_archive_and_recorded(project: Path, d
     assert all(it.startswith("/web/") for it in door.asked)
 
 
+def test_a_service_that_lists_as_the_wayback_machine_does(project: Path, tmp_path: Path) -> None:
+    with opened([write(tmp_path / "a.warc.gz", ANSWERS)]) as door:
+        door.columns = True
+        assert run("add", "--archive", door.url, URL) == 0
+        assert add(door, "https://chairs.example/terms", "--every", "year") == 0
+    assert len(moments(project)) == 4
+    assert len(moments(project, "chairs.example/terms-of-service")) == 10
+
+
 def test_twice_is_once_and_asks_for_nothing_that_is_there(
     project: Path, door: Door, capsys: pytest.CaptureFixture[str]
 ) -> None:
