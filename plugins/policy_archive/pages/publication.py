@@ -54,8 +54,6 @@ class Publication:
     """What is shown no more."""
     former: Former = NOWHERE
     """Addresses that pages have left."""
-    withdrawn_anew: bool = False
-    """It is other than at the last build, of whose pages nothing may be kept."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

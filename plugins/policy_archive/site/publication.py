@@ -22,7 +22,6 @@ from policy_archive.catalogue import moved, published, withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import Published
-from policy_archive.catalogue.withdrawn import Withdrawn
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -123,17 +122,11 @@ def publication(
         built=capture_time.day_of(get_build_datetime()),
         withdrawn=hidden,
         former=former,
-        withdrawn_anew=_noted(hidden) != catalogue.state("withdrawn"),
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
     return Found(shown, addresses, notices)
-
-
-def _noted(hidden: Withdrawn) -> str:
-    """What the catalogue notes of what is withdrawn."""
-    return digest(hidden) if hidden.entries else ""
 
 
 def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
@@ -156,15 +149,8 @@ def addresses_list(config: MkDocsConfig) -> Path | None:
 
 
 def keep_addresses(found: Found, config: MkDocsConfig) -> None:
-    """Write down the addresses that are given now; a list that cannot be written is a warning.
-
-    The catalogue notes what is withdrawn from this build on.
-    """
+    """Write down the addresses that are given now; a list that cannot be written is a warning."""
     file = addresses_list(config)
-    if found.publication.withdrawn_anew:
-        catalogue = found.publication.catalogue
-        with catalogue.writing():
-            catalogue.set_state("withdrawn", _noted(found.publication.withdrawn))
     try:
         if file:
             published.write(file, found.addresses)

@@ -246,8 +246,7 @@ class SiteBuild:
         if self._grown:
             self._write_sitemap()
         if self._staging and self.published:
-            publication = self._publication
-            self._staging.commit(forget=bool(publication and publication.withdrawn_anew))
+            self._staging.commit()
         elif self._staging:
             log.warning("%s: left as it was, since this build has failed", self._site)
             self._staging.discard()
