@@ -123,7 +123,7 @@ def test_help_says_all_that_there_is() -> None:
             assert action.help, (name, action.dest)
             assert set(action.option_strings) <= flags_in(text)
             assert all(str(choice) in text for choice in action.choices or ())
-            optional = action.nargs in ("?", "*") or action.metavar
+            optional = not action.required and (action.nargs in ("?", "*") or action.metavar)
             assert not optional or "(default: " in action.help, (name, action.dest)
             assert not action.choices or f"(default: {action.default})" in text
         assert re.search(r"exit status: 0 fine .*\b2 used wrongly.* 130 interrupted", text), name

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from policy_archive.build.parallel import OpenWorkers
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import Progress, update
 from policy_archive.build.visit import ChangeExtra, Extra, Order
-from policy_archive.catalogue import published
+from policy_archive.catalogue import moved, published, withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.moved import NOWHERE, Former
 from policy_archive.catalogue.published import Published
 from policy_archive.catalogue.ranges import ROWS
 from policy_archive.model import Notice
@@ -26,7 +28,8 @@ class Beside(NamedTuple):
     labels: Path | None = None
     """Corrected labels."""
     addresses: Path | None = None
-    """Addresses that are given already (`catalogue.published`); it is read, not written."""
+    """Addresses that are given already (`catalogue.published`); it is read, not written. What is
+    withdrawn stands in a list beside it."""
 
 
 class ReadArchive(NamedTuple):
@@ -35,6 +38,8 @@ class ReadArchive(NamedTuple):
     order: Order
     published: Published
     """All addresses that must be written down."""
+    former: Former
+    """Where captures stood before."""
     wrong: Sequence[tuple[Path, Notice]]
     """What is wrong with the files beside the sources."""
 
@@ -51,25 +56,29 @@ def read_archive(
     workers: OpenWorkers | None = None,
     progress: Progress | None = None,
     rows: int = ROWS,
+    whole: bool = True,
 ) -> ReadArchive:
     """Have catalogue and texts hold what `sources`, by name (`update.named`), say now.
 
     Where visits are to make nothing else of texts, what was made of them before is left. Long
-    listings are divided into pages of `rows` at most.
+    listings are divided into pages of `rows` at most. Where `sources` are not the `whole` archive,
+    nothing is said of addresses where others stood.
 
     Raises:
         OSError: a file beside the sources cannot be read.
+        ProjectError: the list of what is withdrawn cannot be read.
     """
     wrong: list[tuple[Path, Notice]] = []
-    corrections, given = Corrections(), published.NOTHING
+    corrections, given, hidden = Corrections(), published.NOTHING, withdrawn.NOTHING
     if beside.labels:
         corrections, faults = load(beside.labels, taxonomy.load(json.loads(settings.topics)))
         wrong += [(beside.labels, fault) for fault in faults]
     if beside.addresses:
         given, unread = published.read(beside.addresses)
         wrong += [(beside.addresses, fault) for fault in unread]
-    order = Order(settings, corrections, extras, change_extras)
-    given = update(
+        hidden = withdrawn.read(beside.addresses.with_name(withdrawn.NAME))
+    order = Order(settings, corrections, extras, change_extras, hidden)
+    now = update(
         catalogue,
         texts,
         sources,
@@ -79,4 +88,10 @@ def read_archive(
         progress=progress,
         rows=rows,
     )
-    return ReadArchive(order, given, wrong)
+    former = NOWHERE
+    if beside.addresses and whole:
+        pages = moved.current(catalogue)
+        former = moved.former(given.pages, pages, hidden)
+        wrong += [(beside.addresses, doubt) for doubt in former.notices()]
+        now = replace(now, pages=moved.kept(given.pages, pages))
+    return ReadArchive(order, now, former, wrong)

@@ -21,6 +21,7 @@ VERSIONS = "versions-"
 
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
+    ("clones", "clones of repositories"),
     (CRAWLS, "lists of records in crawls"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),

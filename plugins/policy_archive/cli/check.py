@@ -74,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
                 workers=asked.workers,
                 progress=progress,
                 rows=asked.rows,
+                whole=asked.whole,
             )
         result = _result(asked.catalogue, by_name, read, frozenset(options.ignore))
     if options.quiet:

@@ -42,6 +42,8 @@ class Reading(NamedTuple):
     """Of a page of a long listing, by which the catalogue is divided."""
     catalogue: Catalogue
     texts: Texts
+    whole: bool
+    """Whether `sources` are all of a project."""
     lock: AbstractContextManager[None]
     """Held while these two are brought up to date."""
 
@@ -75,8 +77,8 @@ def reading(paths: Sequence[Path], config_file: Path | None) -> Iterator[Reading
     rows = found.options.rows_per_page if found else ROWS
     catalogue, texts = cache.open_catalogue(folder)
     try:
-        lock = cache.alone(folder)
-        yield Reading(sources, settings, beside, workers, rows, catalogue, texts, lock)
+        lock, whole = cache.alone(folder), not paths
+        yield Reading(sources, settings, beside, workers, rows, catalogue, texts, whole, lock)
     finally:
         catalogue.close()
         texts.close()

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from policy_archive.catalogue import contents, listings
 from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.standing import standings
-from policy_archive.pages.data import feeds, row_files
+from policy_archive.pages.data import feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
@@ -22,6 +22,7 @@ from policy_archive.pages.types.search import SearchPage
 from policy_archive.pages.types.snapshot import SnapshotPage
 from policy_archive.pages.types.topic import TopicPage
 from policy_archive.pages.types.topics import TopicsPage
+from policy_archive.pages.types.withdrawn import TombstonePage, WithdrawnPage
 
 Output = Page | GeneratedFile
 
@@ -45,11 +46,36 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
     if publication.search_page:
         yield SearchPage(titles["search/"], publication)
     yield MethodPage(titles["about/method/"], publication)
+    if publication.withdrawn.entries:
+        yield WithdrawnPage(publication)
+
+
+def tombstones(publication: Publication) -> Iterator[Page]:
+    """A page in each place that something withdrawn stood on; where something stands, that does.
+
+    Of several withdrawals of one place the last says what became of it.
+    """
+    places = {place: it for it in publication.withdrawn.entries for place in it.places}
+    urls = {f"{'/'.join(place.split('/')[:count])}/" for place in places for count in (2, 3)}
+    taken = {
+        f"{row.url}{name}"
+        for row in publication.find(sorted(urls))
+        for name in (
+            *("", "latest/"),
+            *(f"{it.segment}/" for it in row.snapshots),
+            *(f"{it.segment}/" for it in row.changes),
+        )
+    }
+    for place, entry in places.items():
+        if place not in taken:
+            yield TombstonePage(place, entry, publication)
 
 
 def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
     """Every file beside these."""
-    return chain(feeds.files(publication), row_files.files(publication))
+    return chain(
+        feeds.files(publication), row_files.files(publication), former_pages.files(publication)
+    )
 
 
 def of_policies(publication: Publication, listing: Page) -> Iterator[Output]:

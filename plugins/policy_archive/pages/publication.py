@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, unpacked
@@ -16,7 +17,9 @@ from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.listings import Figures, Range, Tally
+from policy_archive.catalogue.moved import NOWHERE, Former
 from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
@@ -47,6 +50,10 @@ class Publication:
     search_page: bool
     """Whether there is a page that searches every text, with Pagefind."""
     built: str
+    withdrawn: Withdrawn = NOTHING
+    """What is shown no more."""
+    former: Former = NOWHERE
+    """Addresses that pages have left."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False
@@ -117,6 +124,11 @@ class Publication:
                 "the source; build again"
             )
         return data
+
+    @cached_property
+    def documents(self) -> Mapping[str, Path]:
+        """Documents that texts were taken out of, by the names of these."""
+        return {name: it.document for name, it in self.sources.items() if it.document}
 
     @cached_property
     def figures(self) -> Figures:

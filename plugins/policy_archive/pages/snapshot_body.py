@@ -89,6 +89,8 @@ class SnapshotView:
     source_path: str
     revision: str
     """The commit that recorded it, where it comes from a repository."""
+    document_url: str
+    """Of the document that the text was taken out of; empty: it was taken out of none."""
     record_url: str
     licence: str
     """Of the archive that it comes from."""
@@ -178,6 +180,11 @@ def snapshot_view(
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
         revision=snapshot.revision,
+        document_url=(
+            addresses.relative(f"{here}source{snapshot.document}", here)
+            if snapshot.document
+            else ""
+        ),
         record_url=links.record_url(snapshot),
         licence=snapshot.licence,
         sha256=record.sha256,

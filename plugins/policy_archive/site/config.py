@@ -67,7 +67,8 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Further places to read: folders below `docs_dir`; and, by their path from `mkdocs.yml`, git
     repositories, and WARC and WACZ files. To choose among the pages of a crawl, give `crawl` with
     `match`; to choose among a repository's versions, give `repository` with any of `branch`,
-    `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
+    `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`. With `clone:
+    true`, `repository` may be an https address or a bundle, cloned into the cache."""
 
     collection = c.Type(str, default="")
     """The archive's name in citations and structured data; the site's name when empty."""

@@ -21,7 +21,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from policy_archive.build import parallel
 from policy_archive.build.archive import Beside
-from policy_archive.catalogue import published
+from policy_archive.catalogue import published, withdrawn
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
 from policy_archive.site import cache
@@ -72,6 +72,11 @@ class Project:
             raise ProjectError(f"{self.config.config_file_path}: {error}") from error
 
     @property
+    def withdrawn_list(self) -> Path:
+        """The list of what was withdrawn, which need not be there."""
+        return self.folder / withdrawn.NAME
+
+    @property
     def labels(self) -> Path:
         """The file of corrected labels, which need not be there."""
         return self.docs / self.options.labels
@@ -101,6 +106,9 @@ class Project:
     def cache(self) -> Path | None:
         """The folder of what builds have kept; None where nothing can be written."""
         return cache.folder_of(self.config.config_file_path)
+    def to_clone(self) -> list[tuple[str, Path]]:
+        """Addresses of repositories that are to be cloned, and where."""
+        return list(repositories.to_clone(self.options, self.config))
 
     def workers(self) -> parallel.OpenWorkers:
         """Who reads what is not known.

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -112,6 +112,8 @@ def publication(
         search_texts=options.search_texts,
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
+        withdrawn=read.order.withdrawn,
+        former=read.former,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,

@@ -41,6 +41,8 @@ class Source:
     """Recorded because the archive's own tools had changed, not the site."""
     sidecar: Path | None = None
     """The file beside it that says where it comes from."""
+    document: Path | None = None
+    """The document beside it that the text was taken out of."""
     problem: Notice | None = None
     """Why it is not read, be it as a doubt; it then stands among the sources to be named alone."""
 
@@ -120,10 +122,20 @@ def find(
         own = f"{place}{sidecar.SUFFIX}"
         if not place.endswith(sidecar.SUFFIX) or problem:
             said = Path(own) if own in places and not places[own] else None
-            found.append(Source(path, Path(place), sidecar=said, problem=problem))
+            document = _document(place, places) if said else None
+            found.append(
+                Source(path, Path(place), sidecar=said, document=document, problem=problem)
+            )
         elif place.removesuffix(sidecar.SUFFIX) not in places:
             found.append(Source(path, Path(place), problem=_alone(place)))
     return sorted(found, key=lambda source: source.path)
+
+
+def _document(place: str, places: Container[str]) -> Path | None:
+    """The document that the text at `place` was taken out of."""
+    stem = place.rpartition(".")[0]
+    found = (f"{stem}{ending}" for ending in DOCUMENTS)
+    return next((Path(it) for it in found if it in places), None)
 
 
 def _is_original(place: str, places: Container[str]) -> bool:

@@ -36,6 +36,8 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
             partial(_source, publication, row.id, position),
             (snapshot.sha256,),
         )
+        if publication.documents:
+            yield from _document(publication, row.id, position, place)
         made = partial(_json, publication, row.id, position)
         yield GeneratedFile(f"{place}{snapshot_json.NAME}", made, (snapshot.shown,))
         if snapshot.segment == row.newest:
@@ -46,6 +48,15 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
     if memento.timemap_exists(row, publication.addresses):
         made = partial(_timemap, publication, row.id)
         yield GeneratedFile(row.url + memento.TIMEMAP, made, (row.shown,))
+
+
+def _document(
+    publication: Publication, policy: int, position: int, place: str
+) -> Iterator[GeneratedFile]:
+    """The document that a text was taken out of."""
+    entry = publication.history(policy).entries[position]
+    if file := publication.documents.get(entry.name):
+        yield GeneratedFile(f"{place}source{file.suffix.lower()}", file.read_bytes)
 
 
 def _source(publication: Publication, policy: int, position: int) -> bytes:
