@@ -106,6 +106,7 @@ class Project:
     def cache(self) -> Path | None:
         """The folder of what builds have kept; None where nothing can be written."""
         return cache.folder_of(self.config.config_file_path)
+
     def to_clone(self) -> list[tuple[str, Path]]:
         """Addresses of repositories that are to be cloned, and where."""
         return list(repositories.to_clone(self.options, self.config))
