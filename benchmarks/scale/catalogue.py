@@ -130,11 +130,11 @@ def ask(catalogue: Catalogue) -> None:
 
 def everything_shown(catalogue: Catalogue) -> dict[str, str]:
     """A digest of what each page of a policy shows: by it a build knows which to make."""
-    return {
-        f"{row.url}{it.segment}": it.shown
-        for row in contents.policies(catalogue)
-        for it in (*row.snapshots, *row.changes)
-    }
+    found: dict[str, str] = {}
+    for row in contents.policies(catalogue):
+        found |= {f"{row.url}{it.segment}": it.shown for it in row.snapshots}
+        found |= {f"{row.url}{it.segment}": it.shown for it in row.changes}
+    return found
 
 
 def edit(catalogue: Catalogue, rows: list[SnapshotRows]) -> None:
