@@ -47,6 +47,8 @@ class Publication:
     search_page: bool
     """Whether there is a page that searches every text, with Pagefind."""
     built: str
+    data: bool = True
+    """Whether the archive is published as a dataset as well."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

@@ -27,7 +27,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json
+from policy_archive.pages.data import snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
@@ -86,7 +86,7 @@ def publication(
             tuple((topic.id, topic.name) for topic in terms.topics),
             overridden(config.theme.custom_dir),
         )
-        order = Order(settings, corrections, _extras(context, settings), _change_extras())
+        order = Order(settings, corrections, _extras(context, settings, options), _change_extras())
         by_name = named(sources)
         with Progress("Reading policies") as progress:
             addresses = update(
@@ -114,6 +114,7 @@ def publication(
         search_texts=options.search_texts,
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
+        data=options.data,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
@@ -121,13 +122,18 @@ def publication(
     return Found(shown, addresses, notices)
 
 
-def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
+def _extras(
+    context: BodyContext, settings: Settings, options: PolicyArchiveConfig
+) -> tuple[Extra, ...]:
     """What visits make for pages of the site, besides what the catalogue holds."""
     version = digest((code_digest(), repr(context)))
-    return (
+    found = (
         Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
+    if options.data:
+        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+    return found
 
 
 def _change_extras() -> tuple[ChangeExtra, ...]:
