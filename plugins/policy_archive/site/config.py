@@ -94,7 +94,7 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
-    data = c.Type(bool, default=True)
+    data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
     """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`.
     `false` leaves that out, and saves its time and space."""
 

@@ -114,7 +114,7 @@ def publication(
         search_texts=options.search_texts,
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
-        data=options.data,
+        data=options.data_,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
@@ -127,11 +127,11 @@ def _extras(
 ) -> tuple[Extra, ...]:
     """What visits make for pages of the site, besides what the catalogue holds."""
     version = digest((code_digest(), repr(context)))
-    found = (
+    found: tuple[Extra, ...] = (
         Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
-    if options.data:
+    if options.data_:
         found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
     return found
 
