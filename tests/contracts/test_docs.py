@@ -49,7 +49,7 @@ def options() -> list[tuple[str, str, str]]:
     found = []
     for node, following in pairwise(defined.body):
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)]) if name in schema:
+            case ast.Assign(targets=[ast.Name(id=id)]) if (name := id.rstrip("_")) in schema:
                 assert isinstance(following, ast.Expr), f"{name} has no docstring"
                 text = str(ast.literal_eval(following.value))
                 found.append((name, json.dumps(schema[name].default), text))

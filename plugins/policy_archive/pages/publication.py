@@ -54,6 +54,8 @@ class Publication:
     """What is shown no more."""
     former: Former = NOWHERE
     """Addresses that pages have left."""
+    data: bool = True
+    """Whether the archive is published as a dataset as well."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

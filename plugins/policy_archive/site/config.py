@@ -96,6 +96,10 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
+    data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
+    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`.
+    `false` leaves that out, and saves its time and space."""
+
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
 

@@ -28,7 +28,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json
+from policy_archive.pages.data import snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
@@ -90,7 +90,7 @@ def publication(
                 by_name,
                 settings,
                 Beside(labels, list_),
-                extras=_extras(context, settings),
+                extras=_extras(context, settings, options),
                 change_extras=_change_extras(),
                 workers=parallel.opener(options.executor, options.workers),
                 progress=progress,
@@ -114,6 +114,7 @@ def publication(
         built=capture_time.day_of(get_build_datetime()),
         withdrawn=read.order.withdrawn,
         former=read.former,
+        data=options.data_,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
@@ -121,13 +122,18 @@ def publication(
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
-def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
+def _extras(
+    context: BodyContext, settings: Settings, options: PolicyArchiveConfig
+) -> tuple[Extra, ...]:
     """What visits make for pages of the site, besides what the catalogue holds."""
     version = digest((code_digest(), repr(context)))
-    return (
+    found: tuple[Extra, ...] = (
         Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
+    if options.data_:
+        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+    return found
 
 
 def _change_extras() -> tuple[ChangeExtra, ...]:
