@@ -24,6 +24,7 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "unreadable": "The file could not be read.",
         "not-read": "The file is of no form that is read.",
         "invalid-correction": "An entry of the file of corrected labels cannot be used.",
+        "address-gone": "A capture that was published is no longer there.",
         "invalid-address": "A line of the list of published addresses cannot be used.",
         "shallow-clone": "A shallow clone does not know when its first texts were recorded.",
         "not-compared": "It could not be compared with the snapshot before it.",

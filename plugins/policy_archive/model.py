@@ -186,6 +186,8 @@ class Snapshot:
     """Of that archive: `ODC-BY 1.0`."""
     technical: bool = False
     """The archive it comes from extracted an older record anew: what differs is not the site's."""
+    document: str = ""
+    """The ending of the document that lies beside it and that the text was taken out of: `.pdf`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ def captures(*days: str) -> list[SnapshotRow]:
 
 
 def change(segment: str, *, counts: bool) -> ChangeRow:
-    return ChangeRow(segment, "", counts)
+    return ChangeRow(segment, "", counts, counts)
 
 
 def test_captures_of_the_same_words_stand_together_and_lead_to_what_replaced_them() -> None:
@@ -29,6 +29,12 @@ def test_what_was_bridged_has_no_standing() -> None:
     changes = [change("20110101..20130101", counts=True)]
     found = standings(captures("20110101", "20120101", "20130101"), changes)
     assert sorted(found) == ["20110101", "20130101"]
+
+
+def test_a_return_to_older_words_ends_a_standing_though_it_is_no_news() -> None:
+    back = ChangeRow("20110101..20120101", "", counts=False, replaces=True)
+    found = standings(captures("20110101", "20120101"), [back])
+    assert found["20110101"].following == "20120101"
 
 
 def test_a_lone_capture_has_none() -> None:

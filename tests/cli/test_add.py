@@ -200,3 +200,15 @@ def test_what_was_added_is_published(project: Path) -> None:
     page = site["policies/lamps.example/terms-of-service/20210503090939"]
     assert "You may use lamps." in page
     assert site.broken_links() == []
+
+
+@pytest.mark.build
+def test_the_document_is_one_click_from_its_text(project: Path) -> None:
+    data = pdf("Privacy Policy", "We collect your name and address.")
+    file = save(project, "letter.pdf", data)
+    main(["add", str(file), "--site", "lamps.example", "--captured", "2019-05-01"])
+    site = run(project / "mkdocs.yml")
+    place = "policies/lamps.example/20190501"
+    assert '<a href="source.pdf" download>' in site[place]
+    assert (site.folder / place / "source.pdf").read_bytes() == data
+    assert site.broken_links() == []

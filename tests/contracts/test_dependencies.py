@@ -15,7 +15,7 @@ from .reading_code import PACKAGE, ROOT, imported, module
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 DISTRIBUTIONS = packages_distributions()
 EXTRAS = sorted({*PROJECT["optional-dependencies"]} - {"dev"})
-OURS = {"policy_archive", "benchmarks", "repositories"}
+OURS = {"policy_archive", "benchmarks", "repositories", "tests"}
 
 
 def normalised(name: str) -> str:

@@ -40,6 +40,8 @@ class Door:
     faults: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     """Answers to give instead, the first to the next request: status and headers; 0 hangs up."""
     slow: float = 0.0
+    columns: bool = False
+    """Whether captures are listed as the Wayback Machine does, some at a time."""
 
     @property
     def archive(self) -> str:
@@ -68,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(status, headers, b"Please wait.")
         elif door.upstream:
             self._pass_on(door.upstream)
-        elif self.path.startswith("/web/cdx?"):
+        elif self.path.startswith("/cdx/search/cdx?" if door.columns else "/web/cdx?"):
             self._list()
         elif match := _REPLAY.fullmatch(self.path):
             self._replay(match[1], match[2])
@@ -115,7 +117,18 @@ class _Handler(BaseHTTPRequestHandler):
                 }
                 row |= {} if revisit else {"status": str(record.status)}
                 lines.append(json.dumps(row))
+        if self.door.columns:
+            return self._in_columns(lines, int(query.get("resumeKey", ["0"])[0]))
         self._answer(200, {"Content-Type": "text/x-ndjson"}, "\n".join(lines).encode())
+        return None
+
+    def _in_columns(self, lines: list[str], start: int) -> None:
+        names = ("urlkey", "timestamp", "url", "mime", "status", "digest", "length")
+        page = [" ".join(json.loads(it).get(name, "-") for name in names) for it in lines]
+        shown = page[start : start + 2]
+        if start + 2 < len(page):
+            shown += ["", str(start + 2)]
+        self._answer(200, {"Content-Type": "text/plain"}, "\n".join(shown).encode())
 
     def _replay(self, digits: str, url: str) -> None:
         pages = self._pages(url)

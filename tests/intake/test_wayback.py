@@ -8,11 +8,16 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from wayback import _client
+
+from policy_archive.build.tasks import read_bytes, read_source
+from policy_archive.settings import Settings
+from policy_archive.sources.files import find
 
 from .projects import begin, captures, left_out, run, said, texts
 from .servers import Door, opened, pywb, pywb_programs
@@ -150,6 +155,15 @@ def test_redirects_are_followed_within_the_archive_and_recorded(project: Path, d
     assert found["memento_url"] == f"{door.archive}/20160521173320/https://lamps.example/legal"
     assert found["site"] == "lamps.example"
     assert all(it.startswith("/web/") for it in door.asked)
+
+
+def test_a_service_that_lists_as_the_wayback_machine_does(project: Path, tmp_path: Path) -> None:
+    with opened([write(tmp_path / "a.warc.gz", ANSWERS)]) as door:
+        door.columns = True
+        assert run("add", "--archive", door.url, URL) == 0
+        assert add(door, "https://chairs.example/terms", "--every", "year") == 0
+    assert len(moments(project)) == 4
+    assert len(moments(project, "chairs.example/terms-of-service")) == 10
 
 
 def test_twice_is_once_and_asks_for_nothing_that_is_there(
@@ -446,3 +460,37 @@ def test_an_update_heeds_site_and_kind_and_other_forms_of_a_policy(
         "20180101000000",
         "20190101000000",
     ]
+
+
+SEEDS = Path(__file__).parents[2] / "content/policies"
+NAMED = [
+    (file, record.snapshot)
+    for file in sorted(SEEDS.iterdir())
+    if (
+        record := read_bytes(file.read_bytes(), f"policies/{file.name}", Settings())
+    ).snapshot.memento_url
+]
+
+
+def test_every_seed_that_names_a_capture_comes_back_the_same(project: Path, tmp_path: Path) -> None:
+    """Served from a WARC made of its text, added anew: the same words, the same provenance."""
+    assert len(NAMED) >= 3
+    kinds = {".md": "text/markdown; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
+    answers = [
+        Answer(it.original_url, it.captured, file.read_bytes(), content_type=kinds[file.suffix])
+        for file, it in NAMED
+    ]
+    with opened([write(tmp_path / "seeds.warc.gz", answers)]) as door:
+        for _, it in NAMED:
+            # Whose text it is by its header alone, which anybody can write, has to be said.
+            own = [] if it.site in it.original_url else ["--site", it.site]
+            assert run("add", "--archive", door.archive, it.memento_url, *own) == 0
+    added = {it.path.rpartition("/")[0]: it for it in find(project / "content/policies", project)}
+    for file, snapshot in NAMED:
+        before = read_bytes(file.read_bytes(), f"policies/{file.name}", Settings())
+        (source,) = [it for it in added.values() if f"/{snapshot.site}/" in it.path]
+        after = read_source(source, Settings())
+        assert after.document == before.document
+        assert replace(after.snapshot, path="") == replace(before.snapshot, path="")
+        assert after.sha256 == before.sha256
+        assert {it.code for it in after.notices} == {it.code for it in before.notices}

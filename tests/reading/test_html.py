@@ -363,6 +363,9 @@ def test_another_language() -> None:
 
 
 def test_framesets_are_doubtful_and_empty_pages_have_no_blocks() -> None:
+    page = f"<html><frameset><frame src='a'><NOFRAMES><body>{POLICY}</body></NOFRAMES></frameset>"
+    assert [block.kind for block in read(page).blocks[:2]] == ["heading", "paragraph"]
+    assert not any("<" in block.text for block in read(page).blocks)
     frames = read("<frameset><frame src='a.htm'><noframes>Use frames</noframes></frameset>")
     assert [notice.code for notice in frames.notices] == ["frameset"]
     assert frames.blocks[0].text == "Use frames"

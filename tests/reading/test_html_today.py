@@ -201,6 +201,13 @@ def test_cells_stand_where_they_stood(rows: str, printed: str) -> None:
     assert table.text == printed
 
 
+def test_icons_that_answer_are_words() -> None:
+    rows = "<tr><th>Data<th>Sold?<tr><td>Name<td><i class='no' aria-label='No'></i>"
+    rows += "<tr><td>Card<td><span role='img' aria-label='Yes'><svg></svg></span>"
+    (table,) = [b for b in body(f"{POLICY}{TABLE.format(rows)}{POLICY}") if b.kind == "table"]
+    assert table.text == "Data | Sold?\nName | No\nCard | Yes"
+
+
 def test_pictures_that_lay_out_a_page_say_nothing() -> None:
     menu = TABLE.format("<tr><td><img alt='Our fine company logo and more'><td>Home<td>Shop")
     assert "logo" not in " ".join(texts(f"{menu}{POLICY}"))
@@ -274,6 +281,8 @@ def test_a_page_all_struck_out_is_a_styles_mistake() -> None:
         ("H<sub>2</sub>O", "H2O"),
         ("base 10<sub>2</sub>", "base 10_2"),
         ("Each <q>visitor</q> counts", "Each “visitor” counts"),
+        ("Each <q>new <q>visitor</q></q> counts", "Each “new “visitor”” counts"),
+        ("<q><q>Each</q> visitor</q> counts", "““Each” visitor” counts"),
         ("Each <q>new <b>visitor</b></q> counts", "Each “new visitor” counts"),
     ],
 )  # fmt: skip

@@ -140,6 +140,26 @@ def test_a_snapshot_says_whose_it_is_and_from_when_to_when_it_stood(site: Site) 
     assert "pa-stood" not in alone
 
 
+def test_each_paragraph_says_from_when_to_when_it_stood(site: Site) -> None:
+    page = site[f"{DESK}20110304050607"]
+    lives = re.findall(r'aria-label="Permalink: ([^"]*)"></a><i class="pa-life"[^>]*>([^<]*)', page)
+    assert lives
+    assert {said for _, said in lives} >= {"stands since 4 March 2011"}
+    ended = dict(lives)["Paragraph number 8 speaks of a matter …"]
+    assert ended == "stood from 4 March 2011 to 4 March 2011"
+    assert "pa-life" not in site["policies/one.example/20190102030405"]
+    # The broken capture ends nothing, and has no lives of its own.
+    assert "pa-life" not in site[f"{DESK}20130304050607"]
+
+
+def test_a_policy_has_its_wordings_through_the_years(site: Site) -> None:
+    page = site["policies/lamps.com/history"]
+    assert 'href="../20160101100000/' in page or "stands since" in page
+    assert re.search(r'<section class="pa-through" id="cookies"', page)
+    assert 'href="history/#cookies"' in site["policies/lamps.com"]
+    assert "policies/one.example/history/index.html" not in site.files("**/*.html")
+
+
 def test_feeds(site: Site) -> None:
     feeds = site.files("**/feed.xml")
     assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)

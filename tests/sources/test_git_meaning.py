@@ -4,9 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import Archive, read_archive
 
-from policy_archive.build.archive import read_archive
-from policy_archive.catalogue.archive import Archive
 from policy_archive.settings import Settings
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.commit_message import claims

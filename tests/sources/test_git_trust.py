@@ -7,8 +7,8 @@ from hashlib import sha1
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources.git import blobs as blobs_module
 from policy_archive.sources.git import command, objects, places
@@ -362,6 +362,18 @@ def test_git_is_not_waited_for_without_end(
             raise GitError(problems[0].message)
     if place == "blob":
         assert others[0].read()
+
+
+def test_where_links_cannot_be_made_the_store_is_read_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("a client lacks the privilege")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    assert len(told(find(made.folder))) == 6
 
 
 def test_a_store_of_another_format_says_so(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ log = logging.getLogger("policy_archive.build.cache")
 
 CATALOGUE = "catalogue.sqlite"
 TEXTS = "texts.sqlite"
-RESULTS = "results.sqlite"
 SEARCH = "search"
 SITE = "site-"
 """Followed by what tells sites of one project apart."""
@@ -22,8 +21,8 @@ VERSIONS = "versions-"
 
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
+    ("clones", "clones of repositories"),
     (CRAWLS, "lists of records in crawls"),
-    ("results", "texts that commands have read"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),
     (SITE, "the site before the last one, with which the next build begins"),

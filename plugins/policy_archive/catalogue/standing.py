@@ -32,7 +32,7 @@ def standings(
     stretches: list[list[str]] = [[changes[0].before]]
     ends: list[ChangeRow | None] = []
     for change in changes:
-        if change.counts:
+        if change.replaces:
             ends.append(change)
             stretches.append([change.after])
         else:

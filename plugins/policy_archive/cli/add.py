@@ -1,23 +1,26 @@
 """`policy-archive add`: captures from files, crawls and web archives into the project's folder."""
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from policy_archive.build.progress import Progress
+from policy_archive.catalogue import withdrawn
 from policy_archive.cli.command import FINE, PROBLEMS, USED_WRONGLY, Commands, Parser, add_command
 from policy_archive.cli.main import INTERRUPTED
 from policy_archive.cli.output import place, printable
 from policy_archive.cli.sources import here
-from policy_archive.intake.capture import IntakeError
+from policy_archive.intake.capture import Capture, IntakeError
 from policy_archive.intake.events import LeftOut, Tally, take
 from policy_archive.intake.folder import Folder
 from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job, replay_of
 from policy_archive.intake.saved import Said
 from policy_archive.intake.wayback.history import EVERY
+from policy_archive.site.project import Project
 from policy_archive.sources.site_names import site_name
 from policy_archive.text.dates import moment
 from policy_archive.text.sentences import counted
@@ -189,7 +192,7 @@ def run(options: argparse.Namespace) -> int:
     site = site_name(options.site) if options.site else ""
     with Interrupt(say) as interrupt:
         intake = Intake(
-            Folder(project.captures),
+            folder_of(project),
             interrupt,
             say,
             Said(site, options.kind or "", options.captured or "", options.url),
@@ -202,6 +205,17 @@ def run(options: argparse.Namespace) -> int:
         named = (_jobs(source, intake.jobs) for source in options.sources)
         listed = (_jobs(name, intake.listed) for name in options.list)
         return work(chain.from_iterable(chain(named, listed)), intake, options)
+
+
+def folder_of(project: Project) -> Folder:
+    """The folder of a project's captures, which takes nothing that was withdrawn."""
+    hidden = withdrawn.read(project.withdrawn_list)
+
+    def hides(it: Capture) -> bool:
+        digest = hashlib.sha256(it.data).hexdigest()
+        return hidden.hides(it.site, it.kind, it.captured, digest)
+
+    return Folder(project.captures, hides)
 
 
 def _jobs(source: str, jobs: object) -> Iterator[Job]:

@@ -3,10 +3,13 @@
 import argparse
 from collections.abc import Iterator
 
-from policy_archive.cli.add import add_every, add_project, say, work
-from policy_archive.cli.command import Commands, add_command
+from policy_archive.catalogue import withdrawn
+from policy_archive.cli.add import add_every, add_project, folder_of, say, work
+from policy_archive.cli.command import PROBLEMS, Commands, add_command
+from policy_archive.cli.output import printable
 from policy_archive.cli.sources import here
-from policy_archive.intake.folder import Folder
+from policy_archive.errors import SourceError
+from policy_archive.intake import clones
 from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job
 from policy_archive.intake.newest import following, newest
@@ -34,9 +37,10 @@ def register(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do it."""
     project = here(options.config_file)
+    failed = not _cloned(project, quiet=options.quiet)
     with Interrupt(say) as interrupt:
         intake = Intake(
-            Folder(project.captures),
+            folder_of(project),
             interrupt,
             say,
             every=options.every,
@@ -46,11 +50,29 @@ def run(options: argparse.Namespace) -> int:
         status = work(jobs, intake, options, only_news=True)
         if not options.quiet:
             print(f"{counted(len(jobs), 'policy', 'policies')} asked for")
-        return status
+        return max(status, PROBLEMS) if failed else status
+
+
+def _cloned(project: Project, *, quiet: bool) -> bool:
+    """Clone the repositories that the project names by address, or fetch what is new of them."""
+    fine = True
+    for address, clone in project.to_clone():
+        try:
+            clones.bring(address, clone)
+        except SourceError as error:
+            print(printable(str(error)))
+            fine = False
+        else:
+            if not quiet:
+                print(printable(f"{address}: brought up to date"))
+    return fine
 
 
 def _jobs(project: Project, intake: Intake) -> Iterator[Job]:
+    hidden = withdrawn.read(project.withdrawn_list)
     for snapshot, digest in newest(project.sources()):
+        if hidden.hides(snapshot.site, snapshot.kind, ""):  # as a whole
+            continue
         yield intake.since(
             f"{snapshot.site}, {snapshot.kind}",
             snapshot.memento_url,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from policy_archive.intake.capture import Capture
+from policy_archive.intake.capture import Capture, IntakeError
 from policy_archive.intake.folder import Folder
 
 
@@ -73,8 +73,18 @@ def take(events: Iterable[Event], folder: Folder, tally: Tally) -> Iterator[Tall
             case LeftOut():
                 tally.left_out.append(event)
             case Capture():
-                if file := folder.put(event):
-                    tally.added.append(file)
-                else:
-                    tally.known += 1
+                _put(event, folder, tally)
         yield tally
+
+
+def _put(capture: Capture, folder: Folder, tally: Tally) -> None:
+    try:
+        file = folder.put(capture)
+    except IntakeError as error:
+        name = capture.memento_url or f"{capture.original_url or capture.source}"
+        tally.left_out.append(LeftOut(name, str(error)))
+        return
+    if file:
+        tally.added.append(file)
+    else:
+        tally.known += 1

@@ -7,14 +7,14 @@ name, so that an interrupted run leaves whole captures only, and the next one go
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from policy_archive import __version__
-from policy_archive.intake.capture import Capture
+from policy_archive.intake.capture import Capture, IntakeError
 from policy_archive.sources import capture_urls
 from policy_archive.sources.provenance import sidecar
 
@@ -27,14 +27,19 @@ class Folder:
     """The folder of an archive's captures."""
 
     path: Path
+    withdrawn: Callable[[Capture], bool] = lambda capture: False
+    """Whether a capture was taken out of the archive, and must not come back."""
     _known: dict[Path, set[str]] = field(default_factory=dict)
 
     def put(self, capture: Capture) -> Path | None:
         """Write `capture` with its provenance file; None where it is there already.
 
         Raises:
+            IntakeError: it was withdrawn.
             OSError: it cannot be written.
         """
+        if self.withdrawn(capture):
+            raise IntakeError("it was withdrawn from this archive; see withdrawn.jsonl")
         folder = self._of(capture.site, capture.kind)
         file = _place(folder, capture)
         if file is None:

@@ -63,7 +63,8 @@ class ArchiveFiles:
         yield from self._listings.values()
         found = plan.of_policies(self._publication, self._above)
         files = plan.listing_files(self._publication)
-        yield from (it for it in chain(found, files) if self._free(it))
+        former = plan.tombstones(self._publication)
+        yield from (it for it in chain(found, former, files) if self._free(it))
 
     @property
     def revision(self) -> int:
@@ -153,7 +154,7 @@ class ArchiveFiles:
         """What stands at `path`."""
         below = path.startswith("policies/") and not path.startswith("policies/rows/")
         found = (
-            plan.at(self._publication, path, self._above)
+            chain(plan.at(self._publication, path, self._above), plan.tombstones(self._publication))
             if below
             else plan.listing_files(self._publication)
         )

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,6 +16,7 @@ from policy_archive.build.cache import CRAWLS, VERSIONS, cache_folder
 from policy_archive.catalogue import listings
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.errors import SourceError
+from policy_archive.intake import clones
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects, places
@@ -49,23 +51,62 @@ def configured(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[C
     for entry in options.sources:
         if isinstance(entry, str):
             at = _home(config) / entry
-            if is_crawl(at):
+            if clones.is_address(entry) or objects.is_bundle(at):
+                yield ConfiguredSource(entry, _repository(entry, {}, config))
+            elif is_crawl(at):
                 yield _crawl(entry, {}, at)
             else:
                 yield ConfiguredSource(entry, at if places.is_meant(at) else None)
         elif isinstance(entry, dict) and isinstance(name := entry.get("crawl"), str):
             yield _crawl(name, entry, _home(config) / name)
         elif isinstance(entry, dict) and isinstance(name := entry.get("repository"), str):
-            at = _home(config) / name
-            if not places.is_meant(at):
-                hint = " (a bundle: clone it first)" if objects.is_bundle(at) else ""
-                raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository{hint}")
-            yield ConfiguredSource(name, at, _selection(entry))
+            yield ConfiguredSource(name, _repository(name, entry, config), _selection(entry))
         else:
             raise PluginError(
                 f"{_OPTION} {entry!r} must be a folder's name, or have a key `repository` or "
                 "`crawl`"
             )
+
+
+def _repository(name: str, entry: Mapping[str, Any], config: MkDocsConfig) -> Path:
+    """Where the repository called `name` is: itself, or its clone in the cache."""
+    at = _home(config) / name
+    elsewhere = clones.is_address(name)
+    if not elsewhere and places.is_meant(at):
+        return at
+    if not elsewhere and not objects.is_bundle(at):
+        raise PluginError(f"{_OPTION} {name!r} is not the root of a git repository")
+    if entry.get("clone") is not True:
+        what = "the address of a git repository" if elsewhere else "a git bundle"
+        raise PluginError(
+            f"{_OPTION} {name!r} is {what}: clone it (git clone --mirror {name} FOLDER) and name "
+            "the folder, or give `repository` with `clone: true`"
+        )
+    clone = clones.place(cache_folder(_home(config)), name)
+    if not elsewhere and not (clone.is_dir() and _newer(clone, at)):
+        try:
+            clones.bring(str(at), clone)
+            os.utime(clone)
+        except SourceError as error:
+            raise PluginError(f"{_OPTION} {error}") from error
+    if not clone.is_dir():
+        raise PluginError(
+            f"{_OPTION} {name!r} is not cloned yet: run `policy-archive update`, since builds "
+            "never go to the network"
+        )
+    return clone
+
+
+def _newer(one: Path, other: Path) -> bool:
+    return one.stat().st_mtime >= other.stat().st_mtime
+
+
+def to_clone(options: PolicyArchiveConfig, config: MkDocsConfig) -> Iterator[tuple[str, Path]]:
+    """Addresses of repositories that are to be cloned, and where."""
+    for entry in options.sources:
+        name = entry.get("repository") if isinstance(entry, dict) else None
+        if isinstance(name, str) and clones.is_address(name) and entry.get("clone") is True:
+            yield name, clones.place(cache_folder(_home(config)), name)
 
 
 def folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list[str]:
@@ -148,7 +189,8 @@ def _crawl(name: str, entry: Mapping[str, Any], at: Path) -> ConfiguredSource:
 
 def _selection(entry: Mapping[str, Any]) -> Selection:
     try:
-        return parse({key: value for key, value in entry.items() if key != "repository"})
+        ours = ("repository", "clone")
+        return parse({key: value for key, value in entry.items() if key not in ours})
     except ValueError as error:
         raise PluginError(f"{_OPTION} {entry['repository']!r}: {error}") from error
 

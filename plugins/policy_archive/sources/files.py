@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import time
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,13 @@ from policy_archive.sources.provenance import Claims, sidecar
 
 _JUST_NOW = 2.0
 """Seconds that a coarse file system may take for one moment."""
+
+_RESOURCES = re.compile(
+    r"(.+)(?:[_-](?:files|file|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki"
+    r"|soubory|tiedostot|fajlok|elemei|dosyalar|файлы)|\.files|\.fld)",
+    re.IGNORECASE,
+)
+"""What browsers and word processors call the folder of what a saved page shows."""
 
 _REMEDY = "take it out of the archive, or name it under `exclude_docs`"
 
@@ -33,6 +41,8 @@ class Source:
     """Recorded because the archive's own tools had changed, not the site."""
     sidecar: Path | None = None
     """The file beside it that says where it comes from."""
+    document: Path | None = None
+    """The document beside it that the text was taken out of."""
     problem: Notice | None = None
     """Why it is not read, be it as a doubt; it then stands among the sources to be named alone."""
 
@@ -112,10 +122,20 @@ def find(
         own = f"{place}{sidecar.SUFFIX}"
         if not place.endswith(sidecar.SUFFIX) or problem:
             said = Path(own) if own in places and not places[own] else None
-            found.append(Source(path, Path(place), sidecar=said, problem=problem))
+            document = _document(place, places) if said else None
+            found.append(
+                Source(path, Path(place), sidecar=said, document=document, problem=problem)
+            )
         elif place.removesuffix(sidecar.SUFFIX) not in places:
             found.append(Source(path, Path(place), problem=_alone(place)))
     return sorted(found, key=lambda source: source.path)
+
+
+def _document(place: str, places: Container[str]) -> Path | None:
+    """The document that the text at `place` was taken out of."""
+    stem = place.rpartition(".")[0]
+    found = (f"{stem}{ending}" for ending in DOCUMENTS)
+    return next((Path(it) for it in found if it in places), None)
 
 
 def _is_original(place: str, places: Container[str]) -> bool:
@@ -146,14 +166,30 @@ def _walk(folder: str, inside: str) -> Iterator[tuple[str, Notice | None]]:
         except OSError as error:
             yield folder, _unreadable(f"the folder cannot be opened: {_said(error)}")
             continue
+        names = {entry.name for entry in entries}
         for entry in entries:
             try:
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(entry.path)
+                    if page := _page_of(entry.name, names):
+                        yield entry.path, _resources(page)
+                    else:
+                        waiting.append(entry.path)
                 elif not (entry.is_symlink() and entry.is_dir() and _stays(entry, inside)):
                     yield entry.path, _problem(entry, inside)
             except OSError as error:
                 yield entry.path, _unreadable(_said(error))
+
+
+def _page_of(folder: str, names: Container[str]) -> str:
+    """The page beside a folder with its pictures and styles, as browsers save it; else nothing."""
+    found = _RESOURCES.fullmatch(folder)
+    pages = (f"{found[1]}{ending}" for ending in (".html", ".htm")) if found else ()
+    return next((page for page in pages if page in names), "")
+
+
+def _resources(page: str) -> Notice:
+    message = f"It is not read, since it holds what the page {_readable(page)} beside it shows."
+    return Notice("not-read", message)
 
 
 def _problem(entry: os.DirEntry[str], inside: str) -> Notice | None:

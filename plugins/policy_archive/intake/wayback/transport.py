@@ -24,7 +24,8 @@ from requests.structures import CaseInsensitiveDict
 from policy_archive.sources.warc.payload import LARGEST, TooLargeError, unpacked
 
 WAYBACK = "https://web.archive.org/web"
-CDX = "https://web.archive.org/cdx/search/cdx"
+_WAYBACK_LIST = "/cdx/search/cdx"
+CDX = f"https://web.archive.org{_WAYBACK_LIST}"
 DOUBT = "X-Policy-Archive-Doubt"
 """A header of ours: why the body may not be whole."""
 
@@ -80,7 +81,7 @@ class Transport(HTTPAdapter):
         for number, place in enumerate(list(self._lists), 1):
             ours = request.copy()
             query = dict(parse_qsl(urlsplit(asked).query))
-            if place != CDX:
+            if not place.endswith(_WAYBACK_LIST):
                 query["output"] = "json"
             ours.url = f"{place}?{urlencode(query)}"
             response = self._read(super().send(ours, *args, **options), request)
@@ -162,7 +163,7 @@ def _lists_of(replay: str) -> Iterator[str]:
         return
     parts = urlsplit(replay)
     yield f"{replay}/cdx"  # pywb
-    yield f"{parts.scheme}://{parts.netloc}/cdx/search/cdx"  # the Wayback Machine's own server
+    yield f"{parts.scheme}://{parts.netloc}{_WAYBACK_LIST}"  # the Wayback Machine's own server
     yield f"{replay}-cdx"  # pywb before version 2
 
 

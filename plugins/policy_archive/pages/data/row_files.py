@@ -41,7 +41,7 @@ def files(publication: Publication) -> Iterator[GeneratedFile]:
     """The data files of every listing that takes more than one page."""
     if len(publication.pages) > 1:
         yield from _of_policies(publication)
-    if len(publication.change_pages) > 1:
+    if len(publication.change_pages()) > 1:
         yield from _of_changes(publication)
 
 
@@ -110,6 +110,7 @@ def _of_changes(publication: Publication) -> Iterator[GeneratedFile]:
         "site": _name,
         "captured": lambda change: _day(change.captured),
         "words": lambda change: change.summary.added + change.summary.removed,
+        "topics": lambda change: " ".join(it.topic for it in change.summary.topics),
     }
     if len(publication.kinds) > 1:
         columns["kind"] = lambda change: kind_name(change.kind)
@@ -158,10 +159,10 @@ def _titles(publication: Publication, page: Range, here: str) -> Iterator[Shown]
 def _quotes(publication: Publication, topic: str, page: Range, here: str) -> Iterator[Shown | None]:
     found = answers.quotes(publication.catalogue, topic, page)
     for policy in listings.policies(publication.catalogue, page):
-        if policy.newest not in found:
+        if policy.snapshot not in found:
             yield None
             continue
-        block, text = found[policy.newest]
+        block, text = found[policy.snapshot]
         place = snapshot_place(policy.url, policy.segment)
         url = publication.addresses.relative(place, here, block)
         yield capture_time.shown(policy.captured), excerpt(text, _EXCERPT), url, policy.language

@@ -6,6 +6,7 @@ from functools import cached_property
 from html import escape
 
 from policy_archive.catalogue.entries import Placed
+from policy_archive.catalogue.lives import Lives
 from policy_archive.catalogue.policies import PolicyHistory
 from policy_archive.catalogue.standing import Standing
 from policy_archive.model import Record, Section
@@ -95,6 +96,16 @@ def _standing_view(
     )
 
 
+def _life(lives: Lives, block: str) -> str:
+    """From when to when a paragraph stood, as HTML; empty where nothing tells."""
+    life = lives.get(bytes.fromhex(block[2:10]))
+    if life is None:
+        return ""
+    first, last = (capture_time.shown(it[:8]) for it in life)
+    said = f"stood from {first} to {last}" if life.last else f"stands since {first}"
+    return f'<i class="pa-life" lang="en" dir="ltr">{said}</i>'
+
+
 class SnapshotPage(Page):
     """`policies/<site>/<timestamp>/`."""
 
@@ -170,8 +181,13 @@ class SnapshotPage(Page):
             body = snapshot_body.snapshot_body(publication.context, self.place, self.record)
         view = around_view(publication.addresses, self._history, self._position, self._standing)
         blocks = templates.blocks(self.template, view, self.place, publication.addresses)
+        lives = self._history.lives.get(self.entry.id, {})
+
+        def filled(name: str) -> str:
+            return _life(lives, name) if name.startswith("p-") else blocks(name)
+
         slots = iter(body.parts)
-        content = next(slots) + "".join(blocks(name) + next(slots) for name in slots)
+        content = next(slots) + "".join(filled(name) + next(slots) for name in slots)
         return Body(
             title=body.title,
             description=body.description,

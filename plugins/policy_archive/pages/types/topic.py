@@ -7,7 +7,7 @@ from policy_archive.catalogue import answers, listings
 from policy_archive.catalogue.answers import Answer, Finding
 from policy_archive.catalogue.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
-from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.pages.addresses import changes_place, paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import feed_url
 from policy_archive.pages.charts import over_time
 from policy_archive.pages.html.topic_chips import why
@@ -68,7 +68,7 @@ class TopicPage(ListingPage):
             (publication.year_figures[id], publication.year_pages, publication.years),
         )
         years = years_apart(publication.figures)
-        return shown, self._pages, years, id in publication.topics_with_changes, first
+        return shown, self._pages, years, bool(publication.changes_on(id)), first
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -118,6 +118,9 @@ def topic_view(
         if len(pages) > 1 and not year
         else None,
         feed_url=feed_url(publication, topic_place(topic.id), here) if has_feed else "",
+        changes_url=publication.addresses.relative(changes_place(topic.id), here)
+        if publication.changes_on(topic.id)
+        else "",
         as_of=year,
         as_of_links=_as_of_links(publication, topic, year, here),
         by_year_html=over_time.share_by_year(figures),
@@ -166,6 +169,7 @@ def _row(
         site=policy.site,
         captured=capture_time.shown(policy.captured),
         captured_iso=capture_time.iso(policy.captured),
+        newer=bool(policy.newer),
         policy_url=_url(publication, policy, year, here),
         quote=finding.text,
         quote_url=addresses.relative(page, here, finding.block),
@@ -191,10 +195,12 @@ def _url(publication: Publication, policy: Listed, year: str, here: str) -> str:
 
 def _named(publication: Publication, policy: Listed, year: str, here: str) -> tuple[Link, str]:
     url = _url(publication, policy, year, here)
-    return Link(policy.site, url, row_id(policy.url)), capture_time.shown(policy.captured)
+    captured = capture_time.shown(policy.captured)
+    said = f"{captured}, since the newest capture looks broken" if policy.newer else captured
+    return Link(policy.site, url, row_id(policy.url)), said
 
 
 def _reason(publication: Publication, policy: Listed) -> str:
     """Why labelling could not tell."""
-    messages = answers.doubts_of(publication.catalogue, policy.newest)
+    messages = answers.doubts_of(publication.catalogue, policy.snapshot)
     return "; ".join(messages) or "labelling does not cover this text"

@@ -112,10 +112,12 @@ def _lay_out(
             if node.name == "br":
                 _append(place, TextNode("\n", line, line, broken=True))
             elif node.name == "img":
-                _picture(node, place)
+                _picture(node, place, "alt")
             else:
+                if not node.contents:  # an icon, drawn by a style
+                    _picture(node, place, "aria-label")
                 if node.name in raised.RAISING:
-                    printed |= raised.rewritten(node, _end(place.box))
+                    printed |= raised.rewritten(node, _end(place.box), printed)
                 places[id(node)] = _place(node, place, boxed, line, page.base)
         elif isinstance(node, NavigableString):
             first, line = line, line + node.count("\n")
@@ -149,9 +151,9 @@ def _note(page: Page, place: _Context, text: str, printed: str, line: int) -> No
         page.repairs.append(Repair("raised-text", (line, line), before, after))
 
 
-def _picture(tag: Tag, place: _Context) -> None:
+def _picture(tag: Tag, place: _Context, attribute: str) -> None:
     """Keep what a picture in a table's cell says, for where nothing else stands there."""
-    if place.box.name in ("td", "th") and (words := " ".join(_attribute(tag, "alt").split())):
+    if place.box.name in ("td", "th") and (words := " ".join(_attribute(tag, attribute).split())):
         place.box.pictures.append(words)
 
 

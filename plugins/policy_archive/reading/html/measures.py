@@ -138,9 +138,9 @@ def _classes(box: Box) -> list[str]:
 
 
 def _own_parts(name: str) -> list[str]:
-    """The words in a name, unless it says what the element has beside it: `page-with-menu`."""
+    """The words in a name but for those on what the element has or lacks: `page-with-menu`."""
     parts = parts_of(name)
-    return [] if _BESIDE.intersection(parts) else parts
+    return next((parts[:at] for at, part in enumerate(parts) if part in _BESIDE), parts)
 
 
 def parts_of(name: str) -> list[str]:

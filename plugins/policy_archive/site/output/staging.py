@@ -39,14 +39,18 @@ _OURS = frozenset({"policies", "topics", "changes", "compare"})
 class Staging:
     """The folder that a site is built in, and the way from there into its place."""
 
-    def __init__(self, site: Path, cache: Path | None, *, preview: bool = False) -> None:
+    def __init__(
+        self, site: Path, cache: Path | None, *, preview: bool = False, fresh: bool = False
+    ) -> None:
         """Prepare to build `site`, in `cache` if that is on the same disk, else beside the site.
 
         A link as `site` stays one: what it leads to is replaced. While another build of the same
         site is under way, this one works on its own. A second tree is not left beside a site on
-        another disk, but for a preview, which ends with its process (`forget`).
+        another disk, but for a preview, which ends with its process (`forget`). A `fresh` build
+        keeps nothing of the site that it replaces.
         """
         self.site = Path(os.path.realpath(site))
+        self._fresh = fresh
         near = cache is not None and os.access(cache, os.W_OK) and _disk(cache) == _disk(self.site)
         self._home = cache if cache and near else self.site.parent
         self._keeps = near or preview
@@ -125,7 +129,7 @@ class Staging:
         replaced, spare = self._place("replaced"), self._place("spare")
         shutil.rmtree(spare, ignore_errors=True)
         known: dict[str, Written] = {}
-        if replaced.exists():
+        if replaced.exists() and not self._fresh:
             known = tree.load(self._index_of("published"))
             replaced.rename(spare)
         tree.save(self._index_of("spare"), _updated(self.site, spare, known, self._index))

@@ -132,5 +132,7 @@ def _environment(folder: Path) -> dict[str, str]:
         seen = view(folder)
     except OSError as error:
         raise UnusableError(f"{folder}: its store cannot be used ({error.strerror})") from error
-    places = {"GIT_COMMON_DIR": str(seen.store), "GIT_OBJECT_DIRECTORY": str(seen.objects)}
-    return variables | _OWN | places
+    if seen:
+        variables["GIT_COMMON_DIR"] = str(seen.store)
+        variables["GIT_OBJECT_DIRECTORY"] = str(seen.objects)
+    return variables | _OWN

@@ -48,14 +48,21 @@ _views: list[tempfile.TemporaryDirectory[str]] = []
 """Kept, and so there, until the program ends."""
 
 
-def view(folder: Path) -> View:
+def view(folder: Path) -> View | None:
     """The repository whose store is `folder` (see `places.git_dir`) as git may see it.
 
+    None where links cannot be made, as for most users of Windows: git then sees the store itself,
+    with what `command.py` sets against its configuration.
+
     Raises:
-        OSError: the store cannot be told, or no folder can be made.
+        OSError: the store cannot be told.
     """
     store = places.common_dir(folder).resolve()
-    return _made(store, "".join(f"{it}\n" for it in _settings(store) if _FORMAT.match(it)))
+    settings = "".join(f"{it}\n" for it in _settings(store) if _FORMAT.match(it))
+    try:
+        return _made(store, settings)
+    except (OSError, NotImplementedError):
+        return None
 
 
 def is_partial(folder: Path) -> bool:

@@ -66,6 +66,7 @@ def merge(
         collection=next((it.collection for it in claims if it.collection), ""),
         record_url=recorded.record_url if recorded else "",
         licence=recorded.licence if recorded else "",
+        document=next((it.document for it in said if it.document), ""),
     )
     own = [notice for it in (*said, recorded) if it for notice in it.notices]
     return snapshot, tuple(dict.fromkeys([*own, *doubts]))

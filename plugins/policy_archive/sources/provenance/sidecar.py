@@ -6,11 +6,13 @@ of the fetching: status, content type, digest, redirects. Who keeps the archive 
 
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
 from policy_archive.model import Notice
+from policy_archive.sources.forms import DOCUMENTS
 from policy_archive.sources.provenance import front_matter
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.front_block import KEYS, Field
@@ -73,6 +75,8 @@ def read(text: str) -> Claims:
         if key not in RECORDED
     )
     front_matter.say(claims, tuple(fields))
+    extracted = PurePosixPath(str(found.get("extracted_from", ""))).suffix.lower()
+    claims.document = extracted if extracted in DOCUMENTS else ""
     if isinstance(doubt := found.get("doubt"), str):
         claims.doubt("doubtful-capture", doubt, 1)
     return claims

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from msgspec import Struct, msgpack
@@ -192,10 +191,10 @@ def block(file: Path, record: Record) -> bytes:
 
 def _archive_iterator() -> Any:
     try:
-        module: ModuleType = __import__("warcio.archiveiterator", fromlist=["ArchiveIterator"])
+        from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise SourceError(MISSING) from error
-    return module.ArchiveIterator
+    return ArchiveIterator
 
 
 @contextlib.contextmanager
