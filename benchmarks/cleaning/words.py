@@ -60,7 +60,8 @@ def difference(data: bytes, path: str) -> tuple[Counter[str], Counter[str], bool
     for repair in record.repairs:
         if repair.after and repair.rule not in _CHANGES_WORDS:
             continue
-        before, after = Counter(words(repair.before)), Counter(words(repair.after))
+        shown = _STRAY.sub("", repair.before)  # as in the source above
+        before, after = Counter(words(shown)), Counter(words(repair.after))
         expected -= before - after
         expected += after - before
     found = Counter(result)

@@ -74,6 +74,9 @@ def tries(times: int) -> Iterator[Try]:
         server.shutdown()
 
 
+_PAGES_IN_A_ROW = 5
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
@@ -119,7 +122,7 @@ def _visited(browser: Browser, root: str, places: list[str], *, bypass: bool) ->
     for place in places:
         seen.clear()
         errors.clear()
-        page.goto("about:blank")  # so that another fragment is another page
+        _go(page, "about:blank")  # so that another fragment is another page
         fired = _visit(page, root + place)
         wall = "without the policy" if bypass else "with the policy"
         yield f"{place[:80]} {wall}", Outcome(0, "", 0), [*errors], fired + len(seen)
@@ -128,14 +131,28 @@ def _visited(browser: Browser, root: str, places: list[str], *, bypass: bool) ->
 
 def _visit(page: Page, address: str) -> int:
     """How often a payload ran."""
+    _go(page, address)
+    for _ in range(_PAGES_IN_A_ROW):
+        try:
+            page.mouse.move(300, 300)
+            page.keyboard.press("Tab")
+            return int(page.evaluate("() => window.fired"))
+        except Error:  # `latest/` leads on, within the site, while we ask
+            page.wait_for_load_state("load")
+    return int(page.evaluate("() => window.fired"))
+
+
+def _go(page: Page, address: str) -> None:
+    """Open `address`, also from a page that is about to lead on by itself."""
+    for _ in range(_PAGES_IN_A_ROW):
+        try:
+            page.goto(address, wait_until="load")
+            return
+        except Error as error:
+            if "interrupted by another navigation" not in str(error):
+                raise
+            page.wait_for_load_state("load")
     page.goto(address, wait_until="load")
-    try:
-        page.mouse.move(300, 300)
-        page.keyboard.press("Tab")
-        return int(page.evaluate("() => window.fired"))
-    except Error:  # `latest/` leads on, within the site
-        page.wait_for_load_state("load")
-        return int(page.evaluate("() => window.fired"))
 
 
 def _foreign(request: Request, root: str) -> bool:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.faults import crawl, kills, names, races, repositories, stores
+from benchmarks.faults import crawl, kills, names, permissions, races, repositories, stores
 from benchmarks.faults.project import Result, Try, counted
 
 RESULT = Path(__file__).with_name("results.md")
@@ -26,7 +26,8 @@ KINDS: dict[str, tuple[Callable[[int], Iterator[Try]], int, int]] = {
     "stores": (stores.tries, 100, 2),
     "races": (races.tries, 10, 0),
     "names": (names.tries, 1, 0),
-    "repositories": (repositories.tries, 1, 1),
+    "permissions": (permissions.tries, 1, 0),
+    "repositories": (repositories.tries, 1, 0),
 }
 """By name: the tries, and how many there are, in full and of the quick half."""
 

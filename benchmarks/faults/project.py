@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,10 +112,12 @@ class Project:
         path.write_text(content, "utf-8")
         return path
 
-    def start(self, *arguments: str, **options: object) -> "subprocess.Popen[bytes]":
-        """Begin a build, in a group of its own."""
+    def start(
+        self, *arguments: str, before: Sequence[str] = (), **options: object
+    ) -> "subprocess.Popen[bytes]":
+        """Begin a build, in a group of its own; `before` is what the command begins with."""
         return subprocess.Popen(  # type: ignore[call-overload]
-            (*BUILD, *arguments),
+            (*before, *BUILD, *arguments),
             cwd=self.folder,
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
@@ -124,10 +126,10 @@ class Project:
             **options,
         )
 
-    def build(self, *arguments: str, **options: object) -> Outcome:
+    def build(self, *arguments: str, before: Sequence[str] = (), **options: object) -> Outcome:
         """Build, and wait."""
         started = time.monotonic()
-        return finished(self.start(*arguments, **options), started)
+        return finished(self.start(*arguments, before=before, **options), started)
 
     def state(self) -> dict[str, str]:
         """Every file of the site, by its digest."""

@@ -20,7 +20,7 @@ from benchmarks.corpora import dmoz
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import packed
 from policy_archive.build.visit import CarriedSource, Order, Text, TextBatch, visit
-from policy_archive.catalogue import answers, listings, similar, stale, timeline
+from policy_archive.catalogue import answers, contents, listings, similar, timeline
 from policy_archive.catalogue.arrangement import arrange_changed
 from policy_archive.catalogue.catalogue import Catalogue, Visited
 from policy_archive.catalogue.published import NOTHING
@@ -121,27 +121,26 @@ def ask(catalogue: Catalogue) -> None:
         "captures by year": lambda: listings.captures_by_year(catalogue),
         "figures of all topics by year": lambda: timeline.year_figures(catalogue, _TOPICS),
         "the ten captured last": lambda: listings.latest(catalogue, 10),
-        "what is stale, where nothing is": lambda: everything_stale(catalogue, catalogue.revision),
+        "what every page shows": lambda: everything_shown(catalogue),
     }
     for what, question in questions.items():
         with timed(what):
             question()
 
 
-def everything_stale(catalogue: Catalogue, since: int) -> tuple[int, int, int]:
-    """Snapshots, policies, and pages of listings."""
-    pages = [stale.listing_pages(catalogue, since, topic) for topic in ("", *_TOPICS)]
-    return (
-        len(list(stale.snapshots(catalogue, since))),
-        len(list(stale.policies(catalogue, since))),
-        sum(map(len, pages)),
-    )
+def everything_shown(catalogue: Catalogue) -> dict[str, str]:
+    """A digest of what each page of a policy shows: by it a build knows which to make."""
+    found: dict[str, str] = {}
+    for row in contents.policies(catalogue):
+        found |= {f"{row.url}{it.segment}": it.shown for it in row.snapshots}
+        found |= {f"{row.url}{it.segment}": it.shown for it in row.changes}
+    return found
 
 
 def edit(catalogue: Catalogue, rows: list[SnapshotRows]) -> None:
     """One text becomes another; one is added."""
     for what, name, number in (("edited", 100, 3), ("added", 999_999, 4)):
-        since = catalogue.revision
+        before = everything_shown(catalogue)
         with timed(f"all of it, one {what}"):
             with catalogue.writing():
                 it = named(name, rows)
@@ -150,8 +149,8 @@ def edit(catalogue: Catalogue, rows: list[SnapshotRows]) -> None:
                 catalogue.put([it._replace(rows=own, key="another")])
             arrange_changed(catalogue, NOTHING)
             seek(catalogue)
-            found = everything_stale(catalogue, since)
-        print("  stale: {} snapshots, {} policies, {} pages of listings".format(*found))
+            after = everything_shown(catalogue)
+        print(f"  {len(after.items() - before.items())} pages show something else")
 
 
 if __name__ == "__main__":

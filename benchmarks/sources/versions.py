@@ -13,17 +13,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from benchmarks.corpora import open_terms_repository
-from policy_archive.build import changes
-from policy_archive.build.archive import read_archive
-from policy_archive.build.parallel import Workers
-from policy_archive.build.store import Store
-from policy_archive.catalogue.archive import Archive
-from policy_archive.catalogue.history import Step
+from policy_archive.build.parallel import opener
+from policy_archive.build.texts import Texts
+from policy_archive.build.update import update
+from policy_archive.build.visit import Order
+from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.settings import Settings
 from policy_archive.sources.git import history
 
@@ -75,25 +72,16 @@ def cpu() -> float:
     )
 
 
-def timed(
-    name: str, repository: Path, folder: Path
-) -> tuple[Archive, Mapping[str, Sequence[Step]]]:
+def timed(name: str, repository: Path, folder: Path) -> Catalogue:
     """Everything read and compared that is not known yet, with two workers."""
-    store = Store(folder / "store")
-    known = len(store.changes())
+    catalogue = Catalogue(folder / "catalogue.sqlite")
+    texts = Texts(folder / "texts.sqlite")
     started, spent = time.perf_counter(), cpu()
-    with ProcessPoolExecutor(2) as executor:
-        workers = Workers(executor, 2)
-        sources = history.find(repository, kept=folder / "versions")
-        archive = read_archive(sources, Settings(), store, workers=workers)
-        read = time.perf_counter() - started
-        steps = changes.steps(archive, store, workers)
-    whole = time.perf_counter() - started
-    compared = len(store.changes()) - known
-    store.close()
-    print(f"{name}: {whole:.1f} s ({read:.1f} s of it reading), {cpu() - spent:.1f} s of CPU, "
-          f"{compared:,} pairs compared")  # fmt: skip
-    return archive, steps
+    sources = history.find(repository, kept=folder / "versions")
+    update(catalogue, texts, sources, Order(Settings()), workers=opener(workers=2))
+    texts.close()
+    print(f"{name}: {time.perf_counter() - started:.1f} s, {cpu() - spent:.1f} s of CPU")
+    return catalogue
 
 
 def main() -> None:
@@ -107,18 +95,27 @@ def main() -> None:
         folder = Path(name)
         copy = folder / "repository"
         git(folder, "clone", "--quiet", "--bare", str(repository), str(copy))
-        archive, steps = timed("first read", copy, folder)
-        timed("nothing new", copy, folder)
+        catalogue = timed("first read", copy, folder)
+        print_figures(catalogue)
+        catalogue.close()
+        timed("nothing new", copy, folder).close()
         commit(copy, listed[-1].path)
-        timed("one new commit", copy, folder)
-    entries = sum(len(policy.entries) for policy in archive.policies)
-    found = [step for listed_ in steps.values() for step in listed_]
-    counts = Counter(step.after.snapshot.captured[:6] for step in found if step.counts)
-    every = Counter(step.after.snapshot.captured[:6] for step in found)
-    print(f"snapshots {entries:,}, changes {len(found):,}: of words {sum(counts.values()):,}, "
-          f"technical {sum(step.technical for step in found):,}, "
-          f"bridged {sum(bool(step.bridged) for step in found):,}")  # fmt: skip
-    print("busiest months:", every.most_common(3), "without technical ones:", counts.most_common(3))
+        timed("one new commit", copy, folder).close()
+
+
+def print_figures(catalogue: Catalogue) -> None:
+    """How many snapshots and changes there are, of which kinds, and when."""
+    ask = catalogue.connection.execute
+    (snapshots,) = ask("SELECT count(*) FROM snapshots WHERE position IS NOT NULL").fetchone()
+    every, words, technical, bridged = ask(
+        "SELECT count(*), sum(passages > 0 AND NOT technical), sum(technical), "
+        "sum(bridged <> '[]') FROM changes"
+    ).fetchone()
+    print(f"snapshots {snapshots:,}, changes {every:,}: of words {words:,}, "
+          f"technical {technical:,}, bridged {bridged:,}")  # fmt: skip
+    months = "SELECT substr(captured, 1, 6), count(*) FROM changes {} GROUP BY 1 ORDER BY 2 DESC"
+    for name, where in (("all", ""), ("of words", "WHERE passages > 0 AND NOT technical")):
+        print(f"busiest months, {name}:", ask(months.format(where)).fetchmany(3))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ def page() -> str:
     """The text of `agreement.md`."""
     gold = _pairs(readings("gold"), "g", "h")
     train = _pairs(readings("train"), "abcdef", "i")
+    today = _pairs(readings("today"), "u", "v")
     return "\n".join(
         [
             "# Agreement of two readers",
@@ -23,6 +24,10 @@ def page() -> str:
             "",
             *_section("The gold set: readers g and h", gold),
             *_section("A tenth of the training set: readers a to f, and i", train),
+            *_section("Services of today that are kept apart: readers u and v", today),
+            "Readers u and v were one, who read the blocks twice in one sitting: the second is",
+            "not independent, and these figures do not say how repeatable the labels are.",
+            "",
         ]
     )
 

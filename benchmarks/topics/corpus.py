@@ -1,7 +1,8 @@
-"""Blocks of both corpora as the labeller reads them, and the policies that they come from.
+"""Blocks of the corpora as the labeller reads them, and the policies that they come from.
 
-Open Terms Archive (every service, some versions of each) and DMOZ are read by the package's own
-readers and cleaning rules, so that the model learns from blocks as the site has them.
+Open Terms Archive (every service, some versions of each; of further ones the newest) and DMOZ are
+read by the package's own readers and cleaning rules, so that the model learns from blocks as the
+site has them.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,7 +17,9 @@ from policy_archive.reading import html, plain
 from policy_archive.reading.decode import decode
 from policy_archive.reading.forms import READERS
 from policy_archive.sources import provenance
+from policy_archive.text.words import block_id
 from policy_archive.topics.context import in_context
+from policy_archive.topics.statements import statements
 
 _VERSIONS = 4
 """Versions of one service's policy to read, spread evenly over its history."""
@@ -36,13 +39,19 @@ def service(source: str) -> str:
     return source.partition("@")[0]
 
 
-def documents(wanted: Collection[str], *, alone: bool = False) -> Iterator[tuple[str, Document]]:
+MODERN = "open-terms-more:"
+"""How sources begin that are the newest policies of further services."""
+
+
+def documents(
+    wanted: Collection[str], *, alone: bool = False, only: str = ""
+) -> Iterator[tuple[str, Document]]:
     """Every English policy, in a fixed order; of services with many versions, some and `wanted`.
 
-    With `alone`, the policies `wanted` and no others.
+    With `alone`, the policies `wanted` and no others; with `only`, those whose source begins so.
     """
     for source, data in _sources(wanted):
-        if alone and source not in wanted:
+        if (alone and source not in wanted) or not source.startswith(only):
             continue
         # The labeller itself is not asked: a model must not be needed to make one.
         reader = READERS.get(PurePosixPath(source.partition("@")[0]).suffix.lower(), plain.read)
@@ -61,6 +70,15 @@ def samples(source: str, document: Document) -> Iterator[Sample]:
         yield Sample(source, block.block[:10], block.heading or "", text)
 
 
+def said_alone(source: str, document: Document) -> Iterator[Sample]:
+    """The sentences and items of a policy's blocks, each as a text of its own."""
+    headings = {block.block: block.heading or "" for block in in_context(document)}
+    for section in document.sections:
+        for it in statements(section, headings):
+            text = f"{it.lead}\n{it.text}" if it.lead else it.text
+            yield Sample(source, block_id(text), headings[it.block], text)
+
+
 def _sources(wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
     for path, versions in sorted(corpora.open_terms_versions().items()):
         step = max(1, len(versions) // _VERSIONS)
@@ -71,3 +89,5 @@ def _sources(wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
                 yield source, data
     for name, data in corpora.dmoz():
         yield f"dmoz:{name}", data
+    for name, data in corpora.open_terms_more():
+        yield f"{MODERN}{name}", data

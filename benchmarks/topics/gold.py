@@ -1,6 +1,10 @@
-"""The gold set: blocks of policies that the model never saw, read twice, decided by a third."""
+"""Blocks of policies that the model never saw: what readers gave them, and what the labeller says.
 
-from collections.abc import Sequence
+The gold set was read twice and decided by a third reading. The services of today that are kept
+apart (`modern.py`) were read twice, and a label counts where both readings agree.
+"""
+
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +19,7 @@ ACCURACY = Path(labelling.__file__).with_name("accuracy.toml")
 
 
 class Block(NamedTuple):
-    """One block of the gold set: what it holds, and what the labeller said of it."""
+    """One block that readers labelled: what it holds, and what the labeller said of it."""
 
     source: str
     held: frozenset[str]
@@ -24,7 +28,7 @@ class Block(NamedTuple):
 
 
 class Gold(NamedTuple):
-    """The measured gold set."""
+    """A measured set."""
 
     blocks: list[Block]
     missing: int
@@ -34,8 +38,20 @@ class Gold(NamedTuple):
 
 
 def measured() -> Gold:
-    """The labeller's answers on the gold set, each policy labelled as a whole as the site does."""
-    labelled = given.gold()
+    """The labeller's answers on the gold set."""
+    return _answers({key: given.Agreed(held, frozenset()) for key, held in given.gold().items()})
+
+
+def today() -> Gold:
+    """The labeller's answers on the services of today that are kept apart."""
+    return _answers(given.today())
+
+
+def _answers(labelled: Mapping[given.Key, given.Agreed]) -> Gold:
+    """The labeller's answers, each policy labelled as a whole as the site does.
+
+    What only one reader gave is taken out of both.
+    """
     labeller = Labeller(load())
     blocks: list[Block] = []
     said: dict[str, set[str]] = {}
@@ -44,13 +60,16 @@ def measured() -> Gold:
         said[source] = {passage.topic for passage in passages}
         seen: set[str] = set()
         for sample in samples(source, document):
-            held = labelled.get((source, sample.block))
-            if held is None or given.too_long(sample.text) or sample.block in seen:
+            agreed = labelled.get((source, sample.block))
+            if agreed is None or given.too_long(sample.text) or sample.block in seen:
                 continue
             seen.add(sample.block)
             scores = {p.topic: p.score for p in passages if p.block[:10] == sample.block}
             categories = labeller.opp115(sample.text, sample.heading)
-            blocks.append(Block(source, held, scores, categories))
+            for name in agreed.one:
+                scores.pop(name, None)
+                categories.pop(name, None)
+            blocks.append(Block(source, agreed.both, scores, categories))
     return Gold(blocks, len(labelled) - len(blocks), said)
 
 
@@ -75,12 +94,12 @@ def absences(gold: Gold) -> dict[str, tuple[int, int]]:
     }
 
 
-def section(gold: Gold) -> list[str]:
-    """The lines of the report."""
+def section(gold: Gold, title: str) -> list[str]:
+    """The lines of the report on one of the sets."""
     decided, sure, absent = table(gold.blocks, DECIDED), table(gold.blocks, SURE), absences(gold)
     whole = micro(decided.values())
     lines = [
-        "## The gold set",
+        f"## {title}",
         "",
         f"{len(gold.blocks)} blocks of {len(gold.said)} policies, none trained on; {gold.missing}",
         "labels are left out because their block is no longer found or was too long for its sheet.",

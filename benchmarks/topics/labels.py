@@ -52,6 +52,27 @@ def gold() -> dict[Key, frozenset[str]]:
     return decided
 
 
+class Agreed(NamedTuple):
+    """What two readers gave one block."""
+
+    both: frozenset[str]
+    one: frozenset[str]
+    """What only one of them gave: neither right nor wrong."""
+
+
+def today() -> dict[Key, Agreed]:
+    """The two readings of the services kept apart (`modern.py`); a label counts where both agree.
+
+    Blocks that were read once are left out.
+    """
+    found = {}
+    for key, given in readings("today").items():
+        if len(given) == 2:
+            first, second = (reading.names for reading in given)
+            found[key] = Agreed(first & second, first ^ second)
+    return found
+
+
 def too_long(text: str) -> bool:
     """Whether the sheet left out so much that the labels do not cover the block."""
     return len(text.split()) > HIDDEN

@@ -1,18 +1,20 @@
 """The blocks that teacher and student learn from: those that readers labelled, and some unread.
 
 The corpora are read as the package reads them today (`benchmarks/corpora.py`); labels are joined to
-them by source and digest. No service of the gold set is among them, and nothing of OPP-115.
+them by source and digest. No service of the gold set or kept apart is among them, and nothing of
+OPP-115.
 """
 
 import hashlib
 import random
 from collections.abc import Collection
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
 from benchmarks.topics import labels as given
-from benchmarks.topics.corpus import Sample, documents, samples, service
+from benchmarks.topics.corpus import MODERN, Sample, documents, said_alone, samples, service
 from benchmarks.topics.learning import Array
 
 UNREAD = 20_000
@@ -39,7 +41,7 @@ def collect(known: Collection[str] | None = None) -> Data:
     Prints how many labels have no block.
     """
     labelled = given.readings("train")
-    gold = given.readings("gold")
+    gold = given.readings("gold") | given.readings("today")
     closed = {service(source) for source, _ in gold}
     told = {block for _, block in gold} | {block for _, block in labelled}
     found: dict[given.Key, Sample] = {}
@@ -47,7 +49,9 @@ def collect(known: Collection[str] | None = None) -> Data:
     for source, document in documents({source for source, _ in labelled}):
         if service(source) in closed:
             continue
-        for sample in samples(source, document):
+        # Of today's policies, readers saw sentences and items, too.
+        parts = said_alone(source, document) if source.startswith(MODERN) else ()
+        for sample in chain(samples(source, document), parts):
             key = sample.source, sample.block
             if key in labelled:
                 found.setdefault(key, sample)

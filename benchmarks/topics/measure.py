@@ -25,7 +25,12 @@ def main() -> int:
     (HERE / "agreement.md").write_text(agreement.page(), "utf-8")
     found = gold.measured()
     gold.ACCURACY.write_text(gold.accuracy(found), "utf-8")
-    sections = [opp115.section(rows), gold.section(found), speed.section(rows)]
+    sections = [
+        opp115.section(rows),
+        gold.section(found, "The gold set"),
+        gold.section(gold.today(), "Services of today that are kept apart"),
+        speed.section(rows),
+    ]
     head = [
         "# The labeller, measured",
         "",

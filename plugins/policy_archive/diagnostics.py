@@ -18,12 +18,15 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "short-timestamp": "The capture's address gives less than a day, so no date is taken.",
         "bad-url": "An address is not a usable http or https address, or held a user name.",
         "unknown-key": "The front matter has a key that means nothing here.",
-        "invalid-front-matter": "The front matter, or a value in it, cannot be used.",
+        "invalid-front-matter": "Front matter, or a provenance file, holds what cannot be used.",
+        "doubtful-capture": "Whoever fetched the capture doubts that it is whole.",
         # The archive as a whole
         "unreadable": "The file could not be read.",
         "not-read": "The file is of no form that is read.",
         "invalid-correction": "An entry of the file of corrected labels cannot be used.",
+        "address-gone": "A capture that was published is no longer there.",
         "invalid-address": "A line of the list of published addresses cannot be used.",
+        "shallow-clone": "A shallow clone does not know when its first texts were recorded.",
         "not-compared": "It could not be compared with the snapshot before it.",
         "duplicate-identity": "Two files claim the same site, kind and moment of capture.",
         # The bytes (reading)

@@ -26,6 +26,8 @@ class Run(NamedTuple):
     href: str = ""
     bold: bool = False
     italic: bool = False
+    struck: str = ""
+    """What the page had struck out right behind `text`: shown so, and no part of any text."""
 
 
 Runs = tuple[Run, ...]
@@ -184,6 +186,8 @@ class Snapshot:
     """Of that archive: `ODC-BY 1.0`."""
     technical: bool = False
     """The archive it comes from extracted an older record anew: what differs is not the site's."""
+    document: str = ""
+    """The ending of the document that lies beside it and that the text was taken out of: `.pdf`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,12 @@ FRENCH = (
         ([GERMAN], "", "de"),
         ([GERMAN], "en-US", "de"),
         ([FRENCH], "en", "fr"),
+        (["我们重视您的隐私。我们会收集您的姓名和电话号码，并在法律允许的范围内使用。"], "", "zh"),
+        (
+            ["当社は、お客様の個人情報を適切に取り扱い、氏名、住所などの情報を収集します。"],
+            "",
+            "ja",
+        ),
         (["Home", "Kontakt", ENGLISH, "Impressum"], "de", "en"),
         (["Privacy"], "", "und"),
         (["Privacy"], "en-GB", "en"),

@@ -131,6 +131,28 @@ def test_cite(archive: Served, visit: Visit) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("@misc{")
 
 
+def test_cite_a_paragraph_and_share_a_selection(shelf: Served, visit: Visit) -> None:
+    page = visit(
+        f"{shelf.root}policies/lamps.example/20140521173313/",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    block = page.locator(BLOCKS).nth(1)
+    name = block.get_attribute("id")
+    page.goto(f"{page.url}#{name}")
+    panel = page.locator("#pa-cite")
+    expect(panel.locator("summary")).to_have_text("Cite this paragraph")
+    panel.locator("summary").click()
+    replay = panel.get_by_role("link", name="Replay at this passage").get_attribute("href")
+    assert "web.archive.org" in str(replay)
+    assert "#:~:text=" in str(replay)
+    for form in ("plain text", "BibTeX", "RIS", "CSL-JSON"):
+        expect(panel.get_by_role("button", name=f"Copy {form}")).to_be_visible()
+    block.select_text()
+    page.get_by_role("button", name="Share this passage").click()
+    shared = page.evaluate("navigator.clipboard.readText()")
+    assert f"/20140521173313/#{name}:~:text=" in shared
+
+
 def test_the_source_is_text(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     page.get_by_role("link", name="Source", exact=True).click()
@@ -168,11 +190,13 @@ def test_a_day_leads_to_the_capture_then_valid(shelf: Served, visit: Visit) -> N
     page.goto(policy)
     page.get_by_label("What did it say on").fill("2018-05-21")
     page.get_by_role("button", name="Show").click()
-    page.wait_for_url("**/lamps.example/20140521173313/")
+    page.wait_for_url("**/lamps.example/20140521173313/?on=2018-05-21")
+    asked = page.locator(".pa-asked")
+    expect(asked).to_contain_text("On 21 May 2018 this is what it said")
     page.go_back()
     page.wait_for_url(policy)  # and not on to the capture again
     page.goto(f"{policy}#on=2018-05-22")
-    page.wait_for_url("**/lamps.example/20180522173313/")
+    page.wait_for_url("**/lamps.example/20180522173313/?on=2018-05-22")
 
 
 @pytest.mark.parametrize(("day", "said"), [("2014-05-20", "no capture"), ("2019-02-30", "")])

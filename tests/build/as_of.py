@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from policy_archive.catalogue.archive import Entry, Policy
 
+from .comparison import findings
+
 
 def years_of(policies: Sequence[Policy]) -> tuple[str, ...]:
     """The years that a comparison can go back to; none where no policy has a past to show."""
@@ -41,7 +43,7 @@ class YearFigures:
     def _count(self, entry: Entry, lasting: Sequence[str]) -> None:
         if entry.checked:
             self._checked.update(lasting)
-            for topic in entry.findings.keys() & self._speaking.keys():
+            for topic in findings(entry).keys() & self._speaking.keys():
                 self._speaking[topic].update(lasting)
 
     def of(self, topic: str) -> tuple[tuple[str, int, int], ...]:

@@ -1,8 +1,5 @@
 """Catalogues as what they say, without ids and revisions, so that two can be compared."""
 
-from collections.abc import Mapping
-
-from policy_archive.catalogue import answers, listings, timeline
 from policy_archive.catalogue.catalogue import Catalogue
 
 TABLES = {
@@ -13,14 +10,13 @@ TABLES = {
     "findings": "SELECT name, f.* FROM findings f JOIN sources s ON s.id = snapshot",
     "passages": "SELECT name, f.* FROM passages f JOIN sources s ON s.id = snapshot",
     "policies": "SELECT name, p.* FROM policies p JOIN sources s ON s.id = newest",
-    "blocks": "SELECT url, b.* FROM blocks b JOIN policies p ON p.id = policy",
     "changes": "SELECT url, b.name, a.name, d.name, c.* FROM changes c "
     "JOIN policies p ON p.id = policy JOIN sources b ON b.id = before "
     "JOIN sources a ON a.id = after JOIN sources d ON d.id = since",
     "change_topics": "SELECT url, c.segment, t.* FROM change_topics t "
     "JOIN changes c ON c.id = change JOIN policies p ON p.id = policy",
     "similar": "SELECT url, m.* FROM similar m JOIN policies p ON p.id = policy",
-    "ranges": "SELECT first, members FROM ranges",
+    "ranges": "SELECT first FROM ranges",
 }
 _IDS = frozenset({"id", "policy", "newest", "source", "snapshot", "before", "after", "since",
                   "change", "changed", "bridged"})  # fmt: skip
@@ -48,23 +44,3 @@ def pages(catalogue: Catalogue) -> dict[str, object]:
             f"ON p.id = t.policy {'WHERE position IS NOT NULL' if table == 'snapshots' else ''}"
         ))  # fmt: skip
     return shown
-
-
-def rows(catalogue: Catalogue, topics: list[str]) -> Mapping[tuple[str, bytes], object]:
-    """What each page of each listing shows, by the topic (none for all policies) and its place."""
-    found: dict[tuple[str, bytes], object] = {}
-    for page in listings.pages(catalogue):
-        listed = [it._replace(id=0, newest=0) for it in listings.policies(catalogue, page)]
-        cells = [sorted(it.items()) for it in listings.matrix(catalogue, page).values()]
-        found["", page.first] = (listed, cells)
-        for topic in topics:
-            found[topic, page.first] = [
-                (it.policy.url, it.policy.captured, it.finding, it.similar)
-                for it in answers.answers(catalogue, topic, page)
-            ]
-    return found
-
-
-def history(catalogue: Catalogue) -> list[object]:
-    """What the lists of changes say."""
-    return [it._replace(id=0) for it in timeline.newest_changes(catalogue, 10_000)]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.summary import Finding
 from policy_archive.topics.labeller import DECIDED, SURE
 from policy_archive.topics.similar import most_similar
 from policy_archive.topics.taxonomy import Taxonomy
+
+from .in_memory import Finding, Read
 
 Absence = Literal["none", "unchecked"]
 """`none`: no passage found in the blocks checked; `unchecked`: labelling could not tell."""
@@ -39,9 +40,15 @@ class TopicComparison:
     unchecked: tuple[Policy, ...]
 
 
+def findings(entry: Entry) -> Mapping[str, Finding]:
+    """What a snapshot says, by topic."""
+    assert isinstance(entry, Read)
+    return entry.findings
+
+
 def answer(entry: Entry, topic: str) -> Finding | Absence:
     """What a snapshot says on a topic, or why there is nothing to quote."""
-    finding = entry.findings.get(topic)
+    finding = findings(entry).get(topic)
     if finding is not None:
         return finding
     return "none" if entry.checked else "unchecked"
@@ -62,7 +69,7 @@ def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
 
 def decided(entry: Entry) -> int:
     """How many topics a snapshot speaks to, "possibly" left out."""
-    return sum(finding.score >= DECIDED for finding in entry.findings.values())
+    return sum(finding.score >= DECIDED for finding in findings(entry).values())
 
 
 class SimilarPassages(NamedTuple):
@@ -83,7 +90,7 @@ def similar_passages(policies: Sequence[Policy], topic: str) -> Mapping[str, Sim
     found = {
         policy.url: (policy, finding)
         for policy in policies
-        if (finding := policy.newest.findings.get(topic))
+        if (finding := findings(policy.newest).get(topic))
     }
     wordings = Counter(finding.block for _, finding in found.values())
     sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
@@ -107,7 +114,7 @@ def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tall
     for policy in policies:
         newest = policy.newest
         for topic, counts in figures.items():
-            counts[0 if topic in newest.findings else 1 if newest.checked else 2] += 1
+            counts[0 if topic in findings(newest) else 1 if newest.checked else 2] += 1
     return {topic: Tally(*counts) for topic, counts in figures.items()}
 
 

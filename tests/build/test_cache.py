@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from policy_archive.build.cache import cache_folder, clear, contents, prepare
-from policy_archive.build.store import Store
+from policy_archive.build.texts import Texts
 
 
 def test_git_does_not_see_the_cache(tmp_path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     folder = prepare(cache_folder(tmp_path))
     assert folder == tmp_path / ".cache" / "policy-archive"
-    Store(folder / "results.sqlite").close()
+    Texts(folder / "texts.sqlite").close()
     status = ["git", "-C", str(tmp_path), "status", "--porcelain", "--untracked-files=all"]
     assert subprocess.run(status, check=True, capture_output=True).stdout == b""
 
@@ -21,11 +21,11 @@ def test_its_contents_are_told_and_forgotten(tmp_path: Path) -> None:
     assert list(contents(tmp_path / "none")) == [f"{tmp_path / 'none'}: empty"]
     folder = prepare(tmp_path / "cache")
     assert folder
-    (folder / "results.sqlite").write_bytes(b"x" * 1_500_000)
+    (folder / "texts.sqlite").write_bytes(b"x" * 1_500_000)
     (folder / "search").mkdir()
     (folder / "search" / "a").write_bytes(b"")
     assert list(contents(folder)) == [
-        "texts that commands have read: 1 file, 1.5 MB",
+        "texts that were read, cleaned and labelled, and bodies of pages: 1 file, 1.5 MB",
         "the index for full-text search, in shards: 1 file, 0.0 MB",
     ]
     clear(folder)

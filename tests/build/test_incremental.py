@@ -1,4 +1,4 @@
-"""However a catalogue has become what it is, it says the same, and knows what is stale."""
+"""However a catalogue has become what it is, it says the same."""
 
 import os
 import random
@@ -13,7 +13,6 @@ import pytest
 from policy_archive.build.texts import Texts, unpacked
 from policy_archive.build.update import update
 from policy_archive.build.visit import Extra, Order
-from policy_archive.catalogue import stale
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.published import NOTHING, Published
 from policy_archive.model import Record
@@ -24,7 +23,7 @@ from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import load
 
 from ..repositories import LAMPS, Repository, repository, text
-from .catalogues import pages, rows, said
+from .catalogues import pages, said
 
 TOPICS = ["cookies", "sharing", "retention", "security"]
 SENTENCES = [
@@ -146,11 +145,8 @@ def test_random_steps(tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixtur
     world.age()
     catalogue, texts = Catalogue(tmp_path / "catalogue.sqlite"), Texts(tmp_path / "texts.sqlite")
     published = NOTHING
-    before_pages: dict[str, object] = {}
-    before_rows = rows(catalogue, TOPICS)
     for step in range(20):
         name = world.step() if step else "begin"
-        since = catalogue.revision
         clean = cleanly(world, published)
         published = update(
             catalogue, texts, world.sources(), world.order(), published=published, rows=2
@@ -162,14 +158,6 @@ def test_random_steps(tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixtur
             catalogue, texts, world.sources(), world.order(), published=published, rows=2
         )
         assert (again, catalogue.revision) == (published, revision), name
-        check_stale(catalogue, since, before_pages, name)
-        after_rows = rows(catalogue, TOPICS)
-        for topic in ("", *TOPICS):
-            fresh = {page.first for page in stale.listing_pages(catalogue, since, topic)}
-            for (of, first), shown in after_rows.items():
-                if of == topic and before_rows.get((of, first)) != shown:
-                    assert first in fresh, (name, topic)
-        before_pages, before_rows = pages(catalogue), after_rows
     assert caplog.messages == []  # nothing had to be made anew
 
 
@@ -178,28 +166,6 @@ def cleanly(world: World, published: Published) -> Catalogue:
     catalogue = Catalogue()
     update(catalogue, Texts(), world.sources(), world.order(), published=published, rows=2)
     return catalogue
-
-
-def check_stale(catalogue: Catalogue, since: int, before: dict[str, object], name: str) -> None:
-    ask = catalogue.connection.execute
-    places = {
-        f"{url}{segment}"
-        for table, ids in (("snapshots", stale.snapshots), ("changes", stale.changes))
-        for id in ids(catalogue, since)
-        for url, segment in ask(
-            f"SELECT url, t.segment || '/' FROM {table} t "
-            "JOIN policies p ON p.id = policy WHERE t.id = ?",
-            (id,),
-        )
-    }
-    for id in stale.policies(catalogue, since):
-        places |= {url for (url,) in ask("SELECT url FROM policies WHERE id = ?", (id,))}
-    after = pages(catalogue)
-    changed = {place for place, shown in after.items() if before.get(place) != shown}
-    assert changed <= places, name
-    gone = set(stale.removed(catalogue, since))
-    assert before.keys() - after.keys() <= gone, name
-    assert not gone & after.keys(), name
 
 
 def small(root: Path) -> list[Source]:
@@ -237,11 +203,11 @@ def test_what_is_as_it_was_is_not_read(tmp_path: Path, monkeypatch: pytest.Monke
     # A fresh clone has new times, and the same bytes: all are read, and nothing else is done.
     for file in (tmp_path / "policies").iterdir():
         os.utime(file, (0, 1_100_000_000))
-    revision = catalogue.revision
+    shown = pages(catalogue)
     monkeypatch.setattr("policy_archive.build.update.visit", lambda _: pytest.fail("visited"))
     update(catalogue, texts, small(tmp_path), Order(Settings()))
     assert len(read) == 12
-    assert not list(stale.snapshots(catalogue, revision))
+    assert shown == pages(catalogue)
     read.clear()
     update(catalogue, texts, small(tmp_path), Order(Settings()))
     update(catalogue, texts, small(tmp_path), Order(Settings()), digest_all=True)

@@ -2,22 +2,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
-from typing import Any
 
-from policy_archive.catalogue.archive import Policy, arrange
+from tests.build.in_memory import arrange
+
+from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.catalogue.published import Capture, Published
-from policy_archive.catalogue.summary import Summary
 from policy_archive.model import Snapshot
 from policy_archive.sources.files import Source
 
 
-def summary(
-    path: str, site: str = "example.org", captured: str = "", sha: str = "ab"
-) -> tuple[Summary, Source, str]:
-    found = Summary(
-        Snapshot(path, site, captured=captured), "Privacy", "en", 9, 3, sha * 32, True, (), {}
+def summary(path: str, site: str = "example.org", captured: str = "", sha: str = "ab") -> Entry:
+    return entry(Snapshot(path, site, captured=captured), sha)
+
+
+def entry(snapshot: Snapshot, sha: str = "ab") -> Entry:
+    source = Source(snapshot.path, Path(snapshot.path))
+    return Entry(
+        *(snapshot, "Privacy", "en", 9, 3, sha * 32, True, ()), source=source, key=snapshot.path
     )
-    return found, Source(path, Path(path)), path
 
 
 def test_order_is_by_time_whatever_the_input_order() -> None:
@@ -73,9 +75,8 @@ def test_markdown_and_html_of_one_capture_are_one_snapshot() -> None:
     assert not notices
 
 
-def with_memento(found: Any, url: str) -> Any:
-    said, source, key = found
-    return replace(said, snapshot=replace(said.snapshot, memento_url=url)), source, key
+def with_memento(found: Entry, url: str) -> Entry:
+    return replace(found, snapshot=replace(found.snapshot, memento_url=url))
 
 
 def test_files_that_lie_apart_are_forms_of_one_capture_only_with_the_same_bytes() -> None:
@@ -130,9 +131,7 @@ def test_no_text_takes_another_s_place() -> None:
 
 def test_kinds_are_policies_of_their_own() -> None:
     terms = Snapshot("t.md", "example.org", kind="terms-of-service", captured="20190405")
-    found, source, key = summary("a.md", captured="20190405")
-    other = Summary(terms, "Terms", "en", 9, 3, "cd" * 32, True, (), {})
-    policies, _, _ = arrange([(other, Source("t.md", Path("t.md")), "t"), (found, source, key)])
+    policies, _, _ = arrange([entry(terms, "cd"), summary("a.md", captured="20190405")])
     assert [policy.url for policy in policies] == [
         "policies/example.org/",
         "policies/example.org/terms-of-service/",
@@ -175,15 +174,15 @@ def test_a_capture_that_is_added_moves_nobody() -> None:
     ):
         policies, _, published = arrange([older])
         assert published.captures == {
-            "example.org/20190405": Capture(older[0].sha256[:16], older[1].path[:-3])
+            "example.org/20190405": Capture(older.sha256[:16], older.source.path[:-3])
         }
         policies, _, published = arrange([older, newer], published)
         found = addresses(policies)
-        assert (found[older[1].path], found[newer[1].path]) == ("20190405", "20190405-2")
+        assert (found[older.source.path], found[newer.source.path]) == ("20190405", "20190405-2")
         assert [entry.segment for entry in policies[0].entries] == ["20190405", "20190405-2"]
         # Nor does one that is taken away, or read in another form.
         policies, _, _ = arrange([newer], published)
-        assert addresses(policies) == {newer[1].path: "20190405-2"}
+        assert addresses(policies) == {newer.source.path: "20190405-2"}
         other_form = summary("p/a.html", captured="20190405", sha="ef")
         newest = summary("p/b.md", captured="20190405", sha="cd")
         policies, _, _ = arrange([other_form, newest], published)
@@ -206,8 +205,9 @@ def test_a_second_that_two_files_claim_is_kept_in_the_list() -> None:
 def test_versions_of_a_repository_are_in_the_order_of_its_history() -> None:
     given = []
     for order, (sha, revision) in enumerate([("cd", "f" * 40), ("ab", "1" * 40)]):
-        found, source, key = summary("a.md", captured="20190405080000", sha=sha)
-        given.append((found, replace(source, revision=revision, order=order), f"{key}{order}"))
+        found = summary("a.md", captured="20190405080000", sha=sha)
+        source = replace(found.source, revision=revision, order=order)
+        given.append(replace(found, source=source, key=f"a.md {order}"))
     for some in permutations(given):
         (policy,), notices, _ = arrange(some)
         assert [entry.source.revision[0] for entry in policy.entries] == ["f", "1"]
@@ -227,8 +227,7 @@ def test_ten_thousand_claims_of_one_second_make_short_reports() -> None:
 
 def test_a_kind_never_takes_the_place_of_what_is_ours() -> None:
     latest = Snapshot("t.md", "example.org", kind="latest", captured="20190405")
-    found = Summary(latest, "Latest", "en", 9, 3, "cd" * 32, True, (), {})
-    (policy,), _, _ = arrange([(found, Source("t.md", Path("t.md")), "t")])
+    (policy,), _, _ = arrange([entry(latest)])
     assert policy.url == "policies/example.org/s--latest/"
 
 

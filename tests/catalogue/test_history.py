@@ -27,7 +27,6 @@ def entry(
         "sha256": "ab" * 32,
         "checked": True,
         "notices": (Notice(doubt, "a doubt"),) if doubt else (),
-        "findings": {},
         "segment": captured or "undated-abababab",
         "source": Source("a.md", Path("a.md")),
         "key": captured,

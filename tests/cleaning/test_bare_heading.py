@@ -86,6 +86,16 @@ def test_what_is_no_heading(lines: list[str]) -> None:
     assert [title for title in found if title in lines] == []
 
 
+@pytest.mark.parametrize("cell", ["Yes", "NO.", "N/A", "12 months", "12 / 24 months"])
+def test_what_a_tables_cells_answer_is_no_heading(cell: str) -> None:
+    rows = [
+        line
+        for kind in ("Identifiers", "Commercial information", "Geolocation")
+        for line in (f"{kind} such as what we collect when you visit our stores or order.", cell)
+    ]
+    assert cell not in headings("\n".join([*rows, CLAUSES[0]]))
+
+
 def test_a_signature_is_no_heading() -> None:
     signature = ["Yours sincerely,", "Jane Example", "Data Protection Officer", "Oldtown"]
     assert headings("\n".join([POLICY, *signature])) == list(TITLES)

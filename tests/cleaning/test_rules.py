@@ -196,3 +196,16 @@ def _blocks(document: Document) -> Iterator[Block]:
         if section.title is not None:
             yield Block("heading", section.lines, runs=(Run(section.title),), level=section.level)
         yield from section.blocks
+
+
+def test_glyphs_of_icon_fonts_are_no_part_of_a_heading() -> None:
+    document, repairs = clean(
+        markdown.read(
+            "# \ue904 Acme Privacy Policy\n\n\uf0b7 We collect names.\n\n\uf0b7 We sell none."
+        ),
+        fallback_title="Policy",
+    )
+    (section,) = document.sections
+    assert section.title == "Acme Privacy Policy"
+    assert [block.text for block in section.blocks] == ["We collect names.\nWe sell none."]
+    assert ("stray-character", "\ue904") in [(it.rule, it.before) for it in repairs]

@@ -141,6 +141,13 @@ def test_a_long_section_of_contacts_is_the_policys() -> None:
     assert folded_markdown(*CLAUSES, "## Contact", *offices, SITE) == ["Shop\nGnomes\nLog in\nCart"]
 
 
+@pytest.mark.parametrize("title", ["## Contact us", "Contact", "**Contact us**"])
+def test_a_short_section_of_contacts_above_the_sites_links_is_the_policys(title: str) -> None:
+    links = ["[Terms](/t)", "[Home](/h)", "[Careers](/c)", "[Press](/p)"]
+    folded = folded_markdown(*CLAUSES, title, "privacy@gnomes.example", *links)
+    assert folded == ["Terms", "Home", "Careers", "Press"]
+
+
 def test_a_sentence_after_the_last_clause_is_the_policys() -> None:
     last = "A list of all earlier changes is available upon request."
     assert folded_markdown(*CLAUSES, last, SITE) == ["Shop\nGnomes\nLog in\nCart"]

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import archive, tasks
+from policy_archive.build import visit
+from policy_archive.build.tasks import read_source
+from policy_archive.build.update import update
 from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
-from policy_archive.sources.files import Source
+from policy_archive.site.cache import open_catalogue
+from policy_archive.sources.files import Source, find
 
 from ..repositories import open_terms, text
 
@@ -211,22 +214,42 @@ def test_results_are_kept_and_used(
     project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    real = tasks.read_source
 
     def counting(source: Source, settings: Settings) -> Record:
         read.append(source.path)
-        return real(source, settings)
+        return read_source(source, settings)
 
-    monkeypatch.setattr(archive, "read_source", counting)
+    monkeypatch.setattr(visit, "read_source", counting)
     main(["check"])
     assert read == ["policies/bad.md", "policies/good.md"]
-    # A part of the archive is read as the whole was, and the store forgets nothing over it.
-    main(["check", "docs/policies/good.md"])
-    main(["inspect", "docs/policies/good.md"])
     main(["inspect"])
     main(["check"])
     assert read == ["policies/bad.md", "policies/good.md"]
+    # A part of the archive is read by itself, and what is kept of the whole stays.
+    main(["check", "docs/policies/good.md"])
+    main(["inspect", "docs/policies/good.md"])
+    assert read[2:] == ["policies/good.md"] * 2
+    main(["inspect"])
+    main(["check"])
+    assert len(read) == 4
     assert (project / ".cache/policy-archive/.gitignore").read_text() == "*\n"
+
+
+def test_what_a_build_has_made_of_texts_stays(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue, texts = open_catalogue(project / ".cache/policy-archive")
+    order = visit.Order(Settings(), extras=(visit.Extra("body", "1", lambda record: b"a body"),))
+    sources = find(project / "docs" / "policies", project / "docs")
+    update(catalogue, texts, sources, order)
+    keys = sorted(catalogue.keys())
+    catalogue.close()
+    monkeypatch.setattr(visit, "read_source", lambda *_: pytest.fail("read again"))
+    main(["check"])
+    catalogue, _ = open_catalogue(project / ".cache/policy-archive")
+    monkeypatch.setattr("policy_archive.build.update.visit", lambda *_: pytest.fail("visited"))
+    update(catalogue, texts, sources, order)
+    assert [texts.get(key, "body") is not None for key in keys] == [True, True]
 
 
 def test_texts_from_elsewhere_are_not_kept_in_the_project(

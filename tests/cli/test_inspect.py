@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.build import archive, progress
+from policy_archive.build import progress
+from policy_archive.build.texts import Texts
+from policy_archive.build.visit import known_record
+from policy_archive.cli import inspect
 from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
@@ -94,26 +97,23 @@ def test_one_text_is_held_at_a_time(
     write(tmp_path, a=text("two"), b=text("three"), c=text("four"))
     out = io.StringIO()
     monkeypatch.setattr("sys.stdout", out)
-    real = archive.record
     before: list[str] = []
 
-    def watched(*arguments: object) -> Record:
+    def watched(source: Source, settings: Settings, texts: Texts) -> Record:
         before.append(out.getvalue())
-        return real(*arguments)  # type: ignore[arg-type]
+        return known_record(source, settings, texts)
 
-    monkeypatch.setattr(archive, "record", watched)
+    monkeypatch.setattr(inspect, "known_record", watched)
     assert main(["inspect", "--format", form, str(tmp_path)]) == 0
     assert ["for two years" in shown for shown in before] == [False, True, True]
     assert ["for three years" in shown for shown in before] == [False, False, True]
 
 
 def failing(error: Exception) -> Callable[..., Record]:
-    real = archive.record
-
-    def record(source: Source, settings: Settings, store: object) -> Record:
+    def record(source: Source, settings: Settings, texts: Texts) -> Record:
         if source.path == "b.md":
             raise error
-        return real(source, settings, store)  # type: ignore[arg-type]
+        return known_record(source, settings, texts)
 
     return record
 
@@ -133,7 +133,7 @@ def test_a_text_that_cannot_be_read_stops_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     write(tmp_path, a=text(), b=text(), c=text())
-    monkeypatch.setattr(archive, "record", failing(error))
+    monkeypatch.setattr(inspect, "known_record", failing(error))
     monkeypatch.chdir(tmp_path)
     assert main(["inspect", "--format", "jsonl", "."]) == 1
     captured = capsys.readouterr()
@@ -167,3 +167,12 @@ def test_progress_is_for_who_watches(
         monkeypatch.setattr("sys.stdout", Terminal())
         assert shown(Terminal()) == ""
     assert "Reading" not in getattr(sys.stdout, "getvalue", str)()
+
+
+def test_a_doubt_about_a_repository_is_no_failure(tmp_path: Path, capsys: Capture) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    made.git("clone", "--quiet", "--depth", "1", f"file://{made.folder}", str(tmp_path / "clone"))
+    assert main(["inspect", "--format", "jsonl", str(tmp_path / "clone")]) == 0
+    said = capsys.readouterr()
+    assert said.err.count("git fetch --unshallow") == 1
+    assert {json.loads(line)["captured"] for line in said.out.splitlines()} == {None}

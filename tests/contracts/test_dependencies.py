@@ -14,7 +14,8 @@ from .reading_code import PACKAGE, ROOT, imported, module
 
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 DISTRIBUTIONS = packages_distributions()
-OURS = {"policy_archive", "benchmarks", "repositories"}
+EXTRAS = sorted({*PROJECT["optional-dependencies"]} - {"dev"})
+OURS = {"policy_archive", "benchmarks", "repositories", "tests"}
 
 
 def normalised(name: str) -> str:
@@ -66,18 +67,18 @@ def test_what_starts_needs_no_extra() -> None:
 
 def test_whatever_is_imported_later_comes_with_an_extra() -> None:
     found = third_party(PACKAGE.rglob("*.py"))
-    known = declared("cluster", "search")
+    known = declared(*EXTRAS)
     assert {name: path for name, path in found.items() if name not in known} == {}
 
 
 def test_whatever_is_declared_is_imported() -> None:
-    unused = declared("cluster", "search") - set(third_party(PACKAGE.rglob("*.py")))
+    unused = declared(*EXTRAS) - set(third_party(PACKAGE.rglob("*.py")))
     assert unused == {"mkdocs-material"}  # a theme is found by its name
 
 
 def test_whatever_the_tests_import_is_declared() -> None:
     found = third_party((ROOT / "tests").rglob("*.py"))
-    known = declared("cluster", "search", "dev")
+    known = declared(*EXTRAS, "dev")
     assert {name: path for name, path in found.items() if name not in known} == {}
 
 
@@ -94,7 +95,7 @@ def locked(name: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_locks_pin_whatever_is_declared_and_name_no_place(name: str) -> None:
-    assert declared("cluster", "search", "dev") - set(locked(name)) == set()
+    assert declared(*EXTRAS, "dev") - set(locked(name)) == set()
     assert not re.search(r"://|^-|\B/\w", (ROOT / name).read_text("utf-8"), re.MULTILINE)
 
 
@@ -102,7 +103,8 @@ def test_the_lowest_versions_are_tested() -> None:
     """`make lock` after a bound has changed, or `make test-all` tests another."""
     optional = PROJECT["optional-dependencies"]
     pinned = locked("requirements-lowest.txt")
-    for requirement in (*PROJECT["dependencies"], *optional["cluster"], *optional["search"]):
+    extras = (requirement for extra in EXTRAS for requirement in optional[extra])
+    for requirement in (*PROJECT["dependencies"], *extras):
         found = re.match(r"([\w.-]+)(?:\[\w+\])?>=([\d.]+)", requirement)
         assert found, f"{requirement} has no lower bound"
         version = pinned[normalised(found[1])]

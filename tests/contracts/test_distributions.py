@@ -143,8 +143,15 @@ def test_links_of_the_readme_hold_on_a_package_index(distributions: Distribution
 @pytest.mark.build
 def test_licences_travel_with_what_they_cover(distributions: Distributions) -> None:
     about = metadata(distributions.wheel)
-    assert about["License-Expression"] == "MIT AND OFL-1.1"
-    ours = {"LICENSE", *(p.relative_to(ROOT).as_posix() for p in PACKAGE.rglob("OFL.txt"))}
+    assert about["License-Expression"] == "MIT AND OFL-1.1 AND BSD-3-Clause"
+    ours = {
+        "LICENSE",
+        *(
+            p.relative_to(ROOT).as_posix()
+            for p in PACKAGE.rglob("*")
+            if p.name in ("OFL.txt", "LICENSE")
+        ),
+    }
     assert len(ours) >= 2
     assert set(about.get_all("License-File") or ()) == ours
     with zipfile.ZipFile(distributions.wheel) as archive:

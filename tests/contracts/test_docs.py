@@ -49,7 +49,7 @@ def options() -> list[tuple[str, str, str]]:
     found = []
     for node, following in pairwise(defined.body):
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)]) if name in schema:
+            case ast.Assign(targets=[ast.Name(id=id)]) if (name := id.rstrip("_")) in schema:
                 assert isinstance(following, ast.Expr), f"{name} has no docstring"
                 text = str(ast.literal_eval(following.value))
                 found.append((name, json.dumps(schema[name].default), text))
@@ -123,7 +123,7 @@ def test_help_says_all_that_there_is() -> None:
             assert action.help, (name, action.dest)
             assert set(action.option_strings) <= flags_in(text)
             assert all(str(choice) in text for choice in action.choices or ())
-            optional = action.nargs in ("?", "*") or action.metavar
+            optional = not action.required and (action.nargs in ("?", "*") or action.metavar)
             assert not optional or "(default: " in action.help, (name, action.dest)
             assert not action.choices or f"(default: {action.default})" in text
         assert re.search(r"exit status: 0 fine .*\b2 used wrongly.* 130 interrupted", text), name

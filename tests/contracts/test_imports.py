@@ -48,3 +48,34 @@ def test_only_the_site_imports_an_engine() -> None:
             "material",
         }
         assert not engines or room(path) == "site", f"{path.relative_to(PACKAGE)} imports {engines}"
+
+
+NETWORK = {
+    "requests",
+    "wayback",
+    "urllib3",
+    "http",
+    "socket",
+    "ftplib",
+    "smtplib",
+    "ssl",
+    "aiohttp",
+}
+
+
+def test_only_the_intake_goes_to_the_network() -> None:
+    """And there only what asks web archives; clones are git's doing."""
+    for path in MODULES:
+        names = set(imported(path))
+        found = {name.split(".")[0] for name in names} & NETWORK
+        found |= {name for name in names if name.startswith("urllib.request")}
+        place = path.relative_to(PACKAGE).as_posix()
+        assert not found or place.startswith("intake/wayback/"), f"{place} imports {found}"
+
+
+def test_what_a_site_is_built_with_does_not_ask_web_archives() -> None:
+    for path in MODULES:
+        if room(path) not in ("intake", "cli"):
+            names = (name for name in imported(path) if name.startswith("policy_archive.intake"))
+            found = {name for name in names if not name.startswith("policy_archive.intake.clones")}
+            assert found <= {"policy_archive.intake"}, f"{path} imports {found}"

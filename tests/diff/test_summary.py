@@ -74,7 +74,16 @@ def test_topics_are_those_of_either_side_the_most_words_first() -> None:
         "Cookies are small.",
         topics=[(0, "sale", 0.9), (0, "use", 0.8), (1, "retention", 1)],
     )
-    assert summary(old, new).topics == (
+    topics = summary(old, new).topics
+    # Each topic's excerpt is of its own passage.
+    added = "and another, and a third one too"
+    assert [[it.new for it in topic.excerpt if it.kind == "added"] for topic in topics] == [
+        [added],
+        [added],
+        [],
+    ]
+    assert [it.old for it in topics[2].excerpt if it.kind == "removed"] == [", and old"]
+    assert tuple(it._replace(excerpt=()) for it in topics) == (
         TopicChange("sale", 1, 7, 0),
         TopicChange("use", 1, 7, 0),
         TopicChange("cookies", 1, 0, 2),  # which the new words do not speak to any more

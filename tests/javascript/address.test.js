@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { script } from "./page.js";
 
 const { idIn, linkWithin, showAddress, target, withQuery } = await script("modules/address.js");
-const { dayIn, captureOn } = await script("modules/as-of.js");
+const { captureOn } = await script("modules/as-of.js");
+const { dayIn } = await script("modules/day.js");
 const { siteSegment } = await script("modules/not-found.js");
 const { searchPath } = await script("modules/theme-search.js");
 

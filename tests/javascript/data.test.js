@@ -94,6 +94,11 @@ test("passages on a topic come with their addresses, the best first", () => {
     { text: "Text of p-1.", url: "./#p-1", possible: true },
   ]);
   assert.deepEqual(passagesOn("constructor", found), []);
+  const answers = { cookies: { block: "p-1", text: "The answer." } };
+  assert.deepEqual(
+    passagesOn("cookies", { ...found, answers }).map(({ text }) => text),
+    ["The answer.", "Text of p-2."],
+  );
 });
 
 test("menus are not among the paragraphs that were checked", () => {

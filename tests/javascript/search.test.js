@@ -9,7 +9,7 @@ const settings = {
   topics: { cookies: "Cookies", security: "Security" },
 };
 const elements = { "pa-search-settings": { textContent: JSON.stringify(settings) } };
-const { filtersOf, sought } = await script("search/archive.js");
+const { areJoined, filtersOf, sought } = await script("search/archive.js");
 const { bare, passages, soughtWords } = await script("search/excerpt.js");
 const { label, valuesOf } = await script("search/facets.js", elements);
 const { within } = await script("search/site.js", elements);
@@ -34,6 +34,15 @@ test("common words are not asked for, unless there are no others", () => {
   assert.equal(sought("  "), null);
 });
 
+test("Chinese and Japanese are asked for character by character, in a row", () => {
+  assert.equal(sought("个人信息"), '"个 人 信 息"');
+  assert.equal(sought('"個人情報"'), '"個 人 情 報"');
+  assert.equal(sought("cookie 个人"), "cookie 个 人");
+  assert.equal(sought("개인정보"), "개인정보");
+  assert.ok(areJoined("个", "人"));
+  assert.ok(!areJoined("cookie", "个"));
+});
+
 test("facets without a choice are no filter", () => {
   const chosen = new Map([["year", new Set(["2014", "2018"])], ["site", new Set()]]);
   assert.deepEqual(filtersOf(chosen), { year: { any: ["2014", "2018"] } });
@@ -41,7 +50,9 @@ test("facets without a choice are no filter", () => {
 
 test("words found, each once in whatever case, as they are written", () => {
   const data = result("Cookies, cookies (COOKIE) İstanbul", [0, 1, 2, 3, 99]);
-  assert.deepEqual(soughtWords(data), ["cookies", "COOKIE", "İstanbul"]);
+  assert.deepEqual(soughtWords(data, ["COOKIES", "ISTANBUL"]), ["cookies", "COOKIE", "İstanbul"]);
+  // What was found for another reason is not marked where the result leads.
+  assert.deepEqual(soughtWords(data, ["COOKIE"]), ["cookies", "COOKIE"]);
 });
 
 test("a passage is a stretch of its paragraph, with the words found", () => {

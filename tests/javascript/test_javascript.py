@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
+from tests.build.in_memory import arrange
 
-from policy_archive.catalogue.archive import arrange
-from policy_archive.catalogue.summary import Summary
+from policy_archive.catalogue.archive import Entry
 from policy_archive.model import PRIVACY_POLICY, Snapshot
 from policy_archive.pages.addresses import row_id
 from policy_archive.sources.files import Source
@@ -53,13 +53,13 @@ KINDS = (
 
 
 def test_scripts_have_rows_in_the_order_of_the_listing() -> None:
-    def summary(site: str, kind: str) -> tuple[Summary, Source, str]:
+    def entry(site: str, kind: str) -> Entry:
         path = f"{site}-{kind}.md"
         snapshot = Snapshot(path, site, kind=kind, captured="20190405")
-        found = Summary(snapshot, "Title", "en", 9, 3, "ab" * 32, True, (), {})
-        return found, Source(path, Path(path)), path
+        found = (snapshot, "Title", "en", 9, 3, "ab" * 32, True, ())
+        return Entry(*found, source=Source(path, Path(path)), key=path)
 
-    policies, _, _ = arrange(summary(*both) for both in product(SITES, KINDS))
+    policies, _, _ = arrange(entry(*both) for both in product(SITES, KINDS))
     ids = [row_id(policy.url) for policy in policies]
     assert len(set(ids)) == len(SITES) * len(KINDS)
     found = node(str(HERE / "sort-rows.js"), given=json.dumps(ids[::-1]))

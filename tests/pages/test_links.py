@@ -76,6 +76,49 @@ def test_links_rewritten_by_the_web_archive_are_unwrapped() -> None:
     assert 'data-versiondate="2010-01-01"' in found
 
 
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/web/20140521173313/http://lamps.example/terms", "http://lamps.example/terms"),
+        ("/web/20140521173313mp_/http://lamps.example/x?a=1", "http://lamps.example/x?a=1"),
+        ("/web/20140521173313/http:/lamps.example/x", "http://lamps.example/x"),
+        ("//web.archive.org/web/2014/https://lamps.example/x", "https://lamps.example/x"),
+        ("https://web.archive.org/web/20140521173313/lamps.example/x", "http://lamps.example/x"),
+        ("https://wayback.archive-it.org/1/20140521173313/http://lamps.example/y",
+         "http://lamps.example/y"),
+        ("https://arquivo.pt/wayback/20140521173313/http://lamps.example/y",
+         "http://lamps.example/y"),
+        ("https://web.archive.org/web/2012/https://web.archive.org/web/2010/http://a.example/",
+         "http://a.example/"),
+        ("https://webcache.googleusercontent.com/search?q=cache:lamps.example/y",
+         "http://lamps.example/y"),
+        # Resolved by a converter as if the page had been the archive's own.
+        ("https://web.archive.org/cookies/?a=b", "http://lamps.example/cookies/?a=b"),
+        # The archive's own pages, and addresses that only look alike.
+        ("https://web.archive.org/", "https://web.archive.org/"),
+        ("https://web.archive.org/save/", "https://web.archive.org/save/"),
+        ("https://archive.ph/AbCdE", "https://archive.ph/AbCdE"),
+        ("https://archive.lamps.example/2014/x", "https://archive.lamps.example/2014/x"),
+        ("/login?next=http://a.example/", "http://lamps.example/login?next=http://a.example/"),
+        ("/web/20140521173313/terms", "http://lamps.example/web/20140521173313/terms"),
+    ],
+)  # fmt: skip
+def test_links_lead_where_the_pages_reader_was_led(href: str, url: str) -> None:
+    assert f'data-originalurl="{url}"' in (attributes(href) or "")
+
+
+def test_a_replay_of_a_section_or_a_mail_address_is_what_it_was() -> None:
+    page = "https://web.archive.org/web/20140521173313/http://lamps.example/p/privacy"
+    assert attributes(f"{page}#use-of-cookies") == 'href="#use-of-cookies"'
+    for href in ("/web/20140521173313/mailto:a@b.example", page[:43] + "mailto:a@b.example"):
+        assert attributes(href) == 'href="mailto:a@b.example" rel="nofollow noreferrer"'
+
+
+def test_what_an_undated_page_links_to_on_an_archives_host_is_left() -> None:
+    found = attributes("https://web.archive.org/cookies/", UNDATED) or ""
+    assert 'data-originalurl="https://web.archive.org/cookies/"' in found
+
+
 def test_a_replay_of_a_script_is_no_link() -> None:
     assert attributes("https://web.archive.org/web/20100101000000/javascript:alert(1)") is None
 

@@ -147,3 +147,14 @@ def test_low_scores_are_possible_and_evidence_is_escaped() -> None:
     markup = html(paragraph("a"), chips=lambda block: (chip("sale", True),))
     assert "<i>possibly</i> Sale" in markup
     assert 'title="wording &quot;x&quot; &lt;y&gt;"' in markup
+
+
+def test_struck_out_text_is_marked_and_escaped() -> None:
+    runs = (Run("We ", struck="<b>may</b>"), Run("will", bold=True, struck="\nor not"), Run("."))
+    block = Block("paragraph", (1, 1), runs, id="p-1")
+    assert block.text == "We will."
+    html = section_body([block], lambda _: (), lambda _: None)
+    assert (
+        "<p>We  <s>&lt;b&gt;may&lt;/b&gt;</s> <strong>will</strong> <s><br>\nor not</s>.</p>"
+        in html
+    )

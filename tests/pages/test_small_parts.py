@@ -35,7 +35,6 @@ def entry(captured: str = "20140521173313", **changes: object) -> Entry:
         "sha256": "ab" * 32,
         "checked": True,
         "notices": (),
-        "findings": {},
         "segment": captured or "undated-abababab",
         "source": Source("policies/lamps.example.md", None),  # type: ignore[arg-type]
         "key": "k",
@@ -150,6 +149,25 @@ def test_citations() -> None:
     )
     undated = citation.plain_text(record(""), "Archive", "")
     assert "Date of capture unknown" in undated
+
+
+def test_citations_for_reference_managers() -> None:
+    url = "https://x.example/p/"
+    lines = citation.ris(record(), "Archive", url).split("\n")
+    assert lines[0] == "TY  - ELEC"
+    assert lines[-1] == "ER  - "
+    assert {"TI  - Privacy & <Policy>", "AU  - lamps.example", "DA  - 2014/05/21"} < set(lines)
+    assert f"UR  - {url}" in lines
+    # No title can begin a line, and so another field, of its own.
+    hostile = citation.ris(record(title="a\nER  - \nTY  - BOOK"), "Archive", url)
+    assert hostile.count("\nTY  - ") == 0
+    (item,) = json.loads(citation.csl_json(record(), "20140521173313", "Archive", url))
+    assert item["id"] == "lamps.example-20140521173313"
+    assert item["issued"] == {"date-parts": [[2014, 5, 21]]}
+    assert item["URL"] == url
+    assert "ab" * 32 in item["note"]
+    (undated,) = json.loads(citation.csl_json(record(""), "undated", "Archive", ""))
+    assert "issued" not in undated
 
 
 def test_bibtex_escapes_what_tex_reads() -> None:

@@ -101,3 +101,15 @@ def test_what_may_be_what_it_is_called_is(text: str, name: str) -> None:
     reading = forms.read(text, name)
     assert reading == forms.reader_of(name)(text)
     assert "other-form" not in codes(reading)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"# Privacy Policy\n\n{WORDS}", f"{WORDS} [Terms](https://a.example/)", f"**Use**\n\n{WORDS}"],
+)
+def test_markdown_that_a_server_sent_is_read_as_markdown(text: str) -> None:
+    reading = forms.read(text, "a.html")
+    assert not {"#", "**", "]("} & set(" ".join(block.text for block in reading.blocks).split(" "))
+    assert [notice.message for notice in reading.notices] == [
+        "Its name says HTML, but it holds Markdown, and is read as that."
+    ]

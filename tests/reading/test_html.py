@@ -269,6 +269,20 @@ def test_a_clause_outside_the_policys_box_stays() -> None:
     assert reading.blocks[-1].text.startswith("Our partners")
 
 
+@pytest.mark.parametrize(
+    "date", ["Last updated: 1 May 2020", "mis à jour le 26 octobre 2022", "Stand: 26.10.2022"]
+)
+def test_a_date_right_below_the_policys_box_stays(date: str) -> None:
+    page = (
+        f"<div class='page-with-menu no-footer'><div>{POLICY}{MORE * 8}</div>"
+        f"<div class='modified'>{date}</div><div class='menu'><a href='/a'>Sign up</a></div></div>"
+    )
+    assert read(page).blocks[-1].text == date
+    # Below something else it may be anything's.
+    other = page.replace("<div class='modified'>", "<div class='menu'><p>Related pages</p><p>")
+    assert read(other).blocks[-1].text != date
+
+
 @pytest.mark.parametrize("name", ["sharing", "comments", "social", "ads"])
 def test_a_section_named_after_its_subject_is_not_furniture(name: str) -> None:
     section = f"<div id='{name}'><p>If you write to us, others can read it.</p></div>"
@@ -349,6 +363,9 @@ def test_another_language() -> None:
 
 
 def test_framesets_are_doubtful_and_empty_pages_have_no_blocks() -> None:
+    page = f"<html><frameset><frame src='a'><NOFRAMES><body>{POLICY}</body></NOFRAMES></frameset>"
+    assert [block.kind for block in read(page).blocks[:2]] == ["heading", "paragraph"]
+    assert not any("<" in block.text for block in read(page).blocks)
     frames = read("<frameset><frame src='a.htm'><noframes>Use frames</noframes></frameset>")
     assert [notice.code for notice in frames.notices] == ["frameset"]
     assert frames.blocks[0].text == "Use frames"

@@ -201,6 +201,13 @@ def test_cells_stand_where_they_stood(rows: str, printed: str) -> None:
     assert table.text == printed
 
 
+def test_icons_that_answer_are_words() -> None:
+    rows = "<tr><th>Data<th>Sold?<tr><td>Name<td><i class='no' aria-label='No'></i>"
+    rows += "<tr><td>Card<td><span role='img' aria-label='Yes'><svg></svg></span>"
+    (table,) = [b for b in body(f"{POLICY}{TABLE.format(rows)}{POLICY}") if b.kind == "table"]
+    assert table.text == "Data | Sold?\nName | No\nCard | Yes"
+
+
 def test_pictures_that_lay_out_a_page_say_nothing() -> None:
     menu = TABLE.format("<tr><td><img alt='Our fine company logo and more'><td>Home<td>Shop")
     assert "logo" not in " ".join(texts(f"{menu}{POLICY}"))
@@ -218,6 +225,39 @@ def test_struck_out_text_is_no_promise(struck: str) -> None:
     reading = read(f"<div>{POLICY}{struck.format('We will sell it.')}<p>{KEPT}</p></div>")
     assert [block.text for block in reading.blocks] == ["Privacy policy", CLAUSE, KEPT, KEPT]
     assert [(r.rule, r.before) for r in reading.repairs] == [("struck-text", "We will sell it.")]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "shown"),
+    [
+        ("<p>We <s>may</s> will sell it.</p>", "We will sell it.", "We [may] will sell it."),
+        ("<p><del>We may.</del> We will.</p>", "We will.", "[We may.] We will."),
+        ("<p>We will. <s>We may.</s></p>", "We will.", "We will. [We may.]"),
+        ("<p>We will.</p><p><s>We may.</s></p>", "We will.", "We will. [We may.]"),
+        ("<p>We will.</p><del><p>We may.</p></del>", "We will.", "We will. [We may.]"),
+        ("<ul><li>We will.<li><s>We may.</s></ul>", "We will.", "We will. [We may.]"),
+        ("<ul><li style='text-decoration:line-through'>We may.<li>We will.</ul>", "We will.",
+         "[We may.] We will."),
+        ("<p>We <b>do <s>not</s> sell</b> it.</p>", "We do sell it.", "We do [not] sell it."),
+        ("<pre>We  will.\n<s>We may.</s></pre>", "We  will.", "We  will. [We may.]"),
+    ],
+)  # fmt: skip
+def test_struck_out_text_is_marked_where_it_stood(markup: str, text: str, shown: str) -> None:
+    reading = read(f"{POLICY}<h2>Marks</h2>{markup}<h2>More</h2>{POLICY}")
+    place = next(i for i, block in enumerate(reading.blocks) if block.text == "Marks")
+    block, after = reading.blocks[place + 1 : place + 3]
+    assert (block.text, after.text) == (text, "More")
+    inner = block.items[0].blocks[0] if block.items else block
+    printed = "".join(f"{r.text} [{r.struck.strip()}] " if r.struck else r.text for r in inner.runs)
+    assert " ".join(printed.split()) == " ".join(shown.split())
+    assert [r.after for r in reading.repairs if r.rule == "struck-text"] == [""]
+
+
+def test_struck_out_text_nests_deep() -> None:
+    deep = "<div>" * 5_000 + "<s>Gone.</s>" + "</div>" * 5_000
+    reading = read(f"{POLICY}{deep}")
+    assert reading.blocks[-1].text == KEPT
+    assert reading.blocks[-1].runs[-1].struck == "\nGone."
 
 
 def test_a_page_all_struck_out_is_a_styles_mistake() -> None:
@@ -241,6 +281,8 @@ def test_a_page_all_struck_out_is_a_styles_mistake() -> None:
         ("H<sub>2</sub>O", "H2O"),
         ("base 10<sub>2</sub>", "base 10_2"),
         ("Each <q>visitor</q> counts", "Each “visitor” counts"),
+        ("Each <q>new <q>visitor</q></q> counts", "Each “new “visitor”” counts"),
+        ("<q><q>Each</q> visitor</q> counts", "““Each” visitor” counts"),
         ("Each <q>new <b>visitor</b></q> counts", "Each “new visitor” counts"),
     ],
 )  # fmt: skip
@@ -264,6 +306,22 @@ def test_links_start_from_the_pages_base() -> None:
         "http://example.com/legal/kept.html", "http://example.com/t", "#x",
         "https://example.org/", "//[",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base", "href"),
+    [
+        ("/legal/", "/legal/kept.html"),
+        ("/", "/kept.html"),
+        ("/web/20140521173313/http://a.example/", "/web/20140521173313/http:/a.example/kept.html"),
+        ("file:///C:/saved/", "kept.html"),  # where it lay on somebody's disk
+        ("http://[", "kept.html"),
+        ("", "kept.html"),
+    ],
+)
+def test_bases_without_a_host(base: str, href: str) -> None:
+    page = f'<base href="{base}"><p><a href="kept.html">a</a> and words</p>'
+    assert [run.href for block in read(page).blocks for run in block.runs if run.href] == [href]
 
 
 def test_an_archives_own_banner_is_no_text() -> None:

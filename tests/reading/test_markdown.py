@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.model import Block, Run
+from policy_archive.model import Block, Run, plain
 from policy_archive.reading import forms, markdown
 from policy_archive.text.words import words
 
@@ -319,3 +319,35 @@ def test_struck_out_text_goes_to_the_ledger() -> None:
 
 def test_a_paragraph_all_struck_out_leaves_no_block() -> None:
     assert shapes("~~We sell it.~~\n\nWe do not.") == [("paragraph", "We do not.")]
+
+
+@pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        ("We ~~may~~ will.", (Run("We "), Run("", struck="may"), Run("will."))),
+        ("~~May~~ We will.", (Run("", struck="May"), Run("We will."))),
+        ("We will. ~~We may.~~", (Run("We will."), Run("", struck="We may."))),
+        ("~~Gone.~~\n\nKept.", (Run("", struck="Gone.\n"), Run("Kept."))),
+        ("Kept.\n\n~~Gone.~~\n\n~~Too.~~", (
+            Run("Kept."), Run("", struck="\nGone."), Run("", struck="\nToo."),
+        )),
+    ],
+)  # fmt: skip
+def test_struck_out_text_is_marked_where_it_stood(source: str, runs: tuple[Run, ...]) -> None:
+    (block,) = blocks(source)
+    assert [(run.text.strip(), run.struck) for run in block.runs] == [
+        (run.text.strip(), run.struck) for run in runs
+    ]
+    assert block.text == plain(runs).strip()
+
+
+def test_struck_out_items_and_cells_are_marked_where_they_stood() -> None:
+    (found,) = blocks("* ~~We sell it.~~\n* We keep it.\n* ~~We lend it.~~")
+    assert found.text == "We keep it."
+    (item,) = found.items
+    assert [run.struck for run in item.blocks[0].runs] == ["We sell it.\n", "", "\nWe lend it."]
+    (table,) = blocks("| Data | Sold |\n|---|---|\n| Name | ~~yes~~ no |\n| Card | ~~yes~~ |")
+    assert table.text == "Data | Sold\nName | no\nCard |"
+    assert [run.struck for row in table.rows for cell in row for run in cell if run.struck] == [
+        "yes", "yes",
+    ]  # fmt: skip

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import brotli
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.model import Record
 from policy_archive.reading import unpack as unpack_module
 from policy_archive.reading.decode import decode

@@ -155,7 +155,8 @@ def test_latest_leads_to_the_newest(three: Site) -> None:
 
 def test_older_snapshots_say_so(three: Site) -> None:
     assert "../20190516101112/" in three[SNAPSHOT]
-    assert three["policies/lamps.example/20190516101112"].count("This is an older capture") == 0
+    assert three["policies/lamps.example/20190516101112"].count("pa-older") == 0
+    assert three[SNAPSHOT].count("pa-older") == 1
 
 
 def test_the_json_of_a_snapshot(three: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,7 +164,10 @@ def test_the_json_of_a_snapshot(three: Site, capsys: pytest.CaptureFixture[str])
     data = json.loads(files["policies/lamps.example/20140521173313/index.json"])
     docs = three.folder.parent / "content"
     assert main(["inspect", str(docs / data["path"])]) == 0
-    addresses = data.pop("addresses")
+    addresses, answers = data.pop("addresses"), data.pop("answers")
+    # The sentence that answers the question, not its whole paragraph.
+    assert answers["cookies"]["text"].startswith("We use cookies to remember your basket.")
+    assert "empty each time" not in answers["cookies"]["text"]
     assert data == json.loads(capsys.readouterr().out)
     assert addresses == {
         "page": "./",

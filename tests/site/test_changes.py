@@ -124,6 +124,42 @@ def test_snapshot_pages_lead_to_changes(site: Site) -> None:
     assert 'href="../20200201100000..20200201100000-2/"' in page
 
 
+def test_a_snapshot_says_whose_it_is_and_from_when_to_when_it_stood(site: Site) -> None:
+    page = site[f"{DESK}20140304050607"]
+    assert "<title>Desk Shop — Privacy Policy, 4 March 2014, 05:06 UTC - " in page
+    description = "Archived copy of the privacy policy of Desk Shop as captured on 4 March 2014"
+    assert f'<meta name="description" content="{description}' in page
+    assert f'<meta property="og:description" content="{description}' in page
+    assert '<span class="pa-whose">Desk Shop — </span>' in page
+    stood = r"stood from <time[^>]*>4 March 2014</time> to <time[^>]*>4 March 2015</time>"
+    assert re.search(stood, page)
+    assert "the newest capture here" in page
+    older = site[f"{DESK}20120304050607"]
+    assert re.search(r'replaced by <a href="../20140304050607/">', older)
+    alone = site["policies/one.example/20190102030405"]
+    assert "pa-stood" not in alone
+
+
+def test_each_paragraph_says_from_when_to_when_it_stood(site: Site) -> None:
+    page = site[f"{DESK}20110304050607"]
+    lives = re.findall(r'aria-label="Permalink: ([^"]*)"></a><i class="pa-life"[^>]*>([^<]*)', page)
+    assert lives
+    assert {said for _, said in lives} >= {"stands since 4 March 2011"}
+    ended = dict(lives)["Paragraph number 8 speaks of a matter …"]
+    assert ended == "stood from 4 March 2011 to 4 March 2011"
+    assert "pa-life" not in site["policies/one.example/20190102030405"]
+    # The broken capture ends nothing, and has no lives of its own.
+    assert "pa-life" not in site[f"{DESK}20130304050607"]
+
+
+def test_a_policy_has_its_wordings_through_the_years(site: Site) -> None:
+    page = site["policies/lamps.com/history"]
+    assert 'href="../20160101100000/' in page or "stands since" in page
+    assert re.search(r'<section class="pa-through" id="cookies"', page)
+    assert 'href="history/#cookies"' in site["policies/lamps.com"]
+    assert "policies/one.example/history/index.html" not in site.files("**/*.html")
+
+
 def test_feeds(site: Site) -> None:
     feeds = site.files("**/feed.xml")
     assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)
@@ -164,7 +200,7 @@ def test_topics_have_a_time_axis(site: Site) -> None:
     page = site["topics/sharing"]
     assert "Over the years" in page
     assert 'href="2012/"' in page
-    assert '<a href="./" aria-current="page">now</a>' in page
+    assert '<a href="./" data-pa-keep aria-current="page">now</a>' in page
     past = site["topics/sharing/2012"]
     assert "As of the end of 2012" in past
     assert "desk-shop" in past

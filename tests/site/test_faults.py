@@ -1,7 +1,7 @@
 """The quick half of `benchmarks/faults`: whole builds, through the command line, against faults.
 
-What git repositories may do to a build is tested in `tests/sources/`, what texts may do to a
-reader's browser in `tests/browser/`; the benchmark tries both again, and more of everything.
+What texts may do to a reader's browser is tested in `tests/browser/`; the benchmark tries it again,
+and more of everything.
 """
 
 import subprocess
@@ -17,7 +17,9 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("name", ["kills", "stores", "races", "names"])
+@pytest.mark.parametrize(
+    "name", ["kills", "stores", "races", "names", "permissions", "repositories"]
+)
 def test_no_fault_costs_more_than_itself(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.faults.measure", "--quick", name],

@@ -207,7 +207,7 @@ def test_ids_are_the_themes_once(attacked: Site) -> None:
 def test_front_matter_steers_nothing(attacked: Site) -> None:
     html = attacked["policies/front.example/20160708091011"]
     assert 'class="md-content__inner pa pa-snapshot"' in html
-    assert "<title>Privacy Policy, front.example" in html
+    assert "<title>front.example — Privacy Policy, 8 July 2016" in html
     assert "alert(43)" not in html
     location = "policies/front.example/20160708091011/"
     docs = json.loads(attacked.files()["search/search_index.json"])["docs"]

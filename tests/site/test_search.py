@@ -17,9 +17,9 @@ import msgspec
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from tests.build.in_memory import read_archive as read
 
 from policy_archive.build import cache
-from policy_archive.build.archive import read_archive as read
 from policy_archive.settings import Settings
 from policy_archive.site.search import bundle, documents, index, pagefind, shards
 from policy_archive.site.search.shards import Member, groups

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
-from ..repositories import open_terms
+from ..repositories import open_terms, repository
 from .conftest import POLICY, archived, run, write_project
 
 pytestmark = [
@@ -69,3 +69,28 @@ def test_what_cannot_be_is_said(
     with pytest.raises(Abort):
         run(config_file)
     assert said in caplog.text
+
+
+def test_a_repository_that_cannot_be_used_costs_itself_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A `.git` that leads elsewhere, a format nobody knows, a store with nothing in it."""
+    secret, _ = open_terms(tmp_path / "secret")
+    (tmp_path / "thief").mkdir()
+    (tmp_path / "thief/.git").write_text(f"gitdir: {secret.folder}/.git\n", "utf-8")
+    other, _ = open_terms(tmp_path / "other")
+    other.git("config", "core.repositoryformatversion", "99")
+    repository(tmp_path / "empty")
+    open_terms(tmp_path / "sound")
+    names = ("thief", "other", "empty", "sound")
+    config_file = write_project(
+        tmp_path / "project",
+        {"softlamps.org.md": archived("softlamps.org", "20190102030405", POLICY)},
+        options={"sources": [{"repository": f"../{name}"} for name in names]},
+    )
+    files = run(config_file, strict=False).files()
+    assert "policies/softlamps.org/20190102030405/source.txt" in files
+    assert "policies/lamps.com/20210301100000/source.txt" in files
+    for name in names:
+        said = [it for it in caplog.messages if f"../{name}:1" in it and "could not be read" in it]
+        assert len(said) == (0 if name == "sound" else 1), name

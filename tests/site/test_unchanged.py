@@ -174,7 +174,13 @@ def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -
 
 @pytest.mark.parametrize(
     "name",
-    ["a text", "a removed file", "a neighbour in time", "another policy", "a corrected label"],
+    [
+        "a word of one passage",
+        "a removed file",
+        "a neighbour in time",
+        "another policy",
+        "a corrected label",
+    ],
 )
 def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> None:
     config = project(tmp_path, options={"rows_per_page": 1})

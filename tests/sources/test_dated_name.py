@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources import files
 from policy_archive.sources.provenance import Claims, read

@@ -178,3 +178,20 @@ def test_a_name_that_is_not_utf_8_can_still_be_shown(tmp_path: Path) -> None:
     assert other.path == "caf\\xe8.md"  # two names are never shown as one
     assert source.path == "caf\\xe9.md"
     assert source.read() == b"text"
+
+
+def test_what_a_saved_page_shows_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "Privacy.html").write_text("<p>We collect data.</p>")
+    for folder in ("Privacy_files", "Privacy-Dateien", "Privacy.files", "Terms_files"):
+        (tmp_path / folder).mkdir()
+        for name in ("frame.html", "style.css", "logo.png"):
+            (tmp_path / folder / name).write_text("x")
+    found = {it.path: it.problem for it in find(tmp_path, tmp_path)}
+    assert found.pop("Privacy.html") is None
+    # Without its page beside it, a folder is one like any other.
+    assert found.pop("Terms_files/frame.html") is None
+    assert {path for path, it in found.items() if it and it.severity == "problem"} == {
+        "Terms_files/logo.png", "Terms_files/style.css",
+    }  # fmt: skip
+    doubts = {path for path, it in found.items() if it and it.severity == "doubt"}
+    assert doubts == {"Privacy_files", "Privacy-Dateien", "Privacy.files"}

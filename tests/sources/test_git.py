@@ -4,9 +4,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
-from policy_archive.build.store import Store
+from policy_archive.build.texts import Texts
+from policy_archive.build.update import update
+from policy_archive.build.visit import Order
+from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.cli.main import main
 from policy_archive.settings import Settings
 from policy_archive.sources import files
@@ -59,7 +62,7 @@ def test_one_second_is_shared_in_source_order(tmp_path: Path) -> None:
         True,
         False,
     ]
-    assert "four" in archive.source_bytes(policy.entries[2]).decode()
+    assert "four" in policy.entries[2].source.read().decode()
     assert terms.url == "policies/lamps.com/terms-of-service/"
     assert not [n for _, n in archive.notices if n.severity == "problem"]
 
@@ -167,23 +170,12 @@ def test_a_damaged_list_is_made_anew(tmp_path: Path) -> None:
     assert find(made.folder, kept=tmp_path / "repo") == whole
 
 
-def test_a_stored_version_is_not_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made, _ = open_terms(tmp_path / "repo")
-    store = Store(tmp_path / "store.sqlite")
-    first = read_archive(find(made.folder), Settings(), store)
-    found = find(made.folder)
-    monkeypatch.setattr(Blobs, "read", lambda *_: pytest.fail("read again"))
-    assert read_archive(found, Settings(), store).policies == first.policies
-
-
 def test_a_new_commit_costs_its_own_snapshot_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, _ = open_terms(tmp_path / "repo")
-    store = Store(tmp_path / "store.sqlite")
-    read_archive(find(made.folder), Settings(), store)
+    catalogue, texts = Catalogue(), Texts()
+    update(catalogue, texts, find(made.folder), Order(Settings()))
     read: list[str] = []
     whole = Blobs.read
 
@@ -192,12 +184,16 @@ def test_a_new_commit_costs_its_own_snapshot_only(
         return whole(blobs, blob)
 
     changed = {"Lamps.com/Privacy Policy.md": text("eleven")}
-    new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
     found = find(made.folder)
+    new = made.commit("2022-01-01T00:00:00Z", "Update", **changed)
+    newest = find(made.folder)
     monkeypatch.setattr(Blobs, "read", recorded)
-    archive = read_archive(found, Settings(), store)
+    update(catalogue, texts, found, Order(Settings()))
+    assert read == []
+    update(catalogue, texts, newest, Order(Settings()))
     assert read == [made.git("rev-parse", f"{new}:Lamps.com/Privacy Policy.md")]
-    assert archive.policies[0].newest.snapshot.revision == new
+    query = "SELECT revision FROM policies p JOIN sources s ON s.id = p.newest ORDER BY collation"
+    assert catalogue.connection.execute(query).fetchone() == (new,)
 
 
 def test_an_edited_rename_goes_on(tmp_path: Path) -> None:
@@ -311,7 +307,7 @@ def test_names_of_other_bytes_stay_two(tmp_path: Path) -> None:
     assert [v.path for v in found] == ["caf\\xe8.md", "caf\\xe9.md"]
     archive = read_archive(found, Settings())
     assert sorted(policy.site_id for policy in archive.policies) == ["caf-xe8", "caf-xe9"]
-    assert ["six" in archive.source_bytes(p.newest).decode() for p in archive.policies] == [
+    assert ["six" in p.newest.source.read().decode() for p in archive.policies] == [
         False,
         True,
     ]

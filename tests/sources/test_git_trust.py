@@ -7,11 +7,11 @@ from hashlib import sha1
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources.git import blobs as blobs_module
-from policy_archive.sources.git import objects, places
+from policy_archive.sources.git import command, objects, places
 from policy_archive.sources.git.blobs import Blobs
 from policy_archive.sources.git.command import GitError
 from policy_archive.sources.git.history import Version, find
@@ -322,13 +322,78 @@ def test_a_blob_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.Monk
     contents.close()
 
 
-def test_a_repository_that_git_cannot_use_says_so(tmp_path: Path) -> None:
-    for number, line in enumerate(("[broken", "[core]\nrepositoryformatversion = 99\n")):
-        made, _ = open_terms(tmp_path / f"repo-{number}")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_what_its_configuration_includes_is_not_read(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    clean = told(find(made.folder))
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "evil").write_text("[core]\n\trepositoryformatversion = 99\n", "utf-8")
+    for line in (
+        f"[include]\n\tpath = {tmp_path}/pipe\n",
+        f'[includeIf "gitdir:/"]\n\tpath = {tmp_path}/pipe\n',
+        f"[include]\n\tpath = {tmp_path}/evil\n",
+        "[include] path = /dev/zero\n",
+        "[broken",
+        "\0\xff" * 1000,
+    ):
         with (made.folder / ".git/config").open("a", encoding="utf-8") as config:
             config.write(line)
-        with pytest.raises(GitError, match=r"git cannot use it: .*(config|version)"):
-            find(made.folder)
+        assert told(find(made.folder)) == clean
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("place", ["branch", "commit", "blob"])
+def test_git_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """A pipe where a file should be: whoever opens it waits for somebody to write."""
+    monkeypatch.setattr(command, "PATIENCE", 1)
+    made, ids = open_terms(tmp_path / "repo")
+    version, *others = find(made.folder)
+    file = made.folder / ".git/refs/heads/main"
+    if place != "branch":
+        file = loose(made, ids[0] if place == "commit" else version.blob)
+    file.unlink()
+    os.mkfifo(file)
+    with pytest.raises(GitError, match="did not answer within 1 seconds"):
+        if place == "blob":
+            version.read()
+        elif problems := [it.problem for it in find(made.folder) if it.problem]:
+            raise GitError(problems[0].message)
+    if place == "blob":
+        assert others[0].read()
+
+
+def test_where_links_cannot_be_made_the_store_is_read_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("a client lacks the privilege")
+
+    monkeypatch.setattr(Path, "symlink_to", refused)
+    assert len(told(find(made.folder))) == 6
+
+
+def test_a_store_of_another_format_says_so(tmp_path: Path) -> None:
+    made, _ = open_terms(tmp_path / "repo")
+    with (made.folder / ".git/config").open("a", encoding="utf-8") as config:
+        config.write("[core]\nrepositoryformatversion = 99\n")
+    with pytest.raises(GitError, match=r"git cannot use it: .*version"):
+        find(made.folder)
+
+
+def test_stores_named_by_longer_digests_are_read(tmp_path: Path) -> None:
+    made = repository(tmp_path / "repo")
+    shutil.rmtree(made.folder / ".git")
+    made.git("init", "--quiet", "--object-format=sha256", "--initial-branch=main")
+    made.git("config", "user.name", "A")
+    made.git("config", "user.email", "a@example.org")
+    made.commit("2019-01-01T00:00:00Z", "one", **{"shop.example.md": text("shop")})
+    (version,) = find(made.folder)
+    assert len(version.revision) == 64
+    assert version.read() == text("shop").encode()
 
 
 def test_a_hundred_renames_of_one_size(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
 from policy_archive.settings import Settings
 from policy_archive.sources import files
 from policy_archive.sources.git.history import find
@@ -145,6 +145,23 @@ def test_reports_of_one_second_claimed_by_all_stay_short(tmp_path: Path) -> None
         ("policies/index.md", "unnamed", "privacy-policy"),
         ("policies/privacy/index.md", "unnamed", "privacy-policy"),
         ("policies/terms/index.md", "unnamed", "terms-of-service"),
+        # Dates in folders, addresses and titles as names
+        ("2014/05/21/acme.com.txt", "acme.com", "privacy-policy"),
+        ("acme/2014/05/21.txt", "acme", "privacy-policy"),
+        ("policies/https___www.acme.com_terms.html", "acme.com", "terms-of-service"),
+        ("policies/https%3A%2F%2Fwww.acme.com%2Fprivacy.html", "acme.com", "privacy-policy"),
+        ("policies/Privacy Policy - Acme Corp.html", "Acme Corp", "privacy-policy"),
+        ("policies/Acme Corp | Cookie Policy.html", "Acme Corp", "cookie-policy"),
+        ("policies/Acme - Bulbs.html", "Acme - Bulbs", "privacy-policy"),
+        # One folder a kind, above the sites.
+        ("terms/acme.com/20190501.md", "acme.com", "terms-of-service"),
+        ("policies/Cookie Policies/acme.com.md", "acme.com", "cookie-policy"),
+        ("privacy-policies/a/ac/acme.com.md", "acme.com", "privacy-policy"),
+        ("tos/acme/2019-05-01.txt", "acme", "terms-of-service"),
+        ("terms/acme.com/privacy.md", "acme.com", "privacy-policy"),
+        # What holds texts of every kind says no other.
+        ("legal/acme.com/20190501.md", "acme.com", "privacy-policy"),
+        ("notices/acme/20190501.md", "acme", "privacy-policy"),
         ("policies/refunds/index.md", "unnamed", "refunds"),
         ("policies/Privacy Policy.html", "unnamed", "privacy-policy"),
         ("docs/PrivacyPolicy.html", "unnamed", "privacy-policy"),
@@ -188,3 +205,47 @@ def test_a_layout_says_the_same_with_and_without_git(tmp_path: Path) -> None:
         ("beta.example", "cookie-policy"),
         ("unnamed", "terms-of-service"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "captured"),
+    [
+        ("2014/05/21/acme.com.txt", "20140521"),
+        ("acme.com/2014/05/21.txt", "20140521"),
+        ("acme.com/2014/05/21/privacy.txt", "20140521"),
+        ("acme.com/2014/13/21.txt", ""),
+        ("acme.com/2014/05/210.txt", ""),
+    ],
+)
+def test_dates_that_folders_make_together(path: str, captured: str) -> None:
+    assert read(BODY, path).snapshot.captured == captured
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "URL: https://acme.com/privacy\nRetrieved: 2019-05-01\n",
+        "Retrieved on: 1 May 2019\n\nSource: <https://acme.com/privacy>\n",
+        "> **Source:** [Acme](https://acme.com/privacy)\n> **Archived:** 2019-05-01\n",
+        "Archived from: https://web.archive.org/web/20190501/https://acme.com/privacy\n",
+    ],
+)
+def test_labelled_first_lines_are_provenance(head: str) -> None:
+    found = read(f"{head}\n{BODY}", "policies/x.md")
+    snapshot = found.snapshot
+    assert (snapshot.site, snapshot.captured) == ("acme.com", "20190501")
+    assert snapshot.original_url == "https://acme.com/privacy"
+    assert found.body.split() == BODY.split()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Source: our lawyers\n",
+        "Retrieved: 2019-05-01\n",
+        "Updated: 2019-05-01\n",
+        "Sources of data: https://acme.com/\n",
+    ],
+)
+def test_other_first_lines_are_text(head: str) -> None:
+    assert read(f"{head}\n{BODY}", "policies/x.md").body == f"{head}\n{BODY}"

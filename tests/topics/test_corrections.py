@@ -1,10 +1,15 @@
 from pathlib import Path
 
 import pytest
+from tests.build.in_memory import read_archive
 
-from policy_archive.build.archive import read_archive
-from policy_archive.build.store import Store
 from policy_archive.build.tasks import read_bytes
+from policy_archive.build.texts import Texts
+from policy_archive.build.update import update
+from policy_archive.build.visit import Order
+from policy_archive.catalogue import answers as catalogue_answers
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.listings import EVERYTHING
 from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy
@@ -169,15 +174,19 @@ def test_changed_corrections_read_nothing_anew(
     folder = tmp_path / "policies"
     folder.mkdir()
     (folder / "a.md").write_text(TEXT.format(captured="20140521173313"))
-    store, sources = Store(), find(folder, tmp_path)
+    catalogue, texts, sources = Catalogue(), Texts(), find(folder, tmp_path)
     labels = tmp_path / "labels.yml"
-    read_archive(sources, Settings(), store, labels=labels)
+    update(catalogue, texts, sources, Order(Settings()))
     labels.write_text("- {site: lamps.example, quote: in a drawer, topics: [retention]}")
-    monkeypatch.setattr("policy_archive.build.archive.read_source", lambda *_: pytest.fail("read"))
-    archive = read_archive(sources, Settings(), store, labels=labels)
-    finding = archive.policies[0].newest.findings["retention"]
-    assert finding.text == "We keep your letters in a drawer."
-    assert archive.record(archive.policies[0].newest).passages[-1].human
+    corrections, _ = load(labels, taxonomy.load())
+    monkeypatch.setattr("policy_archive.build.visit.read_source", lambda *_: pytest.fail("read"))
+    update(catalogue, texts, sources, Order(Settings(), corrections))
+    (quoted,) = [
+        it.finding.text
+        for it in catalogue_answers.answers(catalogue, "retention", EVERYTHING)
+        if it.finding
+    ]
+    assert quoted == "We keep your letters in a drawer."
     labels.write_text("- {site: lamps.example, topics: [retention]}")
-    archive = read_archive(sources, Settings(), store, labels=labels)
+    archive = read_archive(sources, labels=labels)
     assert ("labels.yml", "invalid-correction") in [(p, n.code) for p, n in archive.notices]

@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterable
 
 from policy_archive.model import Document
-from policy_archive.text.words import words
+from policy_archive.text.words import count, words
 
 _SAMPLES = 4
 _SAMPLE = 400
@@ -26,7 +26,7 @@ def identify(document: Document, declared: str) -> str:
     claimed = claimed if claimed.isascii() and claimed.isalpha() and len(claimed) in (2, 3) else ""
     sample = _sample(block.text for block in document.blocks if not block.folded)
     found = words(sample)
-    if len(found) < _FEWEST_WORDS:
+    if count(sample) < _FEWEST_WORDS:  # not all languages part words by spaces
         return claimed or "und"
     if sum(word in _ENGLISH for word in found) > 0.04 * len(found):
         return "en"  # beyond doubt, so the model, which takes a second to load, is not needed

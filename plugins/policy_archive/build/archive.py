@@ -1,245 +1,97 @@
-"""From many sources to an archive: what the store does not hold is read, here or by workers."""
+"""Brings a catalogue up to date with an archive's sources and what people keep beside them."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
-
-from policy_archive.build.parallel import OpenWorkers, Workers, run
-from policy_archive.build.store import Store
-from policy_archive.build.tasks import cache_key, failure, read_source
-from policy_archive.catalogue import published
-from policy_archive.catalogue.archive import Archive, Entry, arrange
-from policy_archive.catalogue.summary import Summary, packed, summarise, unpacked
-from policy_archive.model import Notice, Record
+from policy_archive.build.parallel import OpenWorkers
+from policy_archive.build.texts import Texts
+from policy_archive.build.update import Progress, update
+from policy_archive.build.visit import ChangeExtra, Extra, Order
+from policy_archive.catalogue import moved, published, withdrawn
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.moved import NOWHERE, Former
+from policy_archive.catalogue.published import Published
+from policy_archive.catalogue.ranges import ROWS
+from policy_archive.model import Notice
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
-from policy_archive.sources.provenance import Claims
 from policy_archive.topics import taxonomy
 from policy_archive.topics.corrections import Corrections, load
 
-_BATCH = 16
-"""The most texts in a task."""
-_BATCH_BYTES = 1_000_000
-"""From how many bytes on a task takes no further text: long ones must not pile up in memory."""
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many sources are done."""
+class Beside(NamedTuple):
+    """The files that people keep beside an archive's sources; None: there is no such file."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Carried(Source):
-    """A source with its bytes, for a process that may not see the file."""
-
-    data: bytes = b""
-    said: Claims | None = None
-
-    def read(self) -> bytes:
-        return self.data
-
-    def claims(self) -> Claims | None:
-        return self.said
+    labels: Path | None = None
+    """Corrected labels."""
+    addresses: Path | None = None
+    """Addresses that are given already (`catalogue.published`); it is read, not written. What is
+    withdrawn stands in a list beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """A task: sources to read."""
+class ReadArchive(NamedTuple):
+    """How an archive was read, besides what its catalogue holds now."""
 
-    sources: Sequence[Source]
-    settings: Settings
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What was read of the source called `name`, packed, or why it could not be."""
-
-    name: str
-    summary: bytes = b""
-    record: bytes = b""
-    failure: str = ""
+    order: Order
+    published: Published
+    """All addresses that must be written down."""
+    former: Former
+    """Where captures stood before."""
+    wrong: Sequence[tuple[Path, Notice]]
+    """What is wrong with the files beside the sources."""
 
 
 def read_archive(
-    sources: Iterable[Source],
+    catalogue: Catalogue,
+    texts: Texts,
+    sources: Mapping[str, Source],
     settings: Settings,
-    store: Store | None = None,
+    beside: Beside,
     *,
-    labels: Path | None = None,
-    addresses: Path | None = None,
-    workers: Workers | OpenWorkers | None = None,
+    extras: tuple[Extra, ...] = (),
+    change_extras: tuple[ChangeExtra, ...] = (),
+    workers: OpenWorkers | None = None,
     progress: Progress | None = None,
+    rows: int = ROWS,
     whole: bool = True,
-) -> Archive:
-    """Read every source that the store does not hold, and arrange all of them.
+) -> ReadArchive:
+    """Have catalogue and texts hold what `sources`, by name (`update.named`), say now.
 
-    `labels` names the file of corrected labels; these are put into what the store gives back, so
-    that changing them reads nothing anew. `addresses` names the list of addresses that are given
-    already (see `catalogue.published`); it is read, not written.
-    A source that cannot be read becomes a problem notice and stops nothing else. The result is
-    the same for any workers and any order of sources. `workers` may be what starts them, told for
-    how many sources. Where `sources` are not the `whole` archive, the store forgets no others.
-    """
-    store = store or Store()
-    keyed, notices = _keys(sources, settings)
-    # In the order of sources, which the store's is not.
-    known: dict[str, Summary | None] = dict.fromkeys(keyed)
-    known |= {key: unpacked(data) for key, data in store.summaries() if key in keyed}
-    missing = [key for key in keyed if known[key] is None]
-    unread = iter(missing)
-    started = workers(len(missing)) if callable(workers) else nullcontext(workers)
-    done = 0
-    with started as at_work:
-        tasks = _batches((keyed[key] for key in missing), settings)
-        for batch in run(tasks, _read_batch, at_work):
-            # Results come in the order of sources. Names will not do to tell them apart: one that
-            # is not UTF-8 may be shown like another.
-            good = [(key, r) for r, key in zip(batch, unread, strict=False) if not r.failure]
-            store.put((key, r.summary, r.record) for key, r in good)
-            known |= {key: unpacked(r.summary) for key, r in good}
-            notices += [(r.name, _unreadable(r.failure)) for r in batch if r.failure]
-            done += len(batch)
-            if progress:
-                progress(done, len(missing))
-    terms = taxonomy.load(json.loads(settings.topics))
-    corrections, faults = load(labels, terms) if labels else (Corrections(), ())
-    notices += [(labels.name, fault) for fault in faults if labels]
-    found = [
-        (
-            _corrected(summary, corrections, partial(_record, store, settings, key, keyed[key])),
-            keyed[key],
-            key,
-        )
-        for key, summary in known.items()
-        if summary is not None
-    ]
-    found = [it for it in found if it[1].keeps(*_asked(it[0]))]
-    given, wrong = published.read(addresses) if addresses else (published.NOTHING, [])
-    notices += [(addresses.name, fault) for fault in wrong if addresses]
-    arranged = arrange(found, given)
-    notices += [(source.name, notice) for s, source, _ in found for notice in s.notices]
-    notices = sorted([*notices, *arranged.notices], key=lambda n: (n[0], n[1].line, n[1].code))
-    if whole:
-        store.keep_only(keyed)
-    return Archive(
-        arranged.policies,
-        terms,
-        tuple(notices),
-        partial(_load, store, settings, corrections),
-        corrections.digest,
-        arranged.published,
-    )
-
-
-def record(source: Source, settings: Settings, store: Store) -> Record:
-    """Everything that can be said of one text, from the store where that holds it.
+    Where visits are to make nothing else of texts, what was made of them before is left. Long
+    listings are divided into pages of `rows` at most. Where `sources` are not the `whole` archive,
+    nothing is said of addresses where others stood.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: a file beside the sources cannot be read.
+        ProjectError: the list of what is withdrawn cannot be read.
     """
-    return _record(store, settings, cache_key(source, settings), source)
-
-
-def _asked(summary: Summary) -> tuple[str, str, str]:
-    return summary.snapshot.kind, summary.snapshot.captured, summary.language
-
-
-def _keys(
-    sources: Iterable[Source], settings: Settings
-) -> tuple[dict[str, Source], list[tuple[str, Notice]]]:
-    """Store keys of all sources that can be opened, in path order, and notices of the others."""
-    keyed: dict[str, Source] = {}
-    notices = []
-    for source in sorted(sources, key=lambda source: (source.path, source.order)):
-        if source.problem:
-            notices.append((source.name, source.problem))
-            continue
-        try:
-            key = cache_key(source, settings)
-        except OSError as error:
-            notices.append((source.name, _unreadable(str(error))))
-            continue
-        # Two files of one name and content are two; a version in two clones is one.
-        while key in keyed and keyed[key].file != source.file and not source.revision:
-            key = hashlib.sha256(key.encode()).hexdigest()
-        keyed[key] = source
-    return keyed, notices
-
-
-def _batches(sources: Iterable[Source], settings: Settings) -> Iterator[_Batch]:
-    """Sources with their bytes, since a worker may see other files."""
-    batch: list[Source] = []
-    size = 0
-    for source in sources:
-        try:
-            data = source.read()
-        except OSError:  # whoever reads it will find the same, and say so
-            batch.append(source)
-            data = b""
-        else:
-            batch.append(_carried(source, data))
-        size += len(data)
-        if len(batch) == _BATCH or size >= _BATCH_BYTES:
-            yield _Batch(batch, settings)
-            batch, size = [], 0
-    if batch:
-        yield _Batch(batch, settings)
-
-
-def _carried(source: Source, data: bytes) -> Source:
-    return _Carried(
-        source.path,
-        source.file,
-        revision=source.revision,
-        technical=source.technical,
-        data=data,
-        said=source.claims(),
+    wrong: list[tuple[Path, Notice]] = []
+    corrections, given, hidden = Corrections(), published.NOTHING, withdrawn.NOTHING
+    if beside.labels:
+        corrections, faults = load(beside.labels, taxonomy.load(json.loads(settings.topics)))
+        wrong += [(beside.labels, fault) for fault in faults]
+    if beside.addresses:
+        given, unread = published.read(beside.addresses)
+        wrong += [(beside.addresses, fault) for fault in unread]
+        hidden = withdrawn.read(beside.addresses.with_name(withdrawn.NAME))
+    order = Order(settings, corrections, extras, change_extras, hidden)
+    now = update(
+        catalogue,
+        texts,
+        sources,
+        order,
+        published=given,
+        workers=workers,
+        progress=progress,
+        rows=rows,
     )
-
-
-def _read_batch(batch: _Batch) -> list[_Result]:
-    return [_read_one(source, batch.settings) for source in batch.sources]
-
-
-def _read_one(source: Source, settings: Settings) -> _Result:
-    # One file, however broken, must not stop the others: whatever it raises is its own problem.
-    try:
-        record = read_source(source, settings)
-        return _Result(
-            source.name,
-            packed(summarise(record)),
-            msgspec.msgpack.encode(record),
-        )
-    except Exception as error:
-        return _Result(source.name, failure=failure(error))
-
-
-def _unreadable(reason: str) -> Notice:
-    return Notice(
-        "unreadable",
-        f"could not be read ({reason}); check the file, or take it out of the archive",
-        "problem",
-    )
-
-
-def _load(store: Store, settings: Settings, corrections: Corrections, entry: Entry) -> Record:
-    return corrections.apply(_record(store, settings, entry.key, entry.source))
-
-
-def _record(store: Store, settings: Settings, key: str, source: Source) -> Record:
-    data = store.record(key)
-    if data is not None:
-        return msgspec.msgpack.decode(data, type=Record)
-    # Another build of the same folder has cleared it, or it could not be kept.
-    return read_source(source, settings)
-
-
-def _corrected(summary: Summary, corrections: Corrections, record: Callable[[], Record]) -> Summary:
-    """The summary of the corrected record, where people have said something of its site."""
-    if not corrections.concern(summary.snapshot.site):
-        return summary
-    return summarise(corrections.apply(record()))
+    former = NOWHERE
+    if beside.addresses and whole:
+        pages = moved.current(catalogue)
+        former = moved.former(given.pages, pages, hidden)
+        wrong += [(beside.addresses, doubt) for doubt in former.notices()]
+        now = replace(now, pages=moved.kept(given.pages, pages))
+    return ReadArchive(order, now, former, wrong)

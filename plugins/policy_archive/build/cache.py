@@ -12,16 +12,17 @@ log = logging.getLogger("policy_archive.build.cache")
 
 CATALOGUE = "catalogue.sqlite"
 TEXTS = "texts.sqlite"
-RESULTS = "results.sqlite"
 SEARCH = "search"
 SITE = "site-"
 """Followed by what tells sites of one project apart."""
+CRAWLS = "crawls"
 VERSIONS = "versions-"
 """Followed by what tells repositories apart."""
 
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
-    ("results", "texts that commands have read"),
+    ("clones", "clones of repositories"),
+    (CRAWLS, "lists of records in crawls"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),
     (SITE, "the site before the last one, with which the next build begins"),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
-SHOWING = ("pages", "site", "cli")
-"""Rooms that show results and make none."""
+SHOWING = ("intake", "pages", "site", "cli")
+"""Rooms that bring captures in, or show results, and make none."""
 
 LIBRARIES = (
     "beautifulsoup4",
@@ -28,6 +28,7 @@ LIBRARIES = (
     "PyYAML",
     "RapidFuzz",
     "soupsieve",
+    "warcio",
     "wcwidth",
 )
 """Distributions whose version may change a result."""

@@ -174,6 +174,11 @@ def _address(name: str) -> str:
     return spoken + place
 
 
+def processes(workers: int, texts: int) -> int:
+    """How many are to work on so many texts; `workers` 0 leaves it to the cores and the work."""
+    return workers or (_cores() if texts >= MUCH else 1)
+
+
 def opener(name: str = "", workers: int = 0) -> OpenWorkers:
     """Workers of the cluster `name` (`dask://host:port`, `dask+tls://…`), or else local processes.
 
@@ -187,7 +192,7 @@ def opener(name: str = "", workers: int = 0) -> OpenWorkers:
     def opened(texts: int) -> AbstractContextManager[Workers | None]:
         if name and texts:
             return _cluster(_address(name))
-        return _processes(workers or (_cores() if texts >= MUCH else 1))
+        return _processes(processes(workers, texts))
 
     return opened
 
@@ -207,7 +212,7 @@ def _processes(count: int) -> Iterator[Workers | None]:
             with _interrupts_held_back():  # in its children too, from their first moment on
                 forkserver.ensure_running()
         executor = ProcessPoolExecutor(
-            count, multiprocessing.get_context(method), initializer=_end_with_parent
+            count, multiprocessing.get_context(method), initializer=end_with_parent
         )
     except (OSError, ImportError, NotImplementedError) as error:  # no semaphores, no memory
         log.info("no processes can be started (%s); this one does the work", error)
@@ -230,7 +235,7 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In a worker: leave an interrupt to the parent, and do not outlive it, however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()

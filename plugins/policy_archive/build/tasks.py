@@ -71,7 +71,8 @@ def read_bytes(
     data: bytes, path: str, settings: Settings, recorded: Claims | None = None
 ) -> Record:
     """Like `read_source`, for bytes already at hand; `path` gives form and, if need be, site."""
-    decoded = decode(data, html=forms.reader_of(path) is html.read)
+    charset = recorded.encoding if recorded else ""
+    decoded = decode(data, html=forms.reader_of(path) is html.read, charset=charset)
     found = provenance.read(decoded.text, path, recorded)
     reading = forms.read(found.body, path)
     document, repairs = clean(

@@ -29,7 +29,12 @@ class Texts:
 
     def __init__(self, path: Path | None = None) -> None:
         """Open the file or make it. Where that cannot be, nothing outlives the object."""
+        self._path = path
         self._database = KeptDatabase(path, _SCHEMA)
+
+    def opened_again(self) -> "Texts":
+        """The same for a copy of this process, which may not use a connection of another's."""
+        return Texts(self._path)
 
     def get(self, key: str, part: str) -> bytes | None:
         """The part as `packed` made it; None: it is not there, or no longer as it was."""

@@ -177,6 +177,8 @@ def named(sources: Iterable[Source]) -> dict[str, Source]:
 
 def _look(work: _Work, name: str, source: Source, known: Known | None, trusted: bool) -> None:
     """Look at a source without reading it, and note what may have to be done."""
+    if known and work.order.withdrawn.hides(known.site, known.kind, known.captured):
+        return  # it is forgotten, with all that was made of it
     work.names.add(name)
     problem = source.problem
     try:
@@ -200,7 +202,9 @@ def _look(work: _Work, name: str, source: Source, known: Known | None, trusted: 
 
 def _is_made(order: Order, known: Known) -> bool:
     """Whether all that is to be made of a text was made of it, with its labels of today."""
-    return (known.made, known.corrections) == (order.made, order.corrections.digest(known.site))
+    return (not order.extras or known.made == order.made) and (
+        known.corrections == order.corrections.digest(known.site)
+    )
 
 
 def _texts(work: _Work, texts: Texts, trusted: bool) -> Iterator[Text]:
@@ -263,6 +267,9 @@ def _batches(texts: Iterable[Text], order: Order) -> Iterator[TextBatch]:
 def _results(work: _Work, visits: Iterable[Visit]) -> Iterator[Visited]:
     for result in visits:
         found, key = work.under_way.popleft()
+        if result.withdrawn:
+            work.names.discard(found.name)
+            continue
         wanted = found.wanted
         if result.rows:
             wanted = found.source.keeps(*result.asked)

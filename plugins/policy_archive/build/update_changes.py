@@ -29,7 +29,9 @@ def update_changes(
 
     `sources` by name stand in for texts that could not be kept.
     """
-    waiting = history_rows.to_compare(catalogue, order.made_of_changes)
+    waiting = history_rows.to_compare(
+        catalogue, order.made_of_changes if order.change_extras else None
+    )
     with started(workers, len(waiting)) as at_work:
         batches = _batches(catalogue, texts, sources, order, waiting)
         for found in run(batches, compare_pairs, at_work):

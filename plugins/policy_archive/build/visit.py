@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.build.tasks import failure, read_source
-from policy_archive.build.texts import RECORD, packed, unpacked
+from policy_archive.build.tasks import cache_key, failure, read_source
+from policy_archive.build.texts import RECORD, Texts, packed, unpacked
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
+from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.diff import Change, ChangeSummary, compare, returning, summarise
 from policy_archive.model import Record
 from policy_archive.settings import Settings
@@ -49,6 +50,8 @@ class Order:
     corrections: Corrections = field(default_factory=Corrections)
     extras: tuple[Extra, ...] = ()
     change_extras: tuple[ChangeExtra, ...] = ()
+    withdrawn: Withdrawn = NOTHING
+    """Of these nothing is made and nothing kept."""
 
     @property
     def made(self) -> str:
@@ -98,6 +101,7 @@ class Visit(NamedTuple):
     parts: Sequence[tuple[str, str, bytes]] = ()
     """Key, name and value, as `texts.packed` makes it."""
     failure: str = ""
+    withdrawn: bool = False
 
 
 class TextBatch(NamedTuple):
@@ -115,6 +119,10 @@ def visit(batch: TextBatch) -> list[Visit]:
 def _visit(text: Text, order: Order) -> Visit:
     try:
         record, kept = _record(text, order.settings)
+        snapshot = record.snapshot
+        identity = (snapshot.site, snapshot.kind, snapshot.captured)
+        if order.withdrawn.hides(*identity, record.sha256):
+            return Visit(text.key, withdrawn=True)
         corrected = order.corrections.apply(record)
         parts = [(it.name, it.make(corrected)) for it in order.extras]
         return Visit(
@@ -142,6 +150,16 @@ def _record(text: Text, settings: Settings) -> tuple[Record, bytes]:
 def decoded(data: bytes) -> Record:
     """The record that was packed as `data`."""
     return msgspec.msgpack.decode(unpacked(data), type=Record)
+
+
+def known_record(source: Source, settings: Settings, texts: Texts) -> Record:
+    """Everything that can be said of one text, without corrections: as it is kept, or read anew.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = texts.get(cache_key(source, settings), RECORD)
+    return decoded(data) if data else read_source(source, settings)
 
 
 class Compared(NamedTuple):

@@ -110,6 +110,31 @@ def findings_of(catalogue: Catalogue, snapshot: int) -> Mapping[str, Finding]:
     }
 
 
+class Wording(NamedTuple):
+    """What a policy's snapshot says on a topic."""
+
+    snapshot: int
+    block: str
+    text: str
+    language: str
+    score: float
+
+
+def wordings(catalogue: Catalogue, policy: int) -> Mapping[str, Mapping[int, Wording]]:
+    """By topic and snapshot, of all snapshots of a policy that say something on it."""
+    rows = catalogue.connection.execute(
+        "SELECT f.topic, s.id, f.block, b.excerpt, s.language, f.score FROM snapshots s "
+        "JOIN findings f ON f.snapshot = s.id JOIN passages b ON b.snapshot = f.snapshot "
+        "AND b.topic = f.topic AND b.place = f.place "
+        "WHERE s.policy = ? AND s.position IS NOT NULL",
+        (policy,),
+    )
+    found: dict[str, dict[int, Wording]] = {}
+    for topic, *wording in rows:
+        found.setdefault(topic, {})[wording[0]] = Wording(*wording)
+    return found
+
+
 def quotes(catalogue: Catalogue, topic: str, page: Range) -> Mapping[int, tuple[str, str]]:
     """By snapshot, block and words of the best passage on a topic."""
     rows = _rows(catalogue, _BEST, topic, page)

@@ -1,42 +1,45 @@
-"""The archive as a whole: policies, their snapshots in time order, and what each one says.
+"""Policies, and their snapshots in time order: what is known of each without its text.
 
-Holds summaries only: the text of a snapshot is read again from the store when a page needs it, so
-that memory grows by a summary a snapshot and not by a document.
+Nothing here depends on the order of sources. Captures archived in several forms become one entry.
+Other files that claim one identity are all kept, numbered, and reported as problems.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import NamedTuple
 
 from policy_archive.catalogue.addresses import (
     capture_segments,
-    collation_key,
-    kind_segment,
     policy_folder,
-    site_segments,
 )
-from policy_archive.catalogue.published import NOTHING, Capture, Published
-from policy_archive.catalogue.summary import Summary
-from policy_archive.model import Notice, Record
+from policy_archive.catalogue.published import Capture, Published
+from policy_archive.model import Notice, Snapshot
 from policy_archive.sources.files import Source
 from policy_archive.sources.forms import form, rank
-from policy_archive.topics.taxonomy import Taxonomy
 
 _NAMED = 3
 """How many others a report of a duplicate names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Summary):
-    """A summary that has found its place in the archive."""
+class Entry:
+    """A snapshot, and where it stands in the archive."""
 
+    snapshot: Snapshot
+    title: str
+    language: str
+    words: int
+    blocks: int
+    """Blocks that the labeller read."""
+    sha256: str
+    checked: bool
+    notices: tuple[Notice, ...]
     segment: str = ""
     """The last segment of its URL: `20140521173313`, `20190516`, `undated-1a2b3c4d`, `…-2`."""
     source: Source = field(kw_only=True)
     key: str = field(kw_only=True)
-    """Where the store keeps the whole record."""
+    """Where the whole record is kept."""
     corrections: str = ""
     """Digest of what people have corrected of its labels."""
     also: tuple[Source, ...] = ()
@@ -82,73 +85,6 @@ class Policy:
     def url(self) -> str:
         """The policy's address below the site's root."""
         return f"policies/{policy_folder(self.site_id, self.kind)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """Every policy, by site and kind, and the way back to the texts."""
-
-    policies: tuple[Policy, ...]
-    taxonomy: Taxonomy
-    notices: tuple[tuple[str, Notice], ...]
-    """Path and notice: every doubt and problem, those of unreadable files too."""
-    load: Callable[[Entry], Record]
-    corrections: Callable[[str], str] = lambda site: ""
-    """The digest of what people have corrected of a site's labels."""
-    published: Published = NOTHING
-    """The addresses that are given now, of those that must be written down."""
-
-    def record(self, entry: Entry) -> Record:
-        """The whole record of a snapshot."""
-        return self.load(entry)
-
-    def result(self, entry: Entry) -> tuple[str, str]:
-        """A digest of all that is known of a snapshot: where it is equal, so is the record."""
-        return entry.key, self.corrections(entry.snapshot.site)
-
-    def source_bytes(self, entry: Entry) -> bytes:
-        """The archived bytes as they are."""
-        return entry.source.read()
-
-
-class Arrangement(NamedTuple):
-    """Policies, what is wrong with how they lie together, and the addresses that are now given."""
-
-    policies: tuple[Policy, ...]
-    notices: list[tuple[str, Notice]]
-    """Path and notice."""
-    published: Published
-
-
-def arrange(
-    summaries: Iterable[tuple[Summary, Source, str]], published: Published = NOTHING
-) -> Arrangement:
-    """Group summaries (with source and store key) into policies, in the order of `collation_key`.
-
-    Nothing depends on the order of the input. Captures archived in several forms become one entry.
-    Other files that claim one identity are all kept, numbered, and reported as problems. What is
-    `published` keeps its address.
-    """
-    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-    for summary, source, key in summaries:
-        values = {f.name: getattr(summary, f.name) for f in fields(Summary)}
-        entry = Entry(**values, source=source, key=key)
-        groups[summary.snapshot.site, summary.snapshot.kind].append(entry)
-    segments, unsure = site_segments((site for site, _ in groups), published)
-    captures = dict(published.captures)
-    notices: list[tuple[str, Notice]] = []
-    policies = []
-    for (site, kind), entries in groups.items():
-        folder = policy_folder(segments[site], kind)
-        placed = tuple(in_time(folder, entries, published, captures))
-        policies.append(Policy(site, segments[site], kind, placed))
-        notices += duplicates(placed)
-    # By what a row's id tells, so that scripts can find the page that it is on.
-    policies.sort(key=lambda it: (collation_key(it.site_id), collation_key(kind_segment(it.kind))))
-    sites = {**published.sites, **{site: segments[site] for site in unsure}}
-    return Arrangement(
-        tuple(policies), notices, Published(sites, captures, damaged=published.damaged)
-    )
 
 
 def in_time(
@@ -221,7 +157,7 @@ def _folded(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[Entry
     return sorted(kept, key=_by_claim)
 
 
-def duplicates(entries: Iterable[Entry]) -> Iterator[tuple[str, Notice]]:
+def duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Notice]]:
     """A problem for each of several files that claim one second.
 
     A repository may well record two versions in one, and a day has room for many.
@@ -230,7 +166,7 @@ def duplicates(entries: Iterable[Entry]) -> Iterator[tuple[str, Notice]]:
         same = list(group)
         if len(same) > 1 and len(same[0].snapshot.captured) != 8:
             files = (it for it in same if not it.source.revision)
-            yield from ((it.source.path, _duplicate(it, same)) for it in files)
+            yield from ((it, _duplicate(it, same)) for it in files)
 
 
 def _duplicate(entry: Entry, same: list[Entry]) -> Notice:

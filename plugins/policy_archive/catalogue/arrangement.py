@@ -1,12 +1,10 @@
 """From snapshots to policies: each gets its place in time, its address, and its neighbours.
 
 Only policies some of whose snapshots came, went or became others are arranged. What pages show
-besides their own texts (neighbours, changes, addresses) is known by digests: where one becomes
-another, the page is stale.
+besides their own texts (neighbours, changes, addresses) is known by digests.
 """
 
 import json
-from collections.abc import Iterable
 
 from policy_archive.catalogue import placing, ranges, similar
 from policy_archive.catalogue.addresses import site_segments
@@ -24,15 +22,6 @@ _TO_ARRANGE = """
     UNION SELECT site, kind FROM policies WHERE arranged = 0
     ORDER BY site, kind
 """
-_PLACES = """
-    SELECT url FROM policies WHERE id IN ({0})
-    UNION ALL
-    SELECT p.url || s.segment || '/' FROM snapshots s JOIN policies p ON p.id = s.policy
-    WHERE s.position IS NOT NULL AND p.id IN ({0})
-    UNION ALL
-    SELECT p.url || c.segment || '/' FROM changes c JOIN policies p ON p.id = c.policy
-    WHERE p.id IN ({0})
-"""
 
 
 def arrange_changed(
@@ -48,22 +37,12 @@ def arrange_changed(
         ask = catalogue.connection.execute
         ask(_MARK_JOINED)
         to_arrange = ask(_TO_ARRANGE).fetchall()
-        before = _places(catalogue, "SELECT id FROM policies WHERE arranged = 0")
         touched = similar.touched(catalogue)
         arranged = [
             placing.place(catalogue, site, kind, addresses, touched) for site, kind in to_arrange
         ]
         similar.note_touched(catalogue, touched)
-        ids = json.dumps([it.id for it in arranged])
-        after = _places(catalogue, "SELECT value FROM json_each(:ids)", ids) if before else set()
-        _note_removed(catalogue, before - after, ids)
-        if moved := [it.site for it in arranged if it.moved]:
-            # The pages of a site's policies name each other.
-            ask(
-                "UPDATE policies SET changed = ? WHERE site IN (SELECT value FROM json_each(?))",
-                (catalogue.written, json.dumps(moved)),
-            )
-        if moved or catalogue.state("rows") != str(rows):
+        if any(arranged) or catalogue.state("rows") != str(rows):
             ranges.divide(catalogue, rows)
             catalogue.set_state("rows", str(rows))
         return _noted(catalogue, published, addresses)
@@ -104,22 +83,6 @@ def _addresses(catalogue: Catalogue, given: Published) -> Addresses:
 
 def _lists(given: Published) -> str:
     return digest((sorted(given.sites.items()), sorted(given.captures.items())))
-
-
-def _places(catalogue: Catalogue, policies: str, ids: str = "") -> set[str]:
-    """Where pages of the policies that the query `policies` finds stand."""
-    rows = catalogue.connection.execute(_PLACES.format(policies), {"ids": ids})
-    return {place for (place,) in rows}
-
-
-def _note_removed(catalogue: Catalogue, places: Iterable[str], ids: str) -> None:
-    """Note places where nothing stands any more, and forget those where something does again."""
-    ask = catalogue.connection.execute
-    rows = [(place, catalogue.written) for place in sorted(places)]
-    catalogue.connection.executemany("INSERT OR REPLACE INTO removed VALUES (?, ?)", rows)
-    if ask("SELECT 1 FROM removed LIMIT 1").fetchone():
-        taken = _PLACES.format("SELECT value FROM json_each(:ids)")
-        ask(f"DELETE FROM removed WHERE place IN ({taken})", {"ids": ids})
 
 
 def _noted(catalogue: Catalogue, published: Published, addresses: Addresses) -> Published:

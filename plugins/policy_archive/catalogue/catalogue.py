@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from policy_archive.catalogue import seal
 from policy_archive.catalogue.database import (
     FAULTS,
     damaged,
@@ -42,16 +43,6 @@ _PUT_SOURCE = """
         key = excluded.key, corrections = excluded.corrections, made = excluded.made,
         wanted = excluded.wanted
     RETURNING id
-"""
-_NOTE_REMOVED = """
-    INSERT OR REPLACE INTO removed
-    SELECT p.url || s.segment || '/', :revision
-    FROM snapshots s JOIN policies p ON p.id = s.policy
-    WHERE s.id = :id AND s.position IS NOT NULL
-    UNION ALL
-    SELECT p.url || c.segment || '/', :revision
-    FROM changes c JOIN policies p ON p.id = c.policy
-    WHERE :id IN (c.before, c.after, c.since)
 """
 
 
@@ -91,6 +82,11 @@ class Catalogue:
     def __init__(self, path: Path | None = None) -> None:
         """Open or make the file at `path`; where there can be none, it ends with the object."""
         self._path = path
+        self._sealed = True
+        if path and (fault := seal.fault(path)):
+            log.warning("%s is damaged (%s) and is made anew", path, fault)
+            with suppress(OSError):  # in use: then it is done without
+                remove(path)
         self.connection = _opened(path)
         self.written = 0
         """The revision that is being written."""
@@ -111,6 +107,18 @@ class Catalogue:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+        if self._path and not self._sealed:
+            seal.seal(self._path)
+            self._sealed = True
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is a file, which others can open as well."""
+        return self._path is not None
+
+    def opened_again(self) -> "Catalogue":
+        """The same for a copy of this process, which may not use a connection of another's."""
+        return Catalogue(self._path)
 
     @property
     def token(self) -> str:
@@ -129,6 +137,9 @@ class Catalogue:
         One in which nothing is written is none.
         """
         self.connection.execute("BEGIN IMMEDIATE")
+        if self._path and self._sealed:
+            seal.open_seal(self._path)
+            self._sealed = False
         try:
             before = self.connection.total_changes
             self.written = self.revision + 1
@@ -225,9 +236,8 @@ class Catalogue:
             self.connection.execute("DELETE FROM sources WHERE id = ?", (id,))
 
     def _remove(self, id: int) -> None:
-        """Take a snapshot away, and note what was published of it."""
+        """Take a snapshot away."""
         self._arrange_anew(id)
-        self.connection.execute(_NOTE_REMOVED, {"id": id, "revision": self.written})
         self.connection.execute("DELETE FROM snapshots WHERE id = ?", (id,))
 
     def _arrange_anew(self, id: int) -> None:

@@ -29,6 +29,18 @@ class ChangeRow(NamedTuple):
     shown: str
     counts: bool
     """Whether it is a change of the site's own words."""
+    replaces: bool
+    """Whether the site's words are others behind it: such a change, or a return to older ones."""
+
+    @property
+    def before(self) -> str:
+        """The segment of the capture that it leads away from."""
+        return self.segment.partition("..")[0]
+
+    @property
+    def after(self) -> str:
+        """The segment of the capture that it leads to."""
+        return self.segment.partition("..")[2]
 
 
 class PolicyRow(NamedTuple):
@@ -54,7 +66,8 @@ _SNAPSHOTS = """
     JOIN snapshots n ON n.id = p.newest {} ORDER BY p.collation, s.position
 """
 _CHANGES = """
-    SELECT c.policy, c.segment, c.shown, NOT c.technical AND c.passages > 0
+    SELECT c.policy, c.segment, c.shown, NOT c.technical AND c.passages > 0,
+        NOT c.technical AND c.passages + c.returned > 0
     FROM changes c JOIN policies p ON p.id = c.policy JOIN snapshots a ON a.id = c.after {}
     ORDER BY p.collation, a.position
 """

@@ -17,8 +17,10 @@ _COLUMNS = """
     title, language, words, blocks, sha256, checked
     FROM snapshots s JOIN sources USING (id)
 """
-_SNAPSHOT = [it.name for it in fields(Snapshot) if it.name not in ("record_url", "licence")]
-"""The other two are shown on the text's own page alone."""
+_SNAPSHOT = [
+    it.name for it in fields(Snapshot) if it.name not in ("record_url", "licence", "document")
+]
+"""The other three are shown on the text's own page alone."""
 _NOTICES = """
     SELECT source, code, message, severity, line
     FROM diagnostics d JOIN snapshots s ON s.id = source
@@ -71,7 +73,6 @@ def _entries(
             sha256=sha256,
             checked=bool(checked),
             notices=tuple(notices.get(id, ())),
-            findings={},
             segment=segment if placed else "",
             source=Source(origin.path, Path(), revision=origin.revision, order=rank),
             key=key,

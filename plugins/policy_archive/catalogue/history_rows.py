@@ -14,12 +14,12 @@ from policy_archive.diff import ChangeSummary, Past
 
 _PUT = """
     INSERT INTO changes (policy, segment, before, after, since, bridged, captured, technical, key,
-        shown, changed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        shown)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _MOVE = """
     UPDATE changes SET before = ?, after = ?, since = ?, bridged = ?, captured = ?, technical = ?,
-        shown = ?, changed = ?
+        shown = ?
     WHERE policy = ? AND segment = ?
 """
 _PUT_SUMMARY = """
@@ -71,10 +71,10 @@ def put(
         ends = (ids[pair.before.segment], ids[pair.after.segment], ids[pair.since.segment], bridged)
         seen = (pair.after.snapshot.captured, pair.technical)
         if was and was[0] == key:
-            ask(_MOVE, (*ends, *seen, shown, catalogue.written, policy_id, pair.segment))
+            ask(_MOVE, (*ends, *seen, shown, policy_id, pair.segment))
             continue
         ask("DELETE FROM changes WHERE policy = ? AND segment = ?", (policy_id, pair.segment))
-        ask(_PUT, (policy_id, pair.segment, *ends, *seen, key, shown, catalogue.written))
+        ask(_PUT, (policy_id, pair.segment, *ends, *seen, key, shown))
     for segment in known:
         ask("DELETE FROM changes WHERE policy = ? AND segment = ?", (policy_id, segment))
     return digests
@@ -90,11 +90,15 @@ def _named(entry: Entry) -> tuple[str, str, bool]:
     return entry.segment, entry.snapshot.captured, entry.doubtful
 
 
-def to_compare(catalogue: Catalogue, made: str) -> list[ToCompare]:
-    """Every pair of which `made` was not made yet, a policy's together and in time order."""
+def to_compare(catalogue: Catalogue, made: str | None) -> list[ToCompare]:
+    """Every pair of which `made` was not made yet, a policy's together and in time order.
+
+    None: every pair that was not compared.
+    """
     rows = catalogue.connection.execute(
         "SELECT c.id, c.policy, before, after, key FROM changes c "
-        "JOIN snapshots a ON a.id = after WHERE made <> ? ORDER BY c.policy, a.position",
+        "JOIN snapshots a ON a.id = after "
+        "WHERE made <> coalesce(?, made) OR made = '' ORDER BY c.policy, a.position",
         (made,),
     )
     return [ToCompare(*row) for row in rows]
@@ -136,7 +140,10 @@ def put_summaries(
         excerpts = msgspec.json.encode(it.excerpts).decode()
         catalogue.connection.execute(_PUT_SUMMARY, (*figures, *again, excerpts, made, id))
         catalogue.connection.execute("DELETE FROM change_topics WHERE change = ?", (id,))
-        catalogue.insert("change_topics", ((id, *topic) for topic in it.topics))
+        topics = (
+            (id, *figures, msgspec.json.encode(spans).decode()) for *figures, spans in it.topics
+        )
+        catalogue.insert("change_topics", topics)
 
 
 def put_failures(catalogue: Catalogue, failures: Iterable[tuple[int, str]]) -> None:

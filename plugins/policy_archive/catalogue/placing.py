@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from policy_archive.catalogue import history_rows, similar
+from policy_archive.catalogue import history_rows, lives, similar
 from policy_archive.catalogue.addresses import collation_key, kind_segment, policy_folder
 from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
 from policy_archive.catalogue.catalogue import Catalogue
@@ -15,8 +15,8 @@ from policy_archive.catalogue.similar import Touched
 
 _PUT_POLICY = """
     INSERT INTO policies
-        (site, kind, segment, url, collation, newest, snapshots, arranged, shown, changed)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '', 0)
+        (site, kind, segment, url, collation, newest, snapshots, arranged, shown)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')
     ON CONFLICT (site, kind) DO UPDATE SET segment = excluded.segment, url = excluded.url,
         collation = excluded.collation, newest = excluded.newest, snapshots = excluded.snapshots,
         arranged = 1
@@ -32,20 +32,13 @@ class Addresses(NamedTuple):
     captures: dict[str, Capture]
 
 
-class Arranged(NamedTuple):
-    """A policy that was arranged."""
-
-    site: str
-    id: int
-    """0: nothing is left of it."""
-    moved: bool
-    """Whether it came, went, or has another address."""
-
-
 def place(
     catalogue: Catalogue, site: str, kind: str, addresses: Addresses, touched: Touched
-) -> Arranged:
-    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`."""
+) -> bool:
+    """Arrange one policy anew, while writing; what it says otherwise is added to `touched`.
+
+    Given back is whether it came, went, or has another address.
+    """
     ask = catalogue.connection.execute
     identity = (site, kind)
     entries = unplaced(catalogue, *identity)
@@ -61,7 +54,7 @@ def place(
         if old:
             similar.note(catalogue, old[1], 0, touched)
             ask("DELETE FROM policies WHERE id = ?", old[1:])
-        return Arranged(site, 0, old is not None)
+        return old is not None
     segment = addresses.segments[site]
     folder = policy_folder(segment, kind)
     found = in_time(folder, entries, addresses.given, addresses.captures)
@@ -75,12 +68,11 @@ def place(
     snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
     ids = {entry.segment: entry.id for entry in placed}
     changes = history_rows.put(catalogue, id, policy, compared, ids)
-    _put_blocks(catalogue, id, placed)
     moved = old is None or old[0] != policy.url
     similar.note(catalogue, id, newest.id, touched, moved=moved)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
-        ask("UPDATE policies SET shown = ?, changed = ? WHERE id = ?", (now, catalogue.written, id))
-    return Arranged(site, id, moved)
+        ask("UPDATE policies SET shown = ? WHERE id = ?", (now, id))
+    return moved
 
 
 def _put_snapshots(
@@ -90,16 +82,17 @@ def _put_snapshots(
     entries: Sequence[Placed],
     compared: Sequence[Pair],
 ) -> list[str]:
-    """Put each snapshot where it stands, and note which pages show something else; digests."""
-    ask = catalogue.connection.execute
+    """Put each snapshot where it stands; digests of what their pages show."""
     before = {pair.after.segment: pair.segment for pair in compared}
     after = {pair.before.segment: pair.segment for pair in compared}
-    query = "SELECT id, shown FROM snapshots WHERE site = ? AND kind = ?"
-    known = dict(ask(query, (policy.site, policy.kind)))
     forms = [(policy_id, entry.id) for entry in entries]
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
-    digests = []
+    ids = {entry.segment: entry.id for entry in policy.entries if isinstance(entry, Placed)}
+    good = [ids[it.segment] for pair in compared for it in (pair.before, pair.after)]
+    stood = lives.of_snapshots(catalogue, good)
+    digests, rows = [], []
+    newest, timemap = policy.newest, _has_timemap(policy)
     for position, entry in enumerate(policy.entries):
         assert isinstance(entry, Placed)
         own = entry.segment
@@ -108,17 +101,16 @@ def _put_snapshots(
                 *(policy.url, policy.site, *entry.result, entry.made, own),
                 [_neighbour(it) for it in _around(policy, position)],
                 # A list of all its snapshots is one click away: only whether this is the newest.
-                *(entry is policy.newest, _has_timemap(policy)),
+                *(entry is newest, timemap),
                 *(before.get(own, ""), after.get(own, "")),
+                list(stood.get(entry.id, {}).values()),
             )
         )
         digests.append(shown)
-        ask(
-            "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?",
-            (position, own, shown, entry.id),
-        )
-        if known[entry.id] != shown:
-            ask("UPDATE snapshots SET changed = ? WHERE id = ?", (catalogue.written, entry.id))
+        rows.append((position, own, shown, entry.id))
+    catalogue.connection.executemany(
+        "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?", rows
+    )
     return digests
 
 
@@ -148,31 +140,9 @@ def _put_duplicates(catalogue: Catalogue, entries: Sequence[Placed], policy: Pol
         "DELETE FROM diagnostics WHERE source = ? AND about = 'place'",
         [(entry.id,) for entry in entries],
     )
-    ids = {entry.source.path: entry.id for entry in entries}
     faults = [
-        (ids[path], "place", 0, it.code, it.severity, it.message, it.line)
-        for path, it in duplicates(policy.entries)
+        (entry.id, "place", 0, it.code, it.severity, it.message, it.line)
+        for entry, it in duplicates(policy.entries)
+        if isinstance(entry, Placed)
     ]
     catalogue.insert("diagnostics", faults)
-
-
-def _put_blocks(catalogue: Catalogue, policy: int, placed: Sequence[Placed]) -> None:
-    """Note from when to when words stood, where there is more than one moment."""
-    ask = catalogue.connection.execute
-    ask("DELETE FROM blocks WHERE policy = ?", (policy,))
-    if len(placed) > 1:
-        rows = _spans(catalogue, placed)
-        catalogue.insert("blocks", ((policy, it, *span) for it, span in sorted(rows.items())))
-
-
-def _spans(catalogue: Catalogue, placed: Sequence[Placed]) -> Mapping[bytes, tuple[int, int]]:
-    """Of each block's digest, the positions of the first and the last snapshot that has it."""
-    spans: dict[bytes, tuple[int, int]] = {}
-    query = "SELECT digests FROM snapshots WHERE id = ?"
-    for position, entry in enumerate(placed):
-        (packed,) = catalogue.connection.execute(query, (entry.id,)).fetchone()
-        for at in range(0, len(packed), 4):
-            block = packed[at : at + 4]
-            first = spans[block][0] if block in spans else position
-            spans[block] = (first, position)
-    return spans

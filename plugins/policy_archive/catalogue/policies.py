@@ -10,6 +10,7 @@ from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.history import Step
+from policy_archive.catalogue.lives import Lives, of_snapshots
 from policy_archive.catalogue.timeline import Changed
 
 
@@ -26,6 +27,8 @@ class PolicyHistory:
     """The same as lists show them."""
     kinds: tuple[tuple[str, str], ...]
     """All policies of its site: kind, address."""
+    lives: Mapping[int, Lives]
+    """By a snapshot's id, from when to when its paragraphs stood."""
 
     @cached_property
     def newest(self) -> Placed:
@@ -55,7 +58,9 @@ def history(catalogue: Catalogue, id: int) -> PolicyHistory:
     policy = Policy(site, segment, kind, found)
     changed = tuple(timeline.changes_of(catalogue, id)) if len(found) > 1 else ()
     steps = tuple(_steps(catalogue, id, found, changed))
-    return PolicyHistory(policy, found, steps, changed, tuple(kinds))
+    good = (entry for step in steps for entry in (step.before, step.after))
+    stood = of_snapshots(catalogue, (it.id for it in good if isinstance(it, Placed)))
+    return PolicyHistory(policy, found, steps, changed, tuple(kinds), stood)
 
 
 def _steps(

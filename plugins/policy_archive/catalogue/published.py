@@ -4,11 +4,13 @@ One line an address, as JSON:
 
     ["a-b", "A+B"]                                                   segment, site
     ["example.org/20190501", "5f0c2a9181d3e07c", "policies/one.md"]  capture, its bytes, its file
+    ["page", "example.org/20190501120000", "5f0c…", "policies/two"]  page of a capture, the same
 
-It holds only what cannot be told from a file alone: the segment of a site whose name is no segment
-(and of every site that another contends with), and captures of which only the day is known or that
-share their moment. An archive of domains with full timestamps needs none. Entries are never
-removed: what is gone keeps its address, so that no other text ever stands there.
+The first two are what cannot be told from a file alone: the segment of a site whose name is no
+segment (and of every site that another contends with), and captures of which only the day is known
+or that share their moment. The third are pages of all captures that lie in files, so that the
+address of one that has moved leads on (`moved.py`). Entries are never removed: what is gone keeps
+its address, so that no other text ever stands there.
 """
 
 import os
@@ -50,6 +52,8 @@ class Published:
     """Sites to their segments; no two have one."""
     captures: Mapping[str, Capture] = field(default_factory=dict)
     """Places below `policies/` (`example.org/20190501-2`) to what stands there."""
+    pages: Mapping[str, Capture] = field(default_factory=dict)
+    """Places below `policies/` of captures' pages to what stood there last, or stands now."""
     damaged: bool = False
     """Something could not be read, so it must not be written anew before a person has looked."""
 
@@ -67,12 +71,15 @@ def read(file: Path) -> tuple[Published, list[Notice]]:
         return Published(damaged=True), [_fault(f"It cannot be read: {error}.", 1)]
     sites: dict[str, str] = {}
     captures: dict[str, Capture] = {}
+    pages: dict[str, Capture] = {}
     given: set[str] = set()
     faults = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
         match _decoded(line):
+            case ["page", place, digest, path] if place not in pages:
+                pages[place] = Capture(digest, path)
             case [place, *_] if place in given:
                 faults.append(_fault(f"{place!r} is given in a line above.", number))
             case [_, site] if site in sites:
@@ -85,7 +92,7 @@ def read(file: Path) -> tuple[Published, list[Notice]]:
                 given.add(place)
             case _:
                 faults.append(_fault("This is no line of the list.", number))
-    return Published(sites, captures, damaged=bool(faults)), faults
+    return Published(sites, captures, pages, damaged=bool(faults)), faults
 
 
 def _decoded(line: str) -> list[str]:
@@ -107,7 +114,11 @@ def write(file: Path, published: Published) -> None:
         OSError: it cannot be written.
     """
     entries = [(segment, site) for site, segment in published.sites.items()]
-    lines = [*entries, *((place, *owner) for place, owner in published.captures.items())]
+    lines = [
+        *entries,
+        *((place, *owner) for place, owner in published.captures.items()),
+        *(("page", place, *owner) for place, owner in published.pages.items()),
+    ]
     if published.damaged or not lines:
         return
     text = _HEAD + "".join(sorted(f"{msgspec.json.encode(line).decode()}\n" for line in lines))

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.digests import digest
 
 _Row = TypeVar("_Row", bytes, tuple[bytes, str])
 ROWS = 500
@@ -23,12 +22,13 @@ def divide(catalogue: Catalogue, most: int) -> None:
     """Divide the policies there are into pages of at most `most`, while writing."""
     ask = catalogue.connection.execute
     names = [name for (name,) in ask("SELECT collation FROM policies ORDER BY collation")]
-    known = dict(ask("SELECT first, members FROM ranges"))
-    found = {page[0]: digest(page) for page in pages(names, most) if page}
-    gone = [(first,) for first in known.keys() - found.keys()]
-    catalogue.connection.executemany("DELETE FROM ranges WHERE first = ?", gone)
-    rows = [(*it, catalogue.written) for it in found.items() if known.get(it[0]) != it[1]]
-    catalogue.connection.executemany("INSERT OR REPLACE INTO ranges VALUES (?, ?, ?)", rows)
+    found = {page[0] for page in pages(names, most) if page}
+    known = {first for (first,) in ask("SELECT first FROM ranges")}
+    for query, firsts in (
+        ("DELETE FROM ranges WHERE first = ?", known - found),
+        ("INSERT INTO ranges VALUES (?)", found - known),
+    ):
+        catalogue.connection.executemany(query, [(first,) for first in firsts])
 
 
 def pages(rows: Sequence[_Row], most: int) -> Iterator[Sequence[_Row]]:

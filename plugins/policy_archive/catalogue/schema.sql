@@ -4,9 +4,8 @@
 -- wants to may open it (`sqlite3`, Datasette, DuckDB). Whole texts are not in it: they lie beside
 -- it, in `texts.sqlite`, under `sources.key`. Deleting both costs time only.
 --
--- Every writing of this file is a *revision*, and has a number. What has a page of its own, or rows
--- in listings, holds in `changed` the revision in which that became another. A site holds the
--- revision that it shows (`sites`): what has changed since then is stale, and nothing else.
+-- Every writing of this file is a *revision*, and has a number. What has a page of its own holds in
+-- `shown` a digest of all that its page shows: a page that stands under another one is stale.
 -- Ids are of this file alone and differ between catalogues of one archive: nothing that is
 -- published holds one, or lies in their order.
 
@@ -49,13 +48,11 @@ CREATE TABLE IF NOT EXISTS snapshots (
     policy INTEGER REFERENCES policies,
     position INTEGER,                   -- in its policy, from 0, in time order, undated ones last
     segment TEXT NOT NULL DEFAULT '',   -- the last segment of its address
-    shown TEXT NOT NULL DEFAULT '',     -- digest of all that its page shows
-    changed INTEGER NOT NULL DEFAULT 0
+    shown TEXT NOT NULL DEFAULT ''      -- digest of all that its page shows
 );
 CREATE UNIQUE INDEX IF NOT EXISTS snapshots_in_time ON snapshots (policy, position);
 CREATE INDEX IF NOT EXISTS snapshots_by_identity ON snapshots (site, kind);
 CREATE INDEX IF NOT EXISTS snapshots_to_arrange ON snapshots (arranged) WHERE arranged = 0;
-CREATE INDEX IF NOT EXISTS snapshots_changed ON snapshots (changed);
 
 -- Doubts and problems of a source.
 CREATE TABLE IF NOT EXISTS diagnostics (
@@ -109,21 +106,10 @@ CREATE TABLE IF NOT EXISTS policies (
     snapshots INTEGER NOT NULL,
     arranged INTEGER NOT NULL,          -- 0: snapshots of it came or went since
     shown TEXT NOT NULL,                -- digest of all that its page shows, and its rows
-    changed INTEGER NOT NULL,
     UNIQUE (site, kind)
 );
 CREATE UNIQUE INDEX IF NOT EXISTS policies_in_order ON policies (collation);
 CREATE INDEX IF NOT EXISTS policies_to_arrange ON policies (arranged) WHERE arranged = 0;
-CREATE INDEX IF NOT EXISTS policies_changed ON policies (changed);
-
--- From when to when the words of a block stood in a policy of several snapshots.
-CREATE TABLE IF NOT EXISTS blocks (
-    policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
-    digest BLOB NOT NULL,               -- the eight hex digits of the block's id, as four bytes
-    first INTEGER NOT NULL,             -- position of the first snapshot that has them
-    last INTEGER NOT NULL,
-    PRIMARY KEY (policy, digest)
-) WITHOUT ROWID;
 
 -- From one snapshot of a policy to the next that can be compared with it.
 CREATE TABLE IF NOT EXISTS changes (
@@ -148,11 +134,9 @@ CREATE TABLE IF NOT EXISTS changes (
     share REAL NOT NULL DEFAULT 0,          -- of the words of both, how many came or went
     excerpts TEXT NOT NULL DEFAULT '[]',    -- JSON: up to three passages, each a list of spans
     shown TEXT NOT NULL,
-    changed INTEGER NOT NULL,
     UNIQUE (policy, segment)
 );
 CREATE INDEX IF NOT EXISTS changes_in_time ON changes (captured);
-CREATE INDEX IF NOT EXISTS changes_changed ON changes (changed);
 
 CREATE TABLE IF NOT EXISTS change_topics (
     change INTEGER NOT NULL REFERENCES changes ON DELETE CASCADE,
@@ -160,6 +144,7 @@ CREATE TABLE IF NOT EXISTS change_topics (
     passages INTEGER NOT NULL,
     added INTEGER NOT NULL,
     removed INTEGER NOT NULL,
+    excerpt TEXT NOT NULL,              -- JSON: spans of the passage on it that changed most
     PRIMARY KEY (change, topic)
 ) WITHOUT ROWID;
 
@@ -172,7 +157,7 @@ CREATE TABLE IF NOT EXISTS similar (
     same INTEGER NOT NULL,              -- others whose best passage has the same words
     alike TEXT NOT NULL,                -- JSON list of addresses of policies, the likest first;
                                         -- empty: not sought yet
-    changed INTEGER NOT NULL,
+    changed INTEGER NOT NULL,           -- the revision in which that became another
     PRIMARY KEY (topic, policy)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS similar_of_policy ON similar (policy);
@@ -180,9 +165,7 @@ CREATE INDEX IF NOT EXISTS similar_changed ON similar (changed);
 
 -- How long listings are divided into pages, each of which begins with a policy.
 CREATE TABLE IF NOT EXISTS ranges (
-    first BLOB PRIMARY KEY,             -- its collation
-    members TEXT NOT NULL,              -- digest of who is on the page
-    changed INTEGER NOT NULL
+    first BLOB PRIMARY KEY              -- its collation
 ) WITHOUT ROWID;
 
 -- Addresses that are given and not yet in `addresses.lock` (see published.py).
@@ -190,19 +173,6 @@ CREATE TABLE IF NOT EXISTS addresses (
     place TEXT PRIMARY KEY,             -- a site's segment, or a capture's below `policies/`
     digest TEXT,                        -- of the capture's bytes; null for a site
     owner TEXT NOT NULL                 -- the site, or the capture's file
-) WITHOUT ROWID;
-
--- What is published no longer.
-CREATE TABLE IF NOT EXISTS removed (
-    place TEXT PRIMARY KEY,             -- below the site's root
-    changed INTEGER NOT NULL
-) WITHOUT ROWID;
-
--- Which revision each site shows; `mkdocs build` and `mkdocs serve` make two.
-CREATE TABLE IF NOT EXISTS sites (
-    name TEXT PRIMARY KEY,
-    revision INTEGER NOT NULL,
-    shared TEXT NOT NULL                -- digest of what all its pages depend on
 ) WITHOUT ROWID;
 
 -- "revision": the last one; "similar": JSON, by topic the hashes that came or went since similar

@@ -10,6 +10,7 @@ from policy_archive.catalogue.listings import DOUBTFUL
 from policy_archive.diff import ChangeSummary
 from policy_archive.diff.summary import TopicChange
 
+_SPANS_OF_ONE = msgspec.json.Decoder(TopicChange.__annotations__["excerpt"])
 _SPANS = msgspec.json.Decoder(ChangeSummary.__annotations__["excerpts"])
 
 
@@ -75,6 +76,7 @@ _COUNTS = "NOT c.technical AND c.passages > 0"
 """Changes of the sites' own words."""
 _RETURNS = "NOT c.technical AND c.passages = 0 AND c.returned > 0"
 """Changes that only go back to an earlier text."""
+_ON = "c.id IN (SELECT change FROM change_topics WHERE topic = ?)"
 _NEWEST_FIRST = "ORDER BY c.captured DESC, p.url, a.position DESC"
 
 
@@ -95,13 +97,16 @@ def changes_of(catalogue: Catalogue, policy: int) -> Iterator[Changed]:
 
 
 def newest_changes(
-    catalogue: Catalogue, count: int, topic: str = "", policy: int = 0
+    catalogue: Catalogue, count: int, topic: str = "", policy: int = 0, year: str = ""
 ) -> Iterator[Changed]:
-    """Changes of the sites' own words, newest first: so many, on a topic, of one policy."""
+    """Changes of the sites' own words, newest first: so many, on a topic, of a policy or year."""
     clauses, values = [_COUNTS], list[object]()
     if topic:
-        clauses.append("c.id IN (SELECT change FROM change_topics WHERE topic = ?)")
+        clauses.append(_ON)
         values.append(topic)
+    if year:
+        clauses.append("substr(c.captured, 1, 4) = ?")
+        values.append(year)
     if policy:
         clauses.append("c.policy = ?")
         values.append(policy)
@@ -127,29 +132,38 @@ def topics_with_changes(catalogue: Catalogue) -> Iterator[str]:
     return (topic for (topic,) in rows)
 
 
-def change_names(catalogue: Catalogue) -> list[tuple[bytes, str]]:
-    """Every change of the sites' own words, newest first: its name, a digest of what it shows."""
+def change_names(catalogue: Catalogue, topic: str = "") -> list[tuple[bytes, str]]:
+    """Every change of the sites' own words, newest first: its name, a digest of what it shows.
+
+    With a `topic`, those that touch it.
+    """
     rows = catalogue.connection.execute(
         "SELECT c.captured || char(0) || p.url || c.segment, c.shown FROM changes c "
         "JOIN policies p ON p.id = c.policy JOIN snapshots a ON a.id = c.after "
-        f"WHERE {_COUNTS} {_NEWEST_FIRST}"
+        f"WHERE {_COUNTS} {f'AND {_ON}' if topic else ''} {_NEWEST_FIRST}",
+        (topic,) if topic else (),
     )
     return [(name.encode(), shown) for name, shown in rows]
 
 
-def changes_from(catalogue: Catalogue, first: int, count: int) -> Iterator[Changed]:
+def changes_from(
+    catalogue: Catalogue, first: int, count: int, topic: str = ""
+) -> Iterator[Changed]:
     """So many changes of the sites' own words, newest first, from a place in the list on."""
-    where = f"WHERE {_COUNTS} {_NEWEST_FIRST} LIMIT ? OFFSET ?"
-    return _changes(catalogue, where, (count, first))
+    where = f"WHERE {_COUNTS} {f'AND {_ON}' if topic else ''} {_NEWEST_FIRST} LIMIT ? OFFSET ?"
+    return _changes(catalogue, where, (*((topic,) if topic else ()), count, first))
 
 
 def _changes(catalogue: Catalogue, clause: str, values: Sequence[object]) -> Iterator[Changed]:
-    topics = "SELECT topic, passages, added, removed FROM change_topics WHERE change = ?"
+    topics = "SELECT topic, passages, added, removed, excerpt FROM change_topics WHERE change = ?"
     for row in catalogue.connection.execute(f"{_CHANGED} {clause}", values).fetchall():
         *figures, excerpts = row[_NAMED:]
         touched = catalogue.connection.execute(topics, (row[0],)).fetchall()
         touched.sort(key=lambda it: (-it[2] - it[3], it[0]))
-        by_topic = tuple(TopicChange(*it) for it in touched)
+        by_topic = tuple(
+            TopicChange(name, passages, added, removed, _SPANS_OF_ONE.decode(excerpt))
+            for name, passages, added, removed, excerpt in touched
+        )
         counted = dict(zip(_FIGURES, figures, strict=True))
         summary = ChangeSummary(**counted, topics=by_topic, excerpts=_SPANS.decode(excerpts))
         yield Changed._make((*row[:_NAMED], summary))

@@ -13,7 +13,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(
-    r"(?:policy|polic[ií]es|notice|statement|terms(?: of \w+)?|terms and conditions|agreement"
+    r"(?:policy|polic[ií]es|notice|statement|terms(?: (?:and|&) conditions)?(?: of \w+)?|agreement"
     r"|charter|datenschutz\w{0,20}|privacyverklaring|personvernerklæring|integritetspolicy|tietosuojaseloste"
     r"|(?:politique|charte|política|informativa|polityka|politika)\b.{2,50}"
     r"|プライバシー\s?ポリシー|隐私政策|隱私權?政策|개인정보 ?처리방침)"
@@ -30,6 +30,10 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """How headings begin that stand for a part of a document; and whom such parts are for."""
+_OF_THE_DOCUMENT = re.compile(
+    r"\b(?:the|this|these|our) (?:policy|policies|notice|statement|terms|agreement)$", re.IGNORECASE
+)
+"""How headings end that speak of the document they are in: “Companies issuing the Policy”."""
 _GENERAL = re.compile(
     r"\W*(?:introduction|overview|contents|table of contents|legal(?: information)?|summary|"
     r"privacy|welcome|menu|general|home|help|about(?: us)?|definitions|einleitung|préambule)\W*",
@@ -44,11 +48,20 @@ _GLUED = re.compile(
 )
 """Where a date begins that has grown to a title."""
 _GLUED_WORD = re.compile(r"(?<=[a-zé])(?=(?:Last|Effective|Updated|Version|Revised)\b)")
+_GROWN = re.compile(
+    r" (?:Policy|Notice|Statement|Terms|Terms of (?:Use|Service))(?=[A-Z][a-z])"
+    r"|(?: (?:POLICY|NOTICE|STATEMENT|TERMS)|TERMS OF (?:USE|SERVICE))(?=[A-Z][a-z])"
+)
+"""Where what stands behind a title has grown to it."""
 _ICON = re.compile("[\ue000-\uf8ff]")
 _MARKS = " *#_>|·•¶§:"
 """What a converter, or a page, leaves at the ends of a title."""
 _BETWEEN_PARTS = re.compile(r" [|·»›«:–—-]{1,3} |\|")
 _LONGEST = 90
+_LEADING_WORDS = 2
+"""“Our Policies” may be a title."""
+_LINE_WORDS = 8
+"""Of a line that is no heading, and a title: more are those of several links."""
 _WITHIN, _LEADING = 6, 4
 """Headings at the top, and blocks above them, among which a title is looked for."""
 
@@ -63,12 +76,15 @@ def names_document(title: str) -> bool:
     text = tidied(title)
     if not 0 < len(text) <= _LONGEST or _SENTENCE.search(text) or _PART.match(text):
         return False
-    return names_policy(text) and _DOCUMENT.search(text) is not None
+    named = names_policy(text) and _DOCUMENT.search(text) is not None
+    return named and not _speaks_of_the_document(text)
 
 
 def tidied(title: str) -> str:
     """A title without marks of a converter or an icon font, and without a date grown to its end."""
     text = " ".join(_ICON.sub(" ", _GLUED_WORD.sub(" ", title)).split()).strip(_MARKS)
+    if grown := _GROWN.search(text):
+        text = text[: grown.end()]
     glued = _GLUED.search(text)
     return (glued and text[: glued.start()].strip(_MARKS)) or text
 
@@ -77,8 +93,8 @@ def title_of(sections: Sequence[Section], page_title: str) -> str | None:
     """What the document calls itself; `page_title` is what the page around it is called.
 
     The first of these: what names a whole policy among the first headings and the lines above
-    them; a heading of level 1, but for a general one; a first heading that names a policy; the part
-    of the page's title that does.
+    them; a heading of level 1, but for a general one; a first heading that names a policy, or
+    stands below a general one; the part of the page's title that does.
     """
     names = list(_candidates(sections))
     if found := next(filter(names_document, names), None):
@@ -88,6 +104,11 @@ def title_of(sections: Sequence[Section], page_title: str) -> str | None:
         title = section.title or ""
         if section.level == 1 and not _GENERAL.fullmatch(title) and _may_be_title(title):
             return tidied(title)
+    own = [it.title or "" for it in headings if not _GENERAL.fullmatch(it.title or "")]
+    below = bool(headings) and headings[0].level == 1 and own[:1] != [headings[0].title]
+    below = below and not any(map(str.isdigit, "".join(own[:1])))  # a date, say
+    if own and (names_policy(own[0]) or below) and _may_be_title(own[0]):
+        return tidied(own[0])
     first = headings[0].title or "" if headings else ""
     if names_policy(first) and _may_be_title(first):
         return tidied(first)
@@ -96,7 +117,11 @@ def title_of(sections: Sequence[Section], page_title: str) -> str | None:
 
 
 def _may_be_title(title: str) -> bool:
-    return not (_PART.match(title) or _SENTENCE.search(title))
+    return not (_PART.match(title) or _SENTENCE.search(title) or _speaks_of_the_document(title))
+
+
+def _speaks_of_the_document(title: str) -> bool:
+    return bool(_OF_THE_DOCUMENT.search(title)) and len(title.split()) > _LEADING_WORDS
 
 
 def _candidates(sections: Sequence[Section]) -> Iterator[str]:
@@ -111,4 +136,5 @@ def _candidates(sections: Sequence[Section]) -> Iterator[str]:
 
 def _line(block: Block) -> str:
     text = block.text
-    return text if block.kind == "paragraph" and "\n" not in text else ""
+    brief = block.kind == "paragraph" and "\n" not in text and text.count(" ") < _LINE_WORDS
+    return text if brief else ""

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from policy_archive.build.archive import read_archive
+from policy_archive.build.archive import ReadArchive, read_archive
 from policy_archive.build.progress import Progress
-from policy_archive.catalogue.archive import Archive
+from policy_archive.build.update import named
+from policy_archive.catalogue import listings
+from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
-from policy_archive.cli.output import named, place, printable
-from policy_archive.cli.sources import Reading, reading
+from policy_archive.cli.output import named as shown_name
+from policy_archive.cli.output import place, printable
+from policy_archive.cli.sources import reading
 from policy_archive.diagnostics import NOTICES
 from policy_archive.model import Notice
 from policy_archive.sources.files import Source
@@ -59,21 +62,21 @@ def register(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it."""
-    with (
-        reading(options.paths, options.config_file) as asked,
-        Progress("Reading policies", hidden=options.quiet) as progress,
-    ):
-        archive = read_archive(
-            asked.sources,
-            asked.settings,
-            asked.store,
-            labels=asked.labels,
-            addresses=asked.addresses,
-            workers=asked.workers,
-            progress=progress,
-            whole=asked.whole,
-        )
-    result = _result(archive, asked, frozenset(options.ignore))
+    with reading(options.paths, options.config_file) as asked:
+        by_name = named(asked.sources)
+        with asked.lock, Progress("Reading policies", hidden=options.quiet) as progress:
+            read = read_archive(
+                asked.catalogue,
+                asked.texts,
+                by_name,
+                asked.settings,
+                asked.beside,
+                workers=asked.workers,
+                progress=progress,
+                rows=asked.rows,
+                whole=asked.whole,
+            )
+        result = _result(asked.catalogue, by_name, read, frozenset(options.ignore))
     if options.quiet:
         result = result._replace(findings=[it for it in result.findings if it.is_problem])
     for line in FORMATS[options.format](result, options.quiet):
@@ -107,26 +110,27 @@ class Result(NamedTuple):
     findings: list[Finding]
 
 
-def _result(archive: Archive, asked: Reading, ignored: frozenset[str]) -> Result:
-    sources = {source.name: source for source in asked.sources}
-    kept = [(name, notice) for name, notice in archive.notices if notice.code not in ignored]
-    findings = [_finding(sources.get(name), notice, asked) for name, notice in kept]
-    problems = sum(finding.is_problem for finding in findings)
+def _result(
+    catalogue: Catalogue,
+    sources: Mapping[str, Source],
+    read: ReadArchive,
+    ignored: frozenset[str],
+) -> Result:
+    found = [Finding(place(file), "", notice) for file, notice in read.wrong]
+    for name, notice in catalogue.diagnostics():
+        source = sources[name]
+        found.append(Finding(shown_name(source), source.revision, notice))
+    kept = [it for it in found if it.notice.code not in ignored]
+    problems = sum(finding.is_problem for finding in kept)
+    figures = listings.figures(catalogue)
     return Result(
-        policies=len(archive.policies),
-        snapshots=sum(len(policy.entries) for policy in archive.policies),
+        policies=figures.policies,
+        snapshots=figures.snapshots,
         problems=problems,
-        doubts=len(findings) - problems,
-        ignored=len(archive.notices) - len(kept),
-        findings=findings,
+        doubts=len(kept) - problems,
+        ignored=len(found) - len(kept),
+        findings=kept,
     )
-
-
-def _finding(source: Source | None, notice: Notice, asked: Reading) -> Finding:
-    if source:
-        return Finding(named(source), source.revision, notice)
-    # The file of corrected labels is the only other one that anything is said of.
-    return Finding(place(asked.labels) if asked.labels else "", "", notice)
 
 
 def _text(result: Result, quiet: bool) -> Iterator[str]:

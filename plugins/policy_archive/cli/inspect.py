@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from textwrap import indent
 
-from policy_archive.build import archive
 from policy_archive.build.progress import Progress
 from policy_archive.build.tasks import failure
+from policy_archive.build.visit import known_record
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
 from policy_archive.cli.outline import as_text
 from policy_archive.cli.output import named
@@ -75,16 +75,18 @@ def run(options: argparse.Namespace) -> int:
 def _records(asked: Reading, failed: list[Source], progress: Progress) -> Iterator[Record]:
     """Every record, one at a time; sources of which there is none go to `failed`."""
     terms = taxonomy.load(json.loads(asked.settings.topics))
-    corrections, _ = load(asked.labels, terms) if asked.labels else (Corrections(), ())
+    labels = asked.beside.labels
+    corrections, _ = load(labels, terms) if labels else (Corrections(), ())
     for number, source in enumerate(asked.sources, 1):
         if source.problem:
-            level = logging.WARNING if source.problem.code == "not-read" else logging.ERROR
+            mild = source.problem.code == "not-read" or source.problem.severity == "doubt"
+            level = logging.WARNING if mild else logging.ERROR
             log.log(level, "%s: %s", named(source), source.problem.message)
             if level == logging.ERROR:
                 failed.append(source)
             continue
         try:
-            record = archive.record(source, asked.settings, asked.store)
+            record = known_record(source, asked.settings, asked.texts)
         except Exception as error:  # one text, however broken, must not stop the others
             failed.append(source)
             reason = isinstance(error, OSError) and error.strerror

@@ -3,24 +3,27 @@
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from policy_archive.build import parallel
+from policy_archive.build.archive import Beside
 from policy_archive.build.parallel import OpenWorkers
-from policy_archive.build.store import Store
-from policy_archive.catalogue import published
+from policy_archive.build.texts import Texts
+from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.ranges import ROWS
 from policy_archive.cli.output import place
 from policy_archive.errors import ProjectError, SourceError
 from policy_archive.settings import Settings
-from policy_archive.site import project
+from policy_archive.site import cache, project
 from policy_archive.site.project import Project
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.forms import FORMS
 from policy_archive.sources.git import history, objects, places
+from policy_archive.sources.warc import container
+from policy_archive.sources.warc import source as warc
 
 log = logging.getLogger(__name__)
 
@@ -33,19 +36,23 @@ class Reading(NamedTuple):
 
     sources: list[Source]
     settings: Settings
-    labels: Path | None
-    """The file of corrected labels, if there may be one."""
-    addresses: Path | None
-    """The list of published addresses, if there may be one."""
-    store: Store
+    beside: Beside
     workers: OpenWorkers
+    rows: int
+    """Of a page of a long listing, by which the catalogue is divided."""
+    catalogue: Catalogue
+    texts: Texts
     whole: bool
-    """Whether `sources` are all that the store is for."""
+    """Whether `sources` are all of a project."""
+    lock: AbstractContextManager[None]
+    """Held while these two are brought up to date."""
 
 
 @contextmanager
 def reading(paths: Sequence[Path], config_file: Path | None) -> Iterator[Reading]:
     """What `paths` stand for, read as their project has it; without paths, all of the project.
+
+    All of a project shares the catalogue of its builds; anything else has one for this command.
 
     Raises:
         ProjectError: there is no project where one is needed, or it cannot be used.
@@ -59,32 +66,37 @@ def reading(paths: Sequence[Path], config_file: Path | None) -> Iterator[Reading
         )
     if found:
         log.info("read as %s has it", place(Path(found.config.config_file_path)))
-    settings, labels = (found.settings, found.labels) if found else (Settings(), None)
-    addresses = found.folder / published.NAME if found else None
+    settings, beside = (found.settings, found.beside) if found else (Settings(), Beside())
     if found and not paths:
-        sources, workers = found.sources(), found.workers()
+        sources, workers, folder = found.sources(), found.workers(), found.cache
     else:
-        sources = _given(paths, found.docs if found else None)
+        sources, folder = _given(paths, found.docs if found else None), None
         # A project that merely lies above a path does not choose a cluster for us: what a cluster
         # answers is trusted like our own code.
         workers = parallel.opener(workers=found.options.workers if found else 0)
-    with _store(found, paths) as store:
-        yield Reading(sources, settings, labels, addresses, store, workers, whole=not paths)
+    rows = found.options.rows_per_page if found else ROWS
+    catalogue, texts = cache.open_catalogue(folder)
+    try:
+        lock, whole = cache.alone(folder), not paths
+        yield Reading(sources, settings, beside, workers, rows, catalogue, texts, whole, lock)
+    finally:
+        catalogue.close()
+        texts.close()
 
 
-@contextmanager
-def _store(found: Project | None, paths: Sequence[Path]) -> Iterator[Store]:
-    """The project's store, for texts of the project; else one that is kept for this command only.
+def here(config_file: Path | None) -> Project:
+    """The project that `config_file` names, or that the current folder lies in.
 
-    Even that is a file, so that memory does not grow with the archive.
+    Raises:
+        ProjectError: there is none, or it cannot be used.
     """
-    with TemporaryDirectory(prefix="policy-archive-") as folder:
-        own = found and all(_absolute(path).is_relative_to(found.folder) for path in paths)
-        store = found.store() if found and own else Store(Path(folder) / "results.sqlite")
-        try:
-            yield store
-        finally:
-            store.close()
+    found = _project((), config_file)
+    if found is None:
+        raise ProjectError(
+            "there is no mkdocs.yml here or in a folder above; go to a project, or begin one with "
+            "`policy-archive init`"
+        )
+    return found
 
 
 def _project(paths: Sequence[Path], config_file: Path | None) -> Project | None:
@@ -111,6 +123,8 @@ def _at(path: Path, docs: Path | None) -> Sequence[Source]:
         return _versions(path)
     if objects.is_bundle(path):
         raise SourceError(f"{path}: a git bundle; clone it first: git clone {path} FOLDER")
+    if container.is_crawl(path) and path.exists():
+        return warc.find(path)
     if not path.exists():
         raise SourceError(f"{path}: no such file or folder")
     whole = _absolute(path)

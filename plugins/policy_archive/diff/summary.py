@@ -27,6 +27,8 @@ class TopicChange(NamedTuple):
     """Words."""
     removed: int
     """Words."""
+    excerpt: tuple[Span, ...] = ()
+    """Of the passage on it that changed most, the words around what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +107,21 @@ def _by_topic(
     edits: Iterable[tuple[Edit, _Counts]], old: Record, new: Record
 ) -> tuple[TopicChange, ...]:
     before, after = _topics_by_block(old), _topics_by_block(new)
-    figures: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for edit, (added, removed) in edits:
+    found: dict[str, list[tuple[Edit, _Counts]]] = defaultdict(list)
+    for edit, counts in edits:
         topics = {topic for unit in edit.new for topic in after.get(unit.block, ())}
         topics |= {topic for unit in edit.old for topic in before.get(unit.block, ())}
         for topic in topics:
-            found = figures[topic]
-            found[0] += 1
-            found[1] += added
-            found[2] += removed
-    ordered = sorted(figures.items(), key=lambda item: (-item[1][1] - item[1][2], item[0]))
-    return tuple(TopicChange(topic, *found) for topic, found in ordered)
+            found[topic].append((edit, counts))
+    changes = (_of_topic(topic, touched) for topic, touched in found.items())
+    return tuple(sorted(changes, key=lambda it: (-it.added - it.removed, it.topic)))
+
+
+def _of_topic(topic: str, touched: Sequence[tuple[Edit, _Counts]]) -> TopicChange:
+    counts = [it for _, it in touched]
+    most = touched[_largest(counts)[0]][0]
+    added, removed = sum(it.added for it in counts), sum(it.removed for it in counts)
+    return TopicChange(topic, len(touched), added, removed, _excerpt(most))
 
 
 def _topics_by_block(record: Record) -> Mapping[str, list[str]]:

@@ -51,7 +51,7 @@ def _of_item(
 
 
 def _markup(runs: Runs) -> str:
-    if all(not (run.href or run.bold or run.italic) for run in runs):
+    if all(not (run.href or run.bold or run.italic or run.struck) for run in runs):
         return ""
-    said = "\0".join(f"{len(r.text)},{r.href},{r.bold:d},{r.italic:d}" for r in runs)
+    said = "\0".join(f"{len(r.text)},{r.href},{r.bold:d},{r.italic:d},{r.struck}" for r in runs)
     return hashlib.sha256(said.encode()).hexdigest()[:8]

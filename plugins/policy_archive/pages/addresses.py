@@ -77,6 +77,11 @@ def topic_place(topic: str) -> str:
     return f"topics/{topic}/"
 
 
+def changes_place(topic: str = "") -> str:
+    """Where the list of all changes stands, or of those that touch a topic."""
+    return f"{topic_place(topic)}changes/" if topic else "changes/"
+
+
 def row_id(policy_url: str) -> str:
     """The id of a policy's row on topic pages: its site, and its kind where that is another."""
     return policy_url.removeprefix("policies/").rstrip("/")

@@ -37,8 +37,8 @@ def passages(count: int) -> str:
     return f"{count:,} {'passage' if count == 1 else 'passages'}"
 
 
-def change_row(publication: Publication, change: Changed, here: str) -> StepRow:
-    """A change in a list shown at `here`."""
+def change_row(publication: Publication, change: Changed, here: str, topic: str = "") -> StepRow:
+    """A change in a list shown at `here`; with a `topic`, what it did to that."""
     addresses, summary = publication.addresses, change.summary
     known = dict(publication.context.topics)
     before, after = capture_time.interval(change.since, change.captured)
@@ -53,12 +53,13 @@ def change_row(publication: Publication, change: Changed, here: str) -> StepRow:
         url=addresses.relative(change.place, here),
         size=size(summary),
         words=summary.added + summary.removed,
+        topic_ids=" ".join(it.topic for it in summary.topics),
         topics=tuple(
             Link(known[topic.topic], addresses.relative(topic_place(topic.topic), here))
             for topic in summary.topics[:4]
             if topic.topic in known
         ),
-        excerpt_html=_excerpt_html(summary),
+        excerpt_html=_excerpt_html(summary, topic),
         language=change.language,
         technical=change.technical,
         counts=change.counts,
@@ -66,12 +67,18 @@ def change_row(publication: Publication, change: Changed, here: str) -> StepRow:
     )
 
 
-def _excerpt_html(summary: ChangeSummary) -> str:
-    """The first changed passage, in HTML."""
-    spans = summary.excerpts[0] if summary.excerpts else ()
+def _excerpt_html(summary: ChangeSummary, topic: str) -> str:
+    """The passage that changed most, in HTML: of those on a topic, where one is asked for."""
+    first = summary.excerpts[0] if summary.excerpts else ()
+    spans = next((it.excerpt for it in summary.topics if it.topic == topic), first)
     return diff_html.inline_html(diff_html.readable(spans))
 
 
-def feed_url(publication: Publication, place: str, here: str) -> str:
-    """The address of the feed that stands beside the page at `place`."""
-    return publication.addresses.relative(f"{place}feed.xml", here)
+def feed_url(publication: Publication, place: str, here: str, year: str = "") -> str:
+    """The address of the feed that stands beside the page at `place`, of a year or the newest."""
+    return publication.addresses.relative(feed_place(place, year), here)
+
+
+def feed_place(place: str, year: str = "") -> str:
+    """Where the feed of the page at `place` stands: of the newest changes, or all of a year."""
+    return f"{place}feed-{year}.xml" if year else f"{place}feed.xml"

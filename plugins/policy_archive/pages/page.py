@@ -18,6 +18,8 @@ class Body:
     title: str
     """For the browser's window, without the site's name; empty on the home page."""
     content: str
+    description: str = ""
+    """What the page is, in a sentence or two, for those who only see a link to it."""
     head: str = ""
     """Elements for the head: link relations, structured data."""
     css_class: str = ""
@@ -75,6 +77,7 @@ class Page:
         return Body(
             title=blocks("title").strip(),
             content=blocks("content"),
+            description=blocks("description").strip(),
             head=blocks("head"),
             css_class=blocks("class"),
             styles=blocks("styles"),

@@ -5,13 +5,16 @@ from itertools import chain, groupby
 
 from policy_archive.catalogue import contents, listings
 from policy_archive.catalogue.contents import PolicyRow
-from policy_archive.pages.data import feeds, row_files
+from policy_archive.catalogue.standing import standings
+from policy_archive.pages.data import feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.types.any_two import AnyTwoPage
 from policy_archive.pages.types.change import ChangePage
 from policy_archive.pages.types.changes import ChangesPage
 from policy_archive.pages.types.compare import ComparePage
+from policy_archive.pages.types.history import HistoryPage
 from policy_archive.pages.types.method import MethodPage
 from policy_archive.pages.types.policies import PoliciesPage
 from policy_archive.pages.types.policy import PolicyPage
@@ -19,6 +22,7 @@ from policy_archive.pages.types.search import SearchPage
 from policy_archive.pages.types.snapshot import SnapshotPage
 from policy_archive.pages.types.topic import TopicPage
 from policy_archive.pages.types.topics import TopicsPage
+from policy_archive.pages.types.withdrawn import TombstonePage, WithdrawnPage
 
 Output = Page | GeneratedFile
 
@@ -33,19 +37,45 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
     yield from _listing(policies[0], policies[1:])
     yield from _listing(TopicsPage(titles["topics/"], "topics/", publication), _topics(publication))
     if publication.has_changes:
-        numbers = range(1, len(publication.change_pages) + 1)
-        changes = [ChangesPage(titles["changes/"], number, publication) for number in numbers]
-        yield from _listing(changes[0], changes[1:])
+        yield from _changes(titles["changes/"], publication)
+        for topic, name in publication.context.topics:
+            if publication.changes_on(topic):
+                yield from _changes(f"Changes on {name}", publication, topic)
     matrix = [ComparePage(titles["compare/"], "compare/", it, publication) for it in ranges]
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
         yield SearchPage(titles["search/"], publication)
     yield MethodPage(titles["about/method/"], publication)
+    if publication.withdrawn.entries:
+        yield WithdrawnPage(publication)
+
+
+def tombstones(publication: Publication) -> Iterator[Page]:
+    """A page in each place that something withdrawn stood on; where something stands, that does.
+
+    Of several withdrawals of one place the last says what became of it.
+    """
+    places = {place: it for it in publication.withdrawn.entries for place in it.places}
+    urls = {f"{'/'.join(place.split('/')[:count])}/" for place in places for count in (2, 3)}
+    taken = {
+        f"{row.url}{name}"
+        for row in publication.find(sorted(urls))
+        for name in (
+            *("", "latest/"),
+            *(f"{it.segment}/" for it in row.snapshots),
+            *(f"{it.segment}/" for it in row.changes),
+        )
+    }
+    for place, entry in places.items():
+        if place not in taken:
+            yield TombstonePage(place, entry, publication)
 
 
 def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
     """Every file beside these."""
-    return chain(feeds.files(publication), row_files.files(publication))
+    return chain(
+        feeds.files(publication), row_files.files(publication), former_pages.files(publication)
+    )
 
 
 def of_policies(publication: Publication, listing: Page) -> Iterator[Output]:
@@ -77,10 +107,15 @@ def _of_policy(
 ) -> Iterator[Output]:
     page = PolicyPage(listing, row, kinds, publication)
     yield page
-    for position, snapshot in enumerate(row.snapshots):
-        yield SnapshotPage(page, snapshot.segment, position, snapshot.shown)
+    stood = standings(row.snapshots, row.changes)
+    for position, (segment, shown, *_) in enumerate(row.snapshots):
+        yield SnapshotPage(page, segment, position, shown, stood.get(segment))
     for number, change in enumerate(row.changes):
         yield ChangePage(page, change.segment, number, change.shown)
+    if row.changes:
+        yield HistoryPage(page, row)
+    if len(row.snapshots) > 1:
+        yield AnyTwoPage(page, row)
     yield from files_of(row, publication)
     yield from feeds.of_policy(row, publication)
 
@@ -90,6 +125,12 @@ def _listing(first: Page, rest: Iterable[Page]) -> Iterator[Page]:
     for page in rest:
         page.parent = first
         yield page
+
+
+def _changes(title: str, publication: Publication, topic: str = "") -> Iterator[Page]:
+    numbers = range(1, len(publication.change_pages(topic)) + 1)
+    pages = [ChangesPage(title, number, publication, topic) for number in numbers]
+    return _listing(pages[0], pages[1:])
 
 
 def _topics(publication: Publication) -> Iterator[Page]:

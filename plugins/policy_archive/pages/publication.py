@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from pathlib import Path
 
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, unpacked
@@ -16,7 +17,9 @@ from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.listings import Figures, Range, Tally
+from policy_archive.catalogue.moved import NOWHERE, Former
 from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
@@ -47,11 +50,26 @@ class Publication:
     search_page: bool
     """Whether there is a page that searches every text, with Pagefind."""
     built: str
+    withdrawn: Withdrawn = NOTHING
+    """What is shown no more."""
+    former: Former = NOWHERE
+    """Addresses that pages have left."""
+    data: bool = True
+    """Whether the archive is published as a dataset as well."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False
     """Whether the theme's own search opens from the page's head."""
+    _changes_on: dict[str, Sequence[tuple[bytes, str]]] = field(default_factory=dict)
+    _change_pages: dict[str, Sequence[Sequence[tuple[bytes, str]]]] = field(default_factory=dict)
     _history: dict[int, PolicyHistory] = field(default_factory=dict)
+    _inherited: tuple[object, ...] = ()
+
+    def open_again(self) -> None:
+        """In a copy of this process: have connections of its own."""
+        # Those of the first process must not be closed from here.
+        self._inherited = self.catalogue, self.texts
+        self.catalogue, self.texts = self.catalogue.opened_again(), self.texts.opened_again()
 
     @property
     def addresses(self) -> Addresses:
@@ -110,6 +128,11 @@ class Publication:
         return data
 
     @cached_property
+    def documents(self) -> Mapping[str, Path]:
+        """Documents that texts were taken out of, by the names of these."""
+        return {name: it.document for name, it in self.sources.items() if it.document}
+
+    @cached_property
     def figures(self) -> Figures:
         """How much there is."""
         return listings.figures(self.catalogue)
@@ -166,10 +189,25 @@ class Publication:
         """Every change of the sites' own words, newest first: name, digest of what it shows."""
         return timeline.change_names(self.catalogue)
 
+    def changes_on(self, topic: str) -> Sequence[tuple[bytes, str]]:
+        """The same of those that touch a topic; of all without one."""
+        if not topic:
+            return self.changes
+        if topic not in self._changes_on:
+            self._changes_on[topic] = timeline.change_names(self.catalogue, topic)
+        return self._changes_on[topic]
+
     @cached_property
-    def change_pages(self) -> Sequence[Sequence[tuple[bytes, str]]]:
+    def change_years(self) -> Sequence[str]:
+        """The years that have changes of the sites' own words, newest first."""
+        found = {month[:4] for month, own, *_ in self.changes_by_month if own}
+        return sorted(found, reverse=True)
+
+    def change_pages(self, topic: str = "") -> Sequence[Sequence[tuple[bytes, str]]]:
         """The same by the page of their list; one, and empty, where there are none."""
-        return list(ranges.pages(self.changes, self.rows))
+        if topic not in self._change_pages:
+            self._change_pages[topic] = list(ranges.pages(self.changes_on(topic), self.rows))
+        return self._change_pages[topic]
 
     @cached_property
     def changes_by_month(self) -> Sequence[tuple[str, int, int, int]]:

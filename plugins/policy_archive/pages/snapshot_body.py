@@ -22,6 +22,7 @@ from policy_archive.pages.html import ledger, links
 from policy_archive.pages.html.ledger import RepairGroup
 from policy_archive.pages.html.text_html import Tongues, section_body
 from policy_archive.pages.html.topic_chips import TopicChips
+from policy_archive.pages.identity import whose
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.views import TopicChip
 
@@ -35,6 +36,7 @@ class SnapshotBody(msgspec.Struct, array_like=True):
     place: str
     """Where it was made to stand: its addresses are relative to that."""
     title: str
+    description: str
     css_class: str
     head: str
     parts: list[str]
@@ -69,6 +71,8 @@ class SnapshotView:
 
     title: str
     site: str
+    whose: str
+    """The site again, where the title does not begin with it; else empty."""
     kind: str
     """"privacy policy", "terms of service" …"""
     policy_url: str
@@ -85,6 +89,8 @@ class SnapshotView:
     source_path: str
     revision: str
     """The commit that recorded it, where it comes from a repository."""
+    document_url: str
+    """Of the document that the text was taken out of; empty: it was taken out of none."""
     record_url: str
     licence: str
     """Of the archive that it comes from."""
@@ -104,8 +110,10 @@ class SnapshotView:
     """All topics found, in taxonomy order; their `url` leads to the comparison."""
     ledger: tuple[RepairGroup, ...]
     repair_count: int
-    citation_text: str
-    citation_bibtex: str
+    permalink: str
+    """The page's whole address, as citations give it; empty where that is not known."""
+    citations: tuple[tuple[str, str, str], ...]
+    """How to cite it: an id, the name of the form, the text."""
     json_ld: str
     """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
 
@@ -124,32 +132,41 @@ def unpacked(data: bytes) -> SnapshotBody:
 
 def snapshot_body(context: BodyContext, here: str, record: Record) -> SnapshotBody:
     """The body for the page at `here`."""
-    view = snapshot_view(context, here, record)
     # No text can hold a digest of itself, so that nobody can write a mark into a text.
     mark = hashlib.sha256(f"{here}{record.sha256}".encode()).hexdigest()
-    blocks = templates(context.templates).blocks(
-        TEMPLATE, view, here, context.addresses, slot=lambda name: f"{mark}{name}{mark}"
-    )
+
+    def slot(name: str) -> str:
+        return f"{mark}{name}{mark}"
+
+    view = snapshot_view(context, here, record, slot)
+    blocks = templates(context.templates).blocks(TEMPLATE, view, here, context.addresses, slot=slot)
     return SnapshotBody(
         place=here,
         title=blocks("title").strip(),
+        description=blocks("description").strip(),
         css_class=blocks("class"),
         head=blocks("head"),
         parts=blocks("content").split(mark),
     )
 
 
-def snapshot_view(context: BodyContext, here: str, record: Record) -> SnapshotView:
-    """Everything on the page at `here` but what depends on other texts."""
+def snapshot_view(
+    context: BodyContext, here: str, record: Record, slot: Callable[[str], str]
+) -> SnapshotView:
+    """Everything on the page at `here` but what depends on other texts: that is in slots.
+
+    A paragraph's slot has its id as a name.
+    """
     addresses, snapshot = context.addresses, record.snapshot
     own_url = addresses.absolute(here)
     segment = here.rstrip("/").rpartition("/")[2]
     chips = TopicChips(context, here, record.passages)
     tongues = Tongues.of(record.language, record.document.texts)
-    sections = _sections(record, chips, tongues)
+    sections = _sections(record, chips, tongues, slot)
     return SnapshotView(
         title=record.document.title,
         site=snapshot.site,
+        whose=whose(snapshot.site, record.document.title),
         kind=kind_name(snapshot.kind),
         policy_url=addresses.relative(policy_of(here), here),
         language=record.language,
@@ -163,6 +180,11 @@ def snapshot_view(context: BodyContext, here: str, record: Record) -> SnapshotVi
         source_url=addresses.relative(f"{here}source.txt", here),
         source_path=snapshot.path,
         revision=snapshot.revision,
+        document_url=(
+            addresses.relative(f"{here}source{snapshot.document}", here)
+            if snapshot.document
+            else ""
+        ),
         record_url=links.record_url(snapshot),
         licence=snapshot.licence,
         sha256=record.sha256,
@@ -184,8 +206,13 @@ def snapshot_view(context: BodyContext, here: str, record: Record) -> SnapshotVi
         topics=chips.of(record.passages),
         ledger=ledger.grouped(record.repairs),
         repair_count=len(record.repairs),
-        citation_text=citation.plain_text(record, context.name, own_url),
-        citation_bibtex=citation.bibtex(record, segment, context.name, own_url),
+        permalink=own_url,
+        citations=(
+            ("plain", "plain text", citation.plain_text(record, context.name, own_url)),
+            ("bibtex", "BibTeX", citation.bibtex(record, segment, context.name, own_url)),
+            ("ris", "RIS", citation.ris(record, context.name, own_url)),
+            ("csl", "CSL-JSON", citation.csl_json(record, segment, context.name, own_url)),
+        ),
         json_ld=snapshot_json_ld(context, here, record),
     )
 
@@ -200,7 +227,9 @@ def is_title(document: Document, section: Section) -> bool:
     return section is document.sections[0] and section.title == document.title
 
 
-def _sections(record: Record, chips: TopicChips, tongues: Tongues) -> tuple[SectionView, ...]:
+def _sections(
+    record: Record, chips: TopicChips, tongues: Tongues, slot: Callable[[str], str]
+) -> tuple[SectionView, ...]:
     document = record.document
     anchors = {section.id: section.id for section in document.sections}
     link: Callable[[str], str | None] = links.ArchivedLinks(record.snapshot, anchors).attributes
@@ -209,7 +238,7 @@ def _sections(record: Record, chips: TopicChips, tongues: Tongues) -> tuple[Sect
             id=section.id,
             title="" if is_title(document, section) else section.title or "",
             level=heading_level(section),
-            body_html=section_body(section.blocks, chips.of_block, link, tongues),
+            body_html=section_body(section.blocks, chips.of_block, link, tongues, slot),
         )
         for section in document.sections
     )

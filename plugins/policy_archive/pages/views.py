@@ -68,6 +68,8 @@ class StepRow:
     """ "3 passages changed, +42 −7 words", "returns to the text of 3 May 2019"."""
     words: int
     """Added and removed, to sort by."""
+    topic_ids: str
+    """Of all topics that it touches, with spaces between them."""
     topics: tuple[Link, ...]
     excerpt_html: str
     language: str
@@ -144,6 +146,7 @@ class ComparisonRow:
     captured: str
     captured_iso: str
     policy_url: str
+    """Of the policy; in a comparison of the past, of the capture that stood then."""
     quote: str
     quote_url: str
     heading: str
@@ -181,6 +184,8 @@ class TopicView:
     paging: PageLinks = field(default_factory=PageLinks)
     data: RowFiles | None = None
     feed_url: str = ""
+    changes_url: str = ""
+    """Of the list of changes that touch it."""
     as_of_most: int = 0
     """Up to how many policies single years have pages."""
     as_of: str = ""

@@ -18,7 +18,7 @@ REPAIRS: Mapping[str, tuple[str, bool]] = {
     "missing-space": ("Parts words that a link or a label had grown together with.", True),
     "page-furniture": ("Leaves out menus, banners and footers around the policy.", False),
     "raised-text": ("Tells raised numbers from the word or number before them.", True),
-    "struck-text": ("Leaves out text that the page had struck out.", False),
+    "struck-text": ("Shows as struck out what the page had, and leaves it out of the text.", False),
     "split-link": ("Takes out the brackets of a link that spanned several blocks.", True),
     "rule-line": ("Leaves out lines drawn with characters.", True),
 }

@@ -75,17 +75,20 @@ class Decoded:
     notices: tuple[Notice, ...] = ()
 
 
-def decode(data: bytes, *, html: bool) -> Decoded:
+def decode(data: bytes, *, html: bool, charset: str = "") -> Decoded:
     """The text of `data`; `html` says whether the file is named as a page.
 
-    A charset declared inside is believed in a page; in front matter, anywhere.
+    A charset declared inside is believed in a page; in front matter, anywhere. `charset` is what
+    was declared outside of it, as by the server, which goes before what a page declares.
 
     Raises:
         NotTextError: it is no text, whatever its name.
     """
     found = unpack(data)
     data = found.data
-    text, encoding, unsure = _decode(data, found.charset, html=html or bool(_PAGE.match(data)))
+    text, encoding, unsure = _decode(
+        data, found.charset or charset, html=html or bool(_PAGE.match(data))
+    )
     notices = (*found.notices, *_doubt(encoding, unsure), *_losses(text))
     if encoding == "cp1258":
         text = unicodedata.normalize("NFC", text)  # it has most of Vietnamese in two bytes a letter

@@ -42,6 +42,7 @@ _BREAK_OR_CELL = re.compile(
 """What converters leave in Markdown."""
 _ANY_TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?|!--)|&(?:#\d+|[A-Za-z]+);")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |[*+-] |\d{1,3}\. |> )|\]\(|\*\*", re.MULTILINE)
+_SURELY_MARKDOWN = re.compile(r"^#{1,6} \S|\]\(https?:|^\*\*\S.*\*\*", re.MULTILINE)
 
 _FEWEST_TAGS = 4
 _MOST_BETWEEN = 600
@@ -74,7 +75,9 @@ def read(text: str, path: str) -> Reading:
 def _by_content(text: str, named: Reader) -> Reader:
     """The reader for what `text` is beyond doubt, else that for what it is `named`."""
     if named is html.read:
-        return plain.read if text.strip() and not _ANY_TAG.search(text) else named
+        if not text.strip() or _ANY_TAG.search(text):
+            return named
+        return markdown.read if _SURELY_MARKDOWN.search(text) else plain.read
     if _PAGE.match(text):
         return html.read
     tags = list(_BLOCK_TAG.finditer(text))

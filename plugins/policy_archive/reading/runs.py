@@ -14,9 +14,9 @@ def merged(runs: Iterable[Run]) -> Runs:
     """`runs` without empty ones, and with neighbours under the same marks made one."""
     found: list[tuple[Run, list[str]]] = []
     for run in runs:
-        if found and found[-1][0][1:] == run[1:]:
+        if found and found[-1][0][1:] == run[1:] and not run.struck:
             found[-1][1].append(run.text)
-        elif run.text:
+        elif run.text or run.struck:
             found.append((run, [run.text]))
     return tuple(
         run if len(texts) == 1 else run._replace(text="".join(texts)) for run, texts in found
@@ -26,31 +26,30 @@ def merged(runs: Iterable[Run]) -> Runs:
 def tidy(runs: Iterable[Run]) -> Runs:
     """Join neighbours with equal marks, collapse spaces, trim both ends and around line breaks.
 
-    A newline is a printed line break and stays; text without anything visible gives no runs.
+    A newline is a printed line break and stays; text without anything visible gives no runs, with
+    what is struck out or without.
     """
     joined = merged(runs)
     if len(joined) == 1 and not _crooked(joined[0].text):
         text = joined[0].text.strip(" ")
         return (joined[0]._replace(text=text),) if text else ()
     result: list[Run] = []
+    begun = False
     at_break = True  # a space here would stand at the beginning of a line
     for run in joined:
         text = run.text
         if _crooked(text):
             text = _BREAKS.sub("\n\n", _AROUND_BREAK.sub("\n", _SPACES.sub(" ", text)))
         if at_break:
-            text = text.lstrip(" \n") if not result else text.lstrip(" ")
-        if not text:
+            text = text.lstrip(" ") if begun else text.lstrip(" \n")
+        begun = begun or bool(text)
+        if not text and not run.struck:
             continue
         if text.startswith("\n"):
             _trim_end(result)
         result.append(run._replace(text=text))
-        at_break = text[-1] in " \n"
-    while result and not result[-1].text.rstrip():
-        result.pop()
-    if result:
-        result[-1] = result[-1]._replace(text=result[-1].text.rstrip())
-    return tuple(result)
+        at_break = text[-1] in " \n" if text else at_break
+    return _without_last_space(result)
 
 
 def lines_of(runs: Runs) -> list[Runs]:
@@ -62,7 +61,9 @@ def lines_of(runs: Runs) -> list[Runs]:
             if count:
                 lines.append([])
             if part:
-                lines[-1].append(run._replace(text=part))
+                lines[-1].append(run._replace(text=part, struck=""))
+        if run.struck:
+            lines[-1].append(Run("", struck=run.struck))
     return [tuple(line) for line in lines]
 
 
@@ -76,15 +77,29 @@ def join_lines(lines: list[Runs]) -> Runs:
     return tuple(joined)
 
 
+def _without_last_space(runs: list[Run]) -> Runs:
+    struck: list[Run] = []
+    while runs and not runs[-1].text.rstrip():
+        if runs[-1].struck:
+            struck.insert(0, runs[-1]._replace(text=""))
+        runs.pop()
+    if not runs:
+        return ()
+    runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
+    return (*runs, *struck)
+
+
 def _crooked(text: str) -> bool:
     """Whether `text` may have other space than single blanks; all of it is unprintable."""
     return "  " in text or not text.isprintable()
 
 
 def _trim_end(result: list[Run]) -> None:
-    while result and result[-1].text.endswith(" "):
-        text = result[-1].text.rstrip(" ")
+    for place in range(len(result) - 1, -1, -1):
+        text = result[place].text.rstrip(" ")
+        if text or result[place].struck:
+            result[place] = result[place]._replace(text=text)
+        else:
+            del result[place]
         if text:
-            result[-1] = result[-1]._replace(text=text)
-            return
-        result.pop()
+            break

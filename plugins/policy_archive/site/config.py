@@ -64,9 +64,11 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     belongs to the archive and is published through it alone."""
 
     sources = c.Type(list, default=[])
-    """Further places to read: folders below `docs_dir`, and git repositories by their path from
-    `mkdocs.yml`; to choose among a repository's versions, give `repository` with any of `branch`,
-    `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`."""
+    """Further places to read: folders below `docs_dir`; and, by their path from `mkdocs.yml`, git
+    repositories, and WARC and WACZ files. To choose among the pages of a crawl, give `crawl` with
+    `match`; to choose among a repository's versions, give `repository` with any of `branch`,
+    `side_branches`, `paths`, `exclude`, `kinds`, `since`, `until` and `languages`. With `clone:
+    true`, `repository` may be an https address or a bundle, cloned into the cache."""
 
     collection = c.Type(str, default="")
     """The archive's name in citations and structured data; the site's name when empty."""
@@ -94,6 +96,10 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
+    data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
+    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`.
+    `false` leaves that out, and saves its time and space."""
+
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
 
@@ -106,6 +112,15 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """A Content-Security-Policy in the archive's pages: only scripts of the site and of its theme
     run, and those of other hosts that `extra_javascript` or the theme's templates name. `false`
     leaves it out, for scripts that load others or compile code as they run."""
+
+    keeper = c.Type(str, default="")
+    """Who keeps the archive, as the foot of its pages says."""
+
+    contact = c.Type(str, default="")
+    """Where its keeper is reached: an address of the web or of e-mail."""
+
+    licence = c.Type(str, default="")
+    """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
 
     _labels_named = False
 

@@ -2,15 +2,17 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from policy_archive.errors import SourceError
 from policy_archive.pages import plan
 from policy_archive.pages.addresses import ASSETS
 from policy_archive.pages.data.files import GeneratedFile
@@ -18,7 +20,7 @@ from policy_archive.pages.page import Page
 from policy_archive.pages.plan import Output
 from policy_archive.pages.publication import Publication
 from policy_archive.site.nav import titles
-from policy_archive.site.page import FramedPage, source_of
+from policy_archive.site.page import GENERATOR, FramedPage, source_of
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -37,25 +39,50 @@ class ArchiveFiles:
     def __init__(self, publication: Publication, own: Set[str], config: MkDocsConfig) -> None:
         """What the archive adds to the site of `config`; `own` are sources of the site's files."""
         self._publication = publication
-        self._own = frozenset(own)
         self._config = config
+        self._replaced: set[str] = set()
+        self._classes: tuple[type[Files], type[Files]] = Files, Files
+        self.arrange(own)
+
+    def arrange(self, own: Set[str]) -> None:
+        """Work out anew what is free, and what pages are called: plugins change files and `nav`."""
+        self._own = frozenset(own)
         self._framed: dict[str, FramedPage] = {}
-        found = plan.listing_pages(publication, titles(config.nav))
+        found = plan.listing_pages(self._publication, titles(self._config.nav))
         self._listings = {source_of(page): page for page in found if self._free(page)}
-        self._listed = {page.place: page for page in self._listings.values()}
+        self._listed_pages = {page.place: page for page in self._listings.values()}
         self._above = self._policies()
 
     def _policies(self) -> Page:
         """The page above policies, even where a hand-written one stands in its place."""
         whole = plan.listing_pages(self._publication, titles(self._config.nav))
-        return self._listed.get("policies/") or next(whole)
+        return self._listed_pages.get("policies/") or next(whole)
 
     def outputs(self) -> Iterator[Output]:
         """Every page and file, one after the other; none is held."""
         yield from self._listings.values()
         found = plan.of_policies(self._publication, self._above)
         files = plan.listing_files(self._publication)
-        yield from (it for it in chain(found, files) if self._free(it))
+        former = plan.tombstones(self._publication)
+        yield from (it for it in chain(found, former, files) if self._free(it))
+
+    @property
+    def revision(self) -> int:
+        """Of the catalogue, as it is read."""
+        return self._publication.catalogue.revision
+
+    @contextmanager
+    def opened_again(self, revision: int) -> Iterator[None]:
+        """In a copy of this process: read on, in connections of its own.
+
+        Raises:
+            SourceError: another build has written in the meantime.
+        """
+        self._publication.open_again()
+        with self._publication.catalogue.reading() as found:
+            if found != revision:
+                raise SourceError("the catalogue was written to")
+            yield
 
     def _free(self, output: Output) -> bool:
         """Whether no page of the site's own stands there."""
@@ -68,48 +95,66 @@ class ArchiveFiles:
             rivals = (f"{folder}/README.md", f"{folder}.md")
         if self._own.isdisjoint((source, *rivals)):
             return True
-        log.info("%s: your own page replaces the generated one", source)
+        if source not in self._replaced:
+            log.info("%s: your own page replaces the generated one", source)
+        self._replaced.add(source)
         return False
 
-    def attach(self, files: Files, *, listed: bool) -> None:
-        """Have `files` find the archive's pages and files by name, whatever class they are of.
-
-        While they are `listed`, `files.documentation_pages()` names the pages, too: plugins that
-        redirect to pages note them in `on_files`.
-        """
+    def attach(self, files: Files) -> None:
+        """Have `files` find the archive's pages and files by name, whatever class they are of."""
         own = type(files)
 
         def get_file_from_path(path: str) -> File | None:
             return own.get_file_from_path(files, path) or self._find(path)
 
-        def documentation_pages(**inclusion: Any) -> Sequence[File]:
-            pages = (it for it in self.outputs() if isinstance(it, Page))
-            framed = (self.framed(page).file for page in pages)
-            return [*own.documentation_pages(files, **inclusion), *framed]
+        vars(files)["get_file_from_path"] = get_file_from_path
 
-        attributes = vars(files)
-        attributes["get_file_from_path"] = get_file_from_path
-        if listed:
-            attributes["documentation_pages"] = documentation_pages
-        else:
-            attributes.pop("documentation_pages", None)
+    def list_in(self, files: Files) -> None:
+        """Have `files` name the archive's pages and files as well, until `unlist`.
+
+        Plugins that redirect to files or check links note in `on_files` which there are. Each is
+        made when it is named, and none is held.
+        """
+        self.attach(files)
+        own = type(files)
+
+        def __iter__(them: Files) -> Iterator[File]:  # noqa: N807
+            yield from own.__iter__(them)
+            yield from map(self._known_to_engine, self.outputs())
+
+        listed = type(own.__name__, (own,), {"__iter__": __iter__})
+        self._classes = listed, own
+        files.__class__ = listed
+
+    def unlist(self, files: Files) -> None:
+        """Have `files` name none of them again: MkDocs would build them one by one.
+
+        A plugin may have made `files` anew, of all that it was given.
+        """
+        listed, own = self._classes
+        if type(files) is listed:
+            files.__class__ = own
+        for file in [it for it in files if it.generated_by == GENERATOR]:
+            files.remove(file)
+
+    def _known_to_engine(self, output: Output) -> File:
+        if isinstance(output, GeneratedFile):
+            return GeneratedEngineFile.of(output, self._config)
+        return self.framed(output).file
 
     def _find(self, path: str) -> File | None:
         known = self._listings.get(path) or next(
             (it for it in self._candidates(path) if self._free(it)), None
         )
-        if isinstance(known, GeneratedFile):
-            return GeneratedEngineFile.of(known, self._config)
-        if known is None:
-            return None
-        self._framed[known.place] = framed = self.framed(known)
-        return framed.file
+        if isinstance(known, Page):
+            self._framed[known.place] = self.framed(known)
+        return self._known_to_engine(known) if known else None
 
     def _candidates(self, path: str) -> Iterator[Output]:
         """What stands at `path`."""
         below = path.startswith("policies/") and not path.startswith("policies/rows/")
         found = (
-            plan.at(self._publication, path, self._above)
+            chain(plan.at(self._publication, path, self._above), plan.tombstones(self._publication))
             if below
             else plan.listing_files(self._publication)
         )
@@ -156,7 +201,7 @@ class GeneratedEngineFile(File):
             use_directory_urls=config.use_directory_urls,
             inclusion=InclusionLevel.NOT_IN_NAV,
         )
-        file.generated_by = "policy-archive"
+        file.generated_by = GENERATOR
         file.make = generated.make
         return file
 

@@ -60,6 +60,13 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
             self._build.files(files, publication)
         return files
 
+    # After those that note which files there are, before those that arrange them.
+    @event_priority(-50)
+    def _on_files_noted(self, files: Files, *, config: MkDocsConfig) -> Files:
+        if self._build and not self._build.nested:
+            self._build.files_noted(files)
+        return files
+
     # Last: plugins may have made another object of the files.
     @event_priority(-1000)
     def _on_files_gathered(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -68,7 +75,7 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
             self._build.files_gathered(files)
         return files
 
-    on_files = CombinedEvent(_on_files_read, _on_files_gathered)
+    on_files = CombinedEvent(_on_files_read, _on_files_noted, _on_files_gathered)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation | None:
         """Four links, where the site has no navigation of its own."""

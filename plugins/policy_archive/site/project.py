@@ -20,7 +20,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from policy_archive.build import parallel
-from policy_archive.build.store import Store
+from policy_archive.build.archive import Beside
+from policy_archive.catalogue import published, withdrawn
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
 from policy_archive.site import cache
@@ -59,6 +60,23 @@ class Project:
         return Path(self.config.docs_dir)
 
     @property
+    def captures(self) -> Path:
+        """The first folder of archived files, which captures are added to.
+
+        Raises:
+            ProjectError: it does not lie in the docs folder.
+        """
+        try:
+            return self.docs / folders(self.options, self.config)[0]
+        except PluginError as error:
+            raise ProjectError(f"{self.config.config_file_path}: {error}") from error
+
+    @property
+    def withdrawn_list(self) -> Path:
+        """The list of what was withdrawn, which need not be there."""
+        return self.folder / withdrawn.NAME
+
+    @property
     def labels(self) -> Path:
         """The file of corrected labels, which need not be there."""
         return self.docs / self.options.labels
@@ -79,12 +97,22 @@ class Project:
         except PluginError as error:
             raise ProjectError(f"{self.config.config_file_path}: {error}") from error
 
-    def store(self) -> Store:
-        """What builds of the project have kept; whoever opens it closes it."""
-        return cache.open_store(cache.folder_of(self.config.config_file_path))
+    @property
+    def beside(self) -> Beside:
+        """The files that people keep beside the archive, which need not be there."""
+        return Beside(self.labels, self.folder / published.NAME)
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder of what builds have kept; None where nothing can be written."""
+        return cache.folder_of(self.config.config_file_path)
+
+    def to_clone(self) -> list[tuple[str, Path]]:
+        """Addresses of repositories that are to be cloned, and where."""
+        return list(repositories.to_clone(self.options, self.config))
 
     def workers(self) -> parallel.OpenWorkers:
-        """Who reads what the store does not hold.
+        """Who reads what is not known.
 
         Raises:
             ProjectError: the option names none.
@@ -138,7 +166,7 @@ def existing_folders(options: PolicyArchiveConfig, config: MkDocsConfig) -> list
 
 
 def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Excluded) -> list[Source]:
-    """Every archived text of the project's folders and repositories that is not `excluded`.
+    """Every archived text of the project's folders, repositories and crawls that is not `excluded`.
 
     Raises:
         PluginError: an entry of `policies` or `sources` cannot be used.
@@ -149,7 +177,11 @@ def sources(options: PolicyArchiveConfig, config: MkDocsConfig, excluded: Exclud
         for name in existing_folders(options, config)
         for source in find(root / name, root, excluded)
     ]
-    return files + repositories.from_repositories(options, config)
+    return [
+        *files,
+        *repositories.from_repositories(options, config),
+        *repositories.from_crawls(options, config),
+    ]
 
 
 def above(place: Path) -> Path | None:

@@ -13,11 +13,12 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_build_datetime
 
 from policy_archive.build import parallel
+from policy_archive.build.archive import Beside, read_archive
 from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
-from policy_archive.build.update import named, update
-from policy_archive.build.visit import ChangeExtra, Extra, Order
+from policy_archive.build.update import named
+from policy_archive.build.visit import ChangeExtra, Extra
 from policy_archive.catalogue import published
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
@@ -27,7 +28,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json
+from policy_archive.pages.data import snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
@@ -37,7 +38,6 @@ from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
 from policy_archive.text.sentences import counted
 from policy_archive.topics import taxonomy
-from policy_archive.topics.corrections import load
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
@@ -72,29 +72,26 @@ def publication(
         PluginError: an option cannot be used.
     """
     sources = project.sources(options, config, excluded)
+    labels, list_ = Path(config.docs_dir) / options.labels, addresses_list(config)
     try:
         settings = project.settings(options)
         terms = taxonomy.load(options.topics)
-        corrections, faults = load(Path(config.docs_dir) / options.labels, terms)
-        notices = [(options.labels, fault) for fault in faults]
-        file = addresses_list(config)
-        given, wrong = published.read(file) if file else (published.NOTHING, [])
-        notices += [(published.NAME, fault) for fault in wrong]
         context = BodyContext(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
             overridden(config.theme.custom_dir),
         )
-        order = Order(settings, corrections, _extras(context, settings), _change_extras())
         by_name = named(sources)
         with Progress("Reading policies") as progress:
-            addresses = update(
+            read = read_archive(
                 catalogue,
                 texts,
                 by_name,
-                order,
-                published=given,
+                settings,
+                Beside(labels, list_),
+                extras=_extras(context, settings, options),
+                change_extras=_change_extras(),
                 workers=parallel.opener(options.executor, options.workers),
                 progress=progress,
                 rows=options.rows_per_page,
@@ -103,31 +100,40 @@ def publication(
             log.warning(sentence)
     except (ArchiveError, OSError, UnicodeDecodeError) as error:
         raise PluginError(f"policy-archive: {error}") from error
+    names = {labels: options.labels, list_: published.NAME}
     shown = Publication(
         catalogue=catalogue,
         texts=texts,
         sources=by_name,
-        order=order,
+        order=read.order,
         taxonomy=terms,
         context=context,
         rows=options.rows_per_page,
         search_texts=options.search_texts,
         search_page=search_page,
         built=capture_time.day_of(get_build_datetime()),
+        withdrawn=read.order.withdrawn,
+        former=read.former,
+        data=options.data_,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
-    return Found(shown, addresses, notices)
+    return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
-def _extras(context: BodyContext, settings: Settings) -> tuple[Extra, ...]:
+def _extras(
+    context: BodyContext, settings: Settings, options: PolicyArchiveConfig
+) -> tuple[Extra, ...]:
     """What visits make for pages of the site, besides what the catalogue holds."""
     version = digest((code_digest(), repr(context)))
-    return (
+    found: tuple[Extra, ...] = (
         Extra(snapshot.BODY, version, partial(snapshot_body.made, context)),
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
+    if options.data_:
+        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+    return found
 
 
 def _change_extras() -> tuple[ChangeExtra, ...]:

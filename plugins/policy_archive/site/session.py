@@ -4,6 +4,7 @@ import logging
 import re
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pathspec
@@ -12,11 +13,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 
+from policy_archive.build import parallel
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.pages.publication import Publication
 from policy_archive.site import docs_walk, exclusions, project, publication, sources
-from policy_archive.site.cache import alone, folder_of, open_catalogue
+from policy_archive.site.cache import (
+    alone,
+    folder_of,
+    forget_withdrawn,
+    note_withdrawn,
+    open_catalogue,
+)
 from policy_archive.site.config import PolicyArchiveConfig
 from policy_archive.site.exclusions import Excluded
 from policy_archive.site.files import asset_names
@@ -42,6 +50,8 @@ class Session:
         self._preview = command == "serve"
         self._dirty = dirty
         self._cache: Path | None = None
+        self._fresh = False
+        """Whether other things are withdrawn than at the last build."""
         self._catalogue: Catalogue | None = None
         self._texts: Texts | None = None
         self._found: Found | None = None
@@ -69,6 +79,7 @@ class Session:
             PluginError: the theme or an option does not fit.
         """
         if self._catalogue is None:
+            self._fresh = forget_withdrawn(config.config_file_path)
             self._cache = folder_of(config.config_file_path)
             self._catalogue, self._texts = open_catalogue(self._cache)
         _check(options, config)
@@ -78,9 +89,10 @@ class Session:
         config.extra_javascript[:0] = asset_names(".js")
         site = Path(config.site_dir)
         if not self._dirty:
-            self._staging = Staging(site, self._cache, preview=self._preview)
+            self._staging = Staging(site, self._cache, preview=self._preview, fresh=self._fresh)
         walk = docs_walk.without(Path(config.docs_dir), project.folders(options, config))
-        return SiteBuild(config, self._staging, walk, self._add_search_index)
+        processes = partial(parallel.processes, options.workers)
+        return SiteBuild(config, self._staging, walk, self._add_search_index, processes)
 
     def read(self, files: Files, options: PolicyArchiveConfig, config: MkDocsConfig) -> Publication:
         """Read the archive, whose files MkDocs no longer has, and say what is wrong with it."""
@@ -101,8 +113,10 @@ class Session:
         publication.report(found.notices())
         self._found = found
         if not found.publication.figures.policies:
-            # A new project has no captures yet, and that is no fault.
-            level = logging.WARNING if found.publication.sources else logging.INFO
+            # A new project has no captures yet, or all were withdrawn: that is no fault.
+            shown = found.publication
+            meant = not shown.sources or shown.withdrawn.entries
+            level = logging.INFO if meant else logging.WARNING
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
         if not config.site_url:
             self._say(
@@ -143,6 +157,7 @@ class Session:
         """The site stands: write down which addresses it has given; a preview gives none."""
         if self._found and not self._preview:
             publication.keep_addresses(self._found, config)
+            note_withdrawn(self._cache, self._found.publication.withdrawn)
 
     def watch(
         self, server: LiveReloadServer, options: PolicyArchiveConfig, config: MkDocsConfig

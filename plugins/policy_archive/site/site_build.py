@@ -14,8 +14,9 @@ Another build with the same configuration, which a plugin starts after this one 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import CountHandler
 
+from policy_archive.build import shares
 from policy_archive.build.progress import Progress
 from policy_archive.pages.context import overridden
 from policy_archive.pages.environment import templates
@@ -41,7 +43,7 @@ from policy_archive.site.frame import Frames
 from policy_archive.site.output import sitemap
 from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
-from policy_archive.site.output.writer import Writer
+from policy_archive.site.output.writer import Made, Writer
 from policy_archive.site.page import FramedPage
 from policy_archive.site.search.theme_index import ThemeIndexes, is_search
 
@@ -58,8 +60,13 @@ class SiteBuild:
         staging: Staging | None,
         walk: PrunedWalk,
         add_search_index: Callable[[Publication, Tree], None],
+        processes: Callable[[int], int],
     ) -> None:
-        """Without `staging` (a dirty build) the site is written where it stands."""
+        """Without `staging` (a dirty build) the site is written where it stands.
+
+        `processes` says how many may work on so many policies.
+        """
+        self._processes = processes
         self.config = config
         self._walk = walk
         self._add_search_index = add_search_index
@@ -104,17 +111,25 @@ class SiteBuild:
         self._publication = publication
         if self._staging:
             self._tree = self._staging.begin()
-        for asset in assets(self.config):
-            files.append(asset)
-        if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
-            files.append(FramedPage(HomePage(publication), self.config).file)
         self._files = ArchiveFiles(publication, {it.src_uri for it in files}, self.config)
-        self._files.attach(files, listed=True)
+        self._files.list_in(files)
+
+    def files_noted(self, files: Files) -> None:
+        """Other plugins have seen the archive's pages and files; MkDocs does not build them."""
+        if self._files:
+            self._files.unlist(files)
 
     def files_gathered(self, files: Files) -> None:
-        """Other plugins have added theirs, perhaps to an object of their own."""
+        """Other plugins have added theirs, perhaps to an object and a `nav` of their own."""
+        if self._files and self._publication and not self.nested:
+            # Not before: plugins that arrange files of the docs folder take these for some.
+            for asset in assets(self.config):
+                files.append(asset)
+            if not any(file.dest_uri == "index.html" for file in files.documentation_pages()):
+                files.append(FramedPage(HomePage(self._publication), self.config).file)
+            self._files.arrange({it.src_uri for it in files})
         if self._files:
-            self._files.attach(files, listed=False)
+            self._files.attach(files)
 
     def restore(self) -> None:
         """`config.site_dir` names the real place again."""
@@ -180,10 +195,11 @@ class SiteBuild:
         writer = Writer(tree, self._templates, frames, indexes, shared)
         with Progress("Writing pages") as progress, self._publication.catalogue.reading():
             pages = self._publication.page_count
-            for number, page in enumerate(writer.write(ours), 1):
-                if address := self._publication.addresses.absolute(page.place):
+            done = partial(_told, progress, pages)
+            for number, made in enumerate(self._written(writer, tree, ours, done), 1):
+                if made.page and (address := self._publication.addresses.absolute(made.page)):
                     self._addresses.append(address)
-                progress(min(number, pages), pages)
+                done(number)
         with self._diverted():
             for write_index in self._search_handlers:  # so that the site is complete at once
                 write_index(config=self.config)
@@ -194,6 +210,18 @@ class SiteBuild:
         if self._staging and not warnings_fail(self.config):
             self._staging.publish(tree.finish())
             self.published = True
+
+    def _written(
+        self, writer: Writer, tree: Tree, ours: ArchiveFiles, done: Callable[[int], None]
+    ) -> Iterable[Made]:
+        """Every page and file: of a new site by several processes, else by this one."""
+        assert self._publication
+        copies = self._processes(self._publication.figures.policies)
+        if copies > 1 and tree.is_new and self._publication.catalogue.kept and shares.possible():
+            found = writer.write_in_shares(ours, copies, done)
+            if found is not None:
+                return found
+        return writer.write(ours)
 
     def grown(self, files: Files) -> None:
         """A nested build adds the pages among `files`."""
@@ -243,6 +271,11 @@ class SiteBuild:
             yield
         finally:
             self.restore()
+
+
+def _told(progress: Progress, of: int, number: int) -> None:
+    """There are somewhat more files than are counted."""
+    progress(min(number, of), of)
 
 
 def _shared_by_pages(publication: Publication) -> dict[str, object]:

@@ -13,6 +13,10 @@ HTML = FORMS[2:8]
 """Those of pages."""
 
 
+DOCUMENTS = (".pdf", ".docx")
+"""Endings of documents whose text is taken out once, when they are added, and lies beside them."""
+
+
 def form(path: str) -> str:
     """The ending of the file at `path`, in lower case; empty where no text is archived so."""
     suffix = PurePosixPath(path).suffix.lower()

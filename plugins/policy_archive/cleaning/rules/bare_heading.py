@@ -22,6 +22,12 @@ _PARTS = re.compile(
 )
 
 
+_ANSWER = re.compile(
+    r"(?:yes|no|none|n/?a|not applicable|[\d/ -]+ (?:hour|day|week|month|year)s?)\W*", re.I
+)
+"""What stands in the cells of tables: what is collected, how long it is kept."""
+
+
 class _Place(NamedTuple):
     """Where a line came from: which block, which line of it, and whether it is unmarked text."""
 
@@ -44,6 +50,8 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     for position in range(len(places) - 1):
         place = places[position]
         if not place.bare or scores[position] < enough:
+            continue
+        if _ANSWER.fullmatch(lines[position].text):
             continue
         # Only at a paragraph's beginning, or right below another heading there.
         if place.line == 0 or place.line - 1 in found.get(place.block, ()):

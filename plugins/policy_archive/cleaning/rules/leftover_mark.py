@@ -46,7 +46,7 @@ def _without_permalink(block: Block, ledger: Ledger) -> Block:
 def _repair(block: Block, ledger: Ledger) -> Block:
     def change(runs: Runs) -> Runs:
         kept = tuple(run._replace(text=_fix(run, block, ledger)) for run in runs)
-        return tuple(run for run in kept if run.text)
+        return tuple(run for run in kept if run.text or run.struck)
 
     return rewrite(block, change) if block.kind != "preformatted" else block
 

@@ -254,14 +254,20 @@ def _with_contact(blocks: Sequence[Block], texts: Sequence[str], end: int) -> in
     quiet = 0
     for index in range(end, len(texts)):
         following = texts[index + 1 : index + 3]
+        contact = _OF_CONTACT.search(texts[index]) and any(map(_is_address, following[:1]))
         if _leads_elsewhere(blocks[index]) and blocks[index].kind != "heading":
             return end
         if _MENU.match(texts[index]) or (
-            _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following))
+            _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following)) and not contact
         ):
             return index if quiet < _QUIET else end
         sentence = not quiet and _SENTENCE.search(texts[index]) and len(texts[index]) > _BRIEF
-        if sentence or _of_policy(blocks[index], texts[index]) or _is_address(texts[index]):
+        if (
+            sentence
+            or contact
+            or _of_policy(blocks[index], texts[index])
+            or _is_address(texts[index])
+        ):
             end, quiet = index + 1, 0
         else:
             quiet += 1

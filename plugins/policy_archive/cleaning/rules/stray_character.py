@@ -1,4 +1,4 @@
-"""Characters that print nothing: control codes, zero-width marks, soft hyphens."""
+"""Characters that print nothing: control codes, zero-width marks, soft hyphens; icons' glyphs."""
 
 import re
 
@@ -8,12 +8,21 @@ from policy_archive.model import Block, Runs
 
 # The zero-width joiners (U+200C, U+200D) are letters' business in Persian, Hindi or emoji.
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
+_ICON = re.compile("[\ue000-\uf8ff]+ ?")
 _WORD = re.compile(r"\S+")
 
 
 def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
     """Take the characters out; the ledger holds each word that had one."""
-    return [_clean(block, ledger) if _has_stray(block.text) else block for block in blocks]
+    return [
+        _clean(block, ledger) if _has_stray(block.text) or _has_icon(block) else block
+        for block in blocks
+    ]
+
+
+def _has_icon(block: Block) -> bool:
+    """Whether a heading has a glyph that only an icon font prints; elsewhere it may be a bullet."""
+    return block.kind == "heading" and _ICON.search(block.text) is not None
 
 
 def _has_stray(text: str) -> bool:
@@ -21,17 +30,23 @@ def _has_stray(text: str) -> bool:
 
 
 def _clean(block: Block, ledger: Ledger) -> Block:
+    icon = _has_icon(block)
+
+    def without(text: str) -> str:
+        text = _STRAY.sub("", text)
+        return _ICON.sub("", text) if icon else text
+
     def change(runs: Runs) -> Runs:
         cleaned = []
         for run in runs:
-            text = _STRAY.sub("", run.text)
+            text = without(run.text)
             if text != run.text:
                 for match in _WORD.finditer(run.text):
-                    after = _STRAY.sub("", match[0])
+                    after = without(match[0])
                     if after != match[0]:
                         ledger.changed(block.lines, match[0], after)
                 run = run._replace(text=text)  # noqa: PLW2901
-            if run.text:
+            if run.text or run.struck:
                 cleaned.append(run)
         return tuple(cleaned)
 

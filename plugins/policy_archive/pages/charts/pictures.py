@@ -5,6 +5,7 @@ its words on a phone. Colours come from the style sheet through classes, with `c
 there is none, so both colour schemes and forced colours work.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
@@ -22,6 +23,10 @@ _GAP_DAYS = 550
 
 _CLOSE = 30
 """From so many captures on dots are smaller and let each other show through."""
+
+
+_DEGREES = (0.05, 0.2, 0.5)
+"""From which share of changed words on a dot is darker."""
 
 
 class Moment(NamedTuple):
@@ -160,7 +165,11 @@ def _dot(moment: Moment, at: float, *, close: bool) -> str:
     kind = "pa-pic-doubtful" if moment.doubtful else "pa-pic-dot"
     kind += " pa-pic-close" if close else ""
     name = moment.label + (" (doubtful)" if moment.doubtful else "")
-    circle = f'<circle class="{kind}" cx="{number(at)}%" cy="28" r="{number(radius)}"/>'
+    degree = bisect_right(_DEGREES, moment.change)
+    circle = (
+        f'<circle class="{kind}" data-degree="{degree}" cx="{number(at)}%" cy="28" '
+        f'r="{number(radius)}"/>'
+    )
     # A wide transparent circle makes the target at least 24 pixels, whatever the dot's size.
     target = f'<circle cx="{number(at)}%" cy="28" r="12" fill="transparent"/>'
     name = escape(name)

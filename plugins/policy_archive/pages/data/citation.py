@@ -1,5 +1,6 @@
-"""How to cite a snapshot: plain text and BibTeX."""
+"""How to cite a snapshot: plain text, BibTeX, RIS and CSL-JSON."""
 
+import json
 import re
 
 from policy_archive.model import Record
@@ -44,23 +45,63 @@ def bibtex(record: Record, segment: str, collection: str, url: str) -> str:
     snapshot = record.snapshot
     captured = snapshot.captured
     key = re.sub(r"[^A-Za-z0-9.-]+", "-", f"{snapshot.site}-{segment}").strip("-")
-    notes = [
-        f"captured {capture_time.shown(captured)}" if captured else "date of capture unknown",
-        f"SHA-256 {record.sha256}",
-    ]
     fields = {
         "title": f"{{{_tex(_line(record.document.title))}}}",
         "author": f"{{{_tex(snapshot.site)}}}",
         "year": captured[:4],
         "publisher": _tex(_line(collection)),
         "url": re.sub(r"[{}\\]", "", url or replay_url(snapshot)),
-        "note": _tex("; ".join(notes)),
+        "note": _tex(_note(record)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     if captured:
         # A month is a macro of BibTeX and stands without braces.
         lines.insert(3, f"  month = {_MONTHS[int(captured[4:6]) - 1]},")
     return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def ris(record: Record, collection: str, url: str) -> str:
+    """The same as a RIS entry, for reference managers."""
+    snapshot = record.snapshot
+    captured = snapshot.captured
+    fields = [
+        ("TY", "ELEC"),
+        ("TI", _line(record.document.title)),
+        ("AU", snapshot.site),
+        ("PY", captured[:4]),
+        ("DA", f"{captured[:4]}/{captured[4:6]}/{captured[6:8]}" if captured else ""),
+        ("PB", _line(collection)),
+        ("UR", url or replay_url(snapshot)),
+        ("L2", replay_url(snapshot)),
+        ("N1", _note(record)),
+    ]
+    # The last line ends with a space, as the format has it.
+    return "\n".join(f"{tag}  - {value}" for tag, value in fields if value) + "\nER  - "
+
+
+def csl_json(record: Record, segment: str, collection: str, url: str) -> str:
+    """The same in the Citation Style Language's JSON, known by the address's `segment`."""
+    snapshot = record.snapshot
+    captured = snapshot.captured
+    parts = [int(it) for it in (captured[:4], captured[4:6], captured[6:8]) if it]
+    item = {
+        "id": f"{snapshot.site}-{segment}",
+        "type": "webpage",
+        "title": _line(record.document.title),
+        "author": [{"literal": snapshot.site}],
+        "publisher": _line(collection),
+        "issued": {"date-parts": [parts]} if parts else None,
+        "URL": url or replay_url(snapshot),
+        "archive_location": replay_url(snapshot),
+        "note": _note(record),
+    }
+    return json.dumps([{k: v for k, v in item.items() if v}], ensure_ascii=False, indent=1)
+
+
+def _note(record: Record) -> str:
+    captured = record.snapshot.captured
+    moment = f"captured {capture_time.shown(captured)}" if captured else "date of capture unknown"
+    return f"{moment}; SHA-256 {record.sha256}"
 
 
 def _line(text: str) -> str:

@@ -11,7 +11,7 @@ from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.timeline import Changed
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import topic_place
-from policy_archive.pages.change_rows import size
+from policy_archive.pages.change_rows import feed_place, size
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.kinds import kind_name
@@ -28,12 +28,23 @@ def files(publication: Publication) -> Iterator[GeneratedFile]:
     """The feeds of all changes and of topics; none without absolute addresses or changes."""
     if not (publication.addresses.site_url and publication.changes):
         return
-    yield _file(publication, "changes/", f"{publication.name}: changes", key=publication.changes)
+    title = f"{publication.name}: changes"
+    yield from _with_years(publication, "changes/", title, "")
     for topic, name in publication.context.topics:
         if topic in publication.topics_with_changes:
-            title = f"{publication.name}: changes on {name}"
-            place = topic_place(topic)
-            yield _file(publication, place, title, topic=topic, key=publication.changes)
+            yield from _with_years(publication, topic_place(topic), f"{title} on {name}", topic)
+
+
+def _with_years(
+    publication: Publication, place: str, title: str, topic: str
+) -> Iterator[GeneratedFile]:
+    """The feed of the newest changes, and of each year's all."""
+    found = publication.changes_on(topic)
+    yield _file(publication, place, title, topic=topic, key=found)
+    for year in publication.change_years:
+        own = [it for it in found if it[0].startswith(year.encode())]
+        if own:
+            yield _file(publication, place, f"{title}, {year}", topic=topic, year=year, key=own)
 
 
 def of_policy(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile]:
@@ -51,16 +62,18 @@ def _file(
     key: object,
     topic: str = "",
     policy: int = 0,
+    year: str = "",
 ) -> GeneratedFile:
     def made() -> bytes:
-        found = timeline.newest_changes(publication.catalogue, _NEWEST, topic, policy)
-        return _feed(publication, place, title, list(found))
+        most = -1 if year else _NEWEST  # of a year all
+        found = timeline.newest_changes(publication.catalogue, most, topic, policy, year)
+        return _feed(publication, place, title, list(found), year)
 
-    return GeneratedFile(f"{place}feed.xml", made, (title, digest(key)))
+    return GeneratedFile(feed_place(place, year), made, (title, digest(key)))
 
 
-def _feed(publication: Publication, place: str, title: str, changes: Changes) -> bytes:
-    own = publication.addresses.absolute(f"{place}feed.xml")
+def _feed(publication: Publication, place: str, title: str, changes: Changes, year: str) -> bytes:
+    own = publication.addresses.absolute(feed_place(place, year))
     page = publication.addresses.absolute(place)
     entries = "\n".join(_entry(publication, change) for change in changes)
     return f"""<?xml version="1.0" encoding="utf-8"?>

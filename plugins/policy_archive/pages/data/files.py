@@ -10,7 +10,7 @@ from html import escape
 
 from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.data import memento, snapshot_json
+from policy_archive.pages.data import memento, snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 
 _PASSAGES = "passages.json"
@@ -36,9 +36,15 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
             partial(_source, publication, row.id, position),
             (snapshot.sha256,),
         )
+        if publication.documents:
+            yield from _document(publication, row.id, position, place)
         made = partial(_json, publication, row.id, position)
         yield GeneratedFile(f"{place}{snapshot_json.NAME}", made, (snapshot.shown,))
+        if publication.data:
+            made = partial(_markdown, publication, row.id, position)
+            yield GeneratedFile(f"{place}{snapshot_markdown.NAME}", made, (snapshot.shown,))
         if snapshot.segment == row.newest:
+            made = partial(_json, publication, row.id, position)
             yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.
     latest = f"{row.url}latest/index.html"
@@ -46,6 +52,15 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
     if memento.timemap_exists(row, publication.addresses):
         made = partial(_timemap, publication, row.id)
         yield GeneratedFile(row.url + memento.TIMEMAP, made, (row.shown,))
+
+
+def _document(
+    publication: Publication, policy: int, position: int, place: str
+) -> Iterator[GeneratedFile]:
+    """The document that a text was taken out of."""
+    entry = publication.history(policy).entries[position]
+    if file := publication.documents.get(entry.name):
+        yield GeneratedFile(f"{place}source{file.suffix.lower()}", file.read_bytes)
 
 
 def _source(publication: Publication, policy: int, position: int) -> bytes:
@@ -59,6 +74,12 @@ def _json(publication: Publication, policy: int, position: int) -> bytes:
         publication.order.settings.topics, publication.record(entry)
     )
     return snapshot_json.with_addresses(made, publication.addresses, history, position)
+
+
+def _markdown(publication: Publication, policy: int, position: int) -> bytes:
+    entry = publication.history(policy).entries[position]
+    made = publication.part(entry, snapshot_markdown.PART)
+    return made or snapshot_markdown.made(publication.record(entry))
 
 
 def _timemap(publication: Publication, policy: int) -> bytes:

@@ -41,7 +41,7 @@ def files(publication: Publication) -> Iterator[GeneratedFile]:
     """The data files of every listing that takes more than one page."""
     if len(publication.pages) > 1:
         yield from _of_policies(publication)
-    if len(publication.change_pages) > 1:
+    if len(publication.change_pages()) > 1:
         yield from _of_changes(publication)
 
 
@@ -110,6 +110,7 @@ def _of_changes(publication: Publication) -> Iterator[GeneratedFile]:
         "site": _name,
         "captured": lambda change: _day(change.captured),
         "words": lambda change: change.summary.added + change.summary.removed,
+        "topics": lambda change: " ".join(it.topic for it in change.summary.topics),
     }
     if len(publication.kinds) > 1:
         columns["kind"] = lambda change: kind_name(change.kind)

@@ -12,9 +12,16 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 from policy_archive.model import Snapshot
 from policy_archive.pages import capture_time
+from policy_archive.sources import capture_urls
 from policy_archive.text.words import slug
 
-_REPLAY = re.compile(r"https?://web\.archive\.org/web/(\d{4,14})(?:[a-z]{2}_)?/(.+)", re.DOTALL)
+_REPLAYED_MAIL = re.compile(r"(?:https?://[^/?#]+)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=mailto:)")
+_OF_AN_ARCHIVE = re.compile(
+    r"archive|/\d{14}|\.pt/|cache|perma|webcitation|megalodon", re.IGNORECASE
+)
+"""What any address has that is one of a web archive; most have not."""
+_ARCHIVES_OWN = re.compile(r"/?|/(?:web|save)(?:/[^/]*)?/?")
+"""Paths on an archive's host that are its own pages, and of no archived site."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 """Never part of an address; browsers skip some of them, so that what is checked must lack them."""
 _UNSAFE = "%/:=&?~#+!$,;@()*[]|"
@@ -38,7 +45,7 @@ class ArchivedLinks:
         return self._known[href]
 
     def _attributes(self, href: str) -> str | None:
-        href = _CONTROLS.sub("", href).strip()
+        href = _REPLAYED_MAIL.sub("", _CONTROLS.sub("", href).strip())
         if href in ("", "#"):  # the top of its own page
             return None
         if re.match(r"mailto:[^/]", href, re.IGNORECASE):
@@ -53,13 +60,26 @@ class ArchivedLinks:
         return _robust(url, moment)
 
     def _resolve(self, href: str) -> tuple[str, str]:
-        """The live URL that `href` means, and the capture that it is best replayed from."""
+        """The live URL that `href` means, and the moment that it is best replayed from.
+
+        A replay rewrites the links of a page, and converters resolve what it left as if the page
+        were the archive's own; the address is the one that the page's reader had.
+        """
         try:
             url = urljoin(self._base, href) if self._base else href
         except ValueError:
             return "", ""
-        if replay := _REPLAY.fullmatch(url):
-            return web_url(replay[2]), replay[1]
+        capture = capture_urls.parse(url) if _OF_AN_ARCHIVE.search(url) else None
+        if capture is None or (capture.memento_url == url and not capture.original.url):
+            return web_url(url), self._captured
+        if capture.original.url:
+            partial = capture.digits if 4 <= len(capture.digits) < 8 else ""
+            return web_url(capture.original.url), capture.captured or partial or self._captured
+        if capture.digits:  # of a script, say
+            return "", ""
+        parts = urlsplit(url)
+        if self._base and not _ARCHIVES_OWN.fullmatch(parts.path):
+            url = urljoin(self._base, parts._replace(scheme="", netloc="").geturl())
         return web_url(url), self._captured
 
     def _local(self, fragment: str) -> str | None:

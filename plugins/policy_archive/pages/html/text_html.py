@@ -1,7 +1,7 @@
 """Blocks to HTML: the only place where archived text becomes body HTML.
 
 Everything is escaped; the elements below are all there are. No attribute holds archived text but
-`href` and the attributes of robust links, which `links.py` makes.
+`href` and the attributes of robust links, which `links.py` makes, and the name of a permalink.
 
 A block is a `div` with its id and, in it, its permalink; that is all, for a page has a hundred.
 Classes: `pa-note` (topics of a block), `pa-list` and `pa-list--numbered` with `pa-number` (the
@@ -14,12 +14,15 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from policy_archive.catalogue.rows import excerpt
 from policy_archive.model import Block, Item, Run, Runs
 from policy_archive.pages.views import TopicChip
 from policy_archive.text.words import words
 
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
+
+_BEFORE_POINT = re.compile("</s> (?=[.,;:!?)])")
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -44,6 +47,8 @@ class Tongues(NamedTuple):
 
 
 _ONE_TONGUE = Tongues()
+_NAME = 40
+"""Characters of a paragraph by which its permalink is called."""
 
 
 def section_body(
@@ -51,29 +56,35 @@ def section_body(
     chips: Callable[[Block], Sequence[TopicChip]],
     link: LinkAttributes,
     tongues: Tongues = _ONE_TONGUE,
+    slot: Callable[[str], str] = lambda block: "",
 ) -> str:
-    """The blocks of one section; a topic is noted where it begins, not on every block it spans."""
+    """The blocks of one section; a topic is noted where it begins, not on every block it spans.
+
+    `slot` gives the HTML beside a block's permalink by the block's id.
+    """
     parts: list[str] = []
     before: set[tuple[str, bool]] = set()
     for folded, group in groupby(blocks, key=lambda block: block.folded):
         if folded:
-            parts.append(_folded(list(group), link, tongues))
+            parts.append(_folded(list(group), link, tongues, slot))
             continue
         for block in group:
             spoken = chips(block)
             begun = [chip for chip in spoken if (chip.id, chip.possible) not in before]
             before = {(chip.id, chip.possible) for chip in spoken}
-            parts.append(_framed(block, begun, link, tongues))
+            parts.append(_framed(block, begun, link, tongues, slot(block.id)))
     return "\n".join(parts)
 
 
 def _framed(
-    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues
+    block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues, beside: str
 ) -> str:
     name = escape(block.id)
+    called = escape(excerpt(block.text, _NAME))
     return (
         f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
-        f'<a href="#{name}" title="Permalink"></a>{_note(begun, tongues)}</div>'
+        f'<a href="#{name}" title="Permalink" aria-label="Permalink: {called}"></a>{beside}'
+        f"{_note(begun, tongues)}</div>"
     )
 
 
@@ -90,9 +101,14 @@ def _chip(chip: TopicChip) -> str:
     )
 
 
-def _folded(blocks: Sequence[Block], link: LinkAttributes, tongues: Tongues) -> str:
+def _folded(
+    blocks: Sequence[Block],
+    link: LinkAttributes,
+    tongues: Tongues,
+    slot: Callable[[str], str],
+) -> str:
     count = sum(len(words(block.text)) for block in blocks)
-    inside = "\n".join(_framed(block, (), link, tongues) for block in blocks)
+    inside = "\n".join(_framed(block, (), link, tongues, slot(block.id)) for block in blocks)
     unit = "word" if count == 1 else "words"
     return (
         f'<details class="pa-folded"><summary>Site menu ({count:,} {unit})</summary>\n'
@@ -160,13 +176,20 @@ def _runs(runs: Runs, link: LinkAttributes) -> str:
     parts = []
     for href, group in groupby(runs, key=lambda run: run.href):
         text = "".join(map(_marked, group))
+        text = _BEFORE_POINT.sub("</s>", text) if "</s>" in text else text
         attributes = link(href) if href and text.strip() else None
         parts.append(f"<a {attributes}>{text}</a>" if attributes else text)
     return "".join(parts)
 
 
 def _marked(run: Run) -> str:
-    text = escape(run.text, quote=False).replace("\n", "<br>\n")
-    if run.italic:
+    text = _printed(run.text)
+    if run.italic and text:
         text = f"<em>{text}</em>"
-    return f"<strong>{text}</strong>" if run.bold else text
+    if run.bold and text:
+        text = f"<strong>{text}</strong>"
+    return f"{text} <s>{_printed(run.struck)}</s> " if run.struck else text
+
+
+def _printed(text: str) -> str:
+    return escape(text, quote=False).replace("\n", "<br>\n")

@@ -1,23 +1,29 @@
-"""`changes/`: the changes of all policies, newest first."""
+"""`changes/`, `topics/<topic>/changes/`: the changes of all policies, newest first."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from policy_archive.catalogue import timeline
-from policy_archive.pages.addresses import paged
+from policy_archive.pages.addresses import changes_place, paged, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import over_time
 from policy_archive.pages.page import Page
 from policy_archive.pages.paging import links, row_files
 from policy_archive.pages.publication import Publication
-from policy_archive.pages.views import PageLinks, RowFiles, StepRow
+from policy_archive.pages.views import Link, PageLinks, RowFiles, StepRow
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesView:
-    """`changes/`: the latest changes of all policies."""
+    """`changes/`: the latest changes of all policies, or of those that touch a topic."""
 
+    topic: str
+    """Its name; empty: all topics."""
+    topic_url: str
+    topics: tuple[tuple[str, str], ...]
+    """Ids and names, to choose from; none on a topic's own list."""
     rows: tuple[StepRow, ...]
     count: int
     technical: int
@@ -27,20 +33,24 @@ class ChangesView:
     years: tuple[tuple[str, int, int, int], ...]
     """Year, changes, technical ones, returns: for the table behind the picture."""
     feed_url: str
+    feeds: tuple[Link, ...]
+    """The same by year."""
     paging: PageLinks = field(default_factory=PageLinks)
     data: RowFiles | None = None
 
 
 class ChangesPage(Page):
-    """`changes/`."""
+    """`changes/` or `topics/<topic>/changes/`."""
 
     template = "changes"
 
-    def __init__(self, title: str, number: int, publication: Publication) -> None:
+    def __init__(self, title: str, number: int, publication: Publication, topic: str = "") -> None:
         """`number` counts from 1."""
-        super().__init__(paged("changes/", page_names(publication)[number - 1]), publication)
+        name = page_names(publication, topic)[number - 1]
+        super().__init__(paged(changes_place(topic), name), publication)
         self._title = title
         self.number = number
+        self.topic = topic
 
     @property
     def title(self) -> str:
@@ -49,19 +59,20 @@ class ChangesPage(Page):
 
     def depends(self) -> object:
         """Its changes; the first page, how many there are at what time."""
-        publication = self.publication
+        publication, topic = self.publication, self.topic
         figures = publication.changes_by_month if self.number == 1 else ()
-        shown = publication.change_pages[self.number - 1]
-        return [digest for _, digest in shown], page_names(publication), publication.kinds, figures
+        shown = publication.change_pages(topic)[self.number - 1]
+        names = page_names(publication, topic)
+        return [digest for _, digest in shown], names, publication.kinds, figures
 
     def view(self) -> object:
         """Rows of this page."""
-        return changes_view(self.publication, self.number)
+        return changes_view(self.publication, self.number, self.topic)
 
 
-def page_names(publication: Publication) -> Sequence[str]:
+def page_names(publication: Publication, topic: str = "") -> Sequence[str]:
     """Of the pages of the list; each from its first change, so that others leave it alone."""
-    return ["", *(name_of(page[0][0]) for page in publication.change_pages[1:])]
+    return ["", *(name_of(page[0][0]) for page in publication.change_pages(topic)[1:])]
 
 
 def name_of(change: bytes) -> str:
@@ -70,32 +81,50 @@ def name_of(change: bytes) -> str:
     return f"{captured}-{hashlib.sha256(change).hexdigest()[:8]}"
 
 
-def changes_view(publication: Publication, number: int) -> ChangesView:
+def changes_view(publication: Publication, number: int, topic: str) -> ChangesView:
     """Page `number` of all changes; technical ones, returns and mere looks are left out."""
-    names, catalogue = page_names(publication), publication.catalogue
-    here = paged("changes/", names[number - 1])
-    pages = publication.change_pages
+    names, place = page_names(publication, topic), changes_place(topic)
+    here, pages = paged(place, names[number - 1]), publication.change_pages(topic)
     first = sum(map(len, pages[: number - 1]))
-    found = timeline.changes_from(catalogue, first, len(pages[number - 1]))
+    found = timeline.changes_from(publication.catalogue, first, len(pages[number - 1]), topic)
     months = publication.changes_by_month
-    count = sum(own for _, own, *_ in months)
+    count = len(publication.changes_on(topic))
+    whole = number == 1 and not topic
+    beside = topic_place(topic) if topic else place
+    has_feed = bool(publication.addresses.site_url and count)
     return ChangesView(
-        rows=tuple(change_row(publication, change, here) for change in found),
+        topic=dict(publication.context.topics).get(topic, ""),
+        topic_url=publication.addresses.relative(topic_place(topic), here) if topic else "",
+        topics=() if topic else publication.context.topics,
+        rows=tuple(change_row(publication, change, here, topic) for change in found),
         count=count,
-        technical=sum(technical for _, _, technical, _ in months),
-        returns=sum(returns for *_, returns in months),
-        picture_html=over_time.by_month(_months(publication)) if number == 1 and count else "",
-        years=_years(publication) if number == 1 else (),
-        feed_url=feed_url(publication, "changes/", here)
-        if publication.addresses.site_url and count
+        technical=sum(technical for _, _, technical, _ in months) if whole else 0,
+        returns=sum(returns for *_, returns in months) if whole else 0,
+        picture_html=over_time.by_month(_months(publication, topic))
+        if number == 1 and count
         else "",
-        paging=links(publication, "changes/", number, names),
-        data=row_files(publication, here, "changes/", "changes/") if len(names) > 1 else None,
+        years=_years(publication) if whole else (),
+        feed_url=feed_url(publication, beside, here) if has_feed else "",
+        feeds=tuple(
+            Link(year, feed_url(publication, beside, here, year))
+            for year in _years_of(publication, topic)
+        )
+        if has_feed and number == 1
+        else (),
+        paging=links(publication, place, number, names),
+        data=row_files(publication, here, "changes/", "changes/")
+        if len(names) > 1 and not topic
+        else None,
     )
 
 
-def _months(publication: Publication) -> Mapping[str, int]:
-    return {month: own for month, own, *_ in publication.changes_by_month if own}
+def _years_of(publication: Publication, topic: str) -> Sequence[str]:
+    found = {name[:4].decode() for name, _ in publication.changes_on(topic)}
+    return sorted(found, reverse=True)
+
+
+def _months(publication: Publication, topic: str) -> Mapping[str, int]:
+    return Counter(name[:6].decode() for name, _ in publication.changes_on(topic))
 
 
 def _years(publication: Publication) -> tuple[tuple[str, int, int, int], ...]:

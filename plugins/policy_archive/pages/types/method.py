@@ -9,6 +9,7 @@ from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.topics import topic_summary
+from policy_archive.pages.types.withdrawn import LOG
 from policy_archive.pages.views import TopicView
 from policy_archive.reading import REPAIRS
 from policy_archive.topics import accuracy
@@ -42,6 +43,8 @@ class MethodView:
     """How the labeller's accuracy was measured; the figures are the topics'."""
     sure: float
     """The score from which comparisons leave out the "possibly"."""
+    withdrawn_url: str
+    """Of the log of what was withdrawn; empty: nothing ever was."""
 
 
 class MethodPage(Page):
@@ -83,6 +86,11 @@ def method_view(publication: Publication) -> MethodView:
         doubts=_doubts(publication),
         test=accuracy.load(),
         sure=SURE,
+        withdrawn_url=(
+            publication.addresses.relative(LOG, "about/method/")
+            if publication.withdrawn.entries
+            else ""
+        ),
     )
 
 

@@ -51,6 +51,7 @@ class TopicAnswer:
 class PolicyView:
     """`policies/<site>/`: one policy at a glance."""
 
+    place: str
     site: str
     title: str
     kind: str
@@ -71,6 +72,8 @@ class PolicyView:
     """How many more there are."""
     steps: tuple[StepRow, ...] = ()
     """Its changes, newest first."""
+    history_url: str = ""
+    """Of its wordings through the years; empty where nothing was compared."""
     feed_url: str = ""
     """Empty without `site_url`."""
 
@@ -83,6 +86,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
     findings = answers.findings_of(publication.catalogue, newest.id)
     has_feed = addresses.site_url and any(step.counts for step in history.steps)
     return PolicyView(
+        place=here,
         site=policy.site,
         title=newest.title,
         kind=kind_name(policy.kind),
@@ -106,6 +110,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         steps=tuple(
             change_row(publication, changed, here) for changed in reversed(history.changed)
         ),
+        history_url=addresses.relative(f"{here}history/", here) if history.steps else "",
         feed_url=feed_url(publication, here, here) if has_feed else "",
     )
 

@@ -7,7 +7,7 @@ from policy_archive.catalogue import answers, listings
 from policy_archive.catalogue.answers import Answer, Finding
 from policy_archive.catalogue.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
-from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
+from policy_archive.pages.addresses import changes_place, paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import feed_url
 from policy_archive.pages.charts import over_time
 from policy_archive.pages.html.topic_chips import why
@@ -68,7 +68,7 @@ class TopicPage(ListingPage):
             (publication.year_figures[id], publication.year_pages, publication.years),
         )
         years = years_apart(publication.figures)
-        return shown, self._pages, years, id in publication.topics_with_changes, first
+        return shown, self._pages, years, bool(publication.changes_on(id)), first
 
     def search_text(self) -> str:
         """Name, question and explanation."""
@@ -100,14 +100,14 @@ def topic_view(
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(_row(publication, it, it.finding, topic.id, here) for it in found if it.finding),
+        rows=tuple(_row(publication, it, it.finding, year, here) for it in found if it.finding),
         silent=tuple(
-            (*_named(publication, policy, here), policy.blocks)
+            (*_named(publication, policy, year, here), policy.blocks)
             for policy in absent
             if policy.checked
         ),
         unchecked=tuple(
-            (*_named(publication, policy, here), _reason(publication, policy))
+            (*_named(publication, policy, year, here), _reason(publication, policy))
             for policy in absent
             if not policy.checked
         ),
@@ -118,6 +118,9 @@ def topic_view(
         if len(pages) > 1 and not year
         else None,
         feed_url=feed_url(publication, topic_place(topic.id), here) if has_feed else "",
+        changes_url=publication.addresses.relative(changes_place(topic.id), here)
+        if publication.changes_on(topic.id)
+        else "",
         as_of=year,
         as_of_links=_as_of_links(publication, topic, year, here),
         by_year_html=over_time.share_by_year(figures),
@@ -157,7 +160,7 @@ def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -
 
 
 def _row(
-    publication: Publication, answer: Answer, finding: Finding, topic: str, here: str
+    publication: Publication, answer: Answer, finding: Finding, year: str, here: str
 ) -> ComparisonRow:
     addresses, policy, similar = publication.addresses, answer.policy, answer.similar
     page = snapshot_place(policy.url, policy.segment)
@@ -166,7 +169,7 @@ def _row(
         site=policy.site,
         captured=capture_time.shown(policy.captured),
         captured_iso=capture_time.iso(policy.captured),
-        policy_url=addresses.relative(policy.url, here),
+        policy_url=_url(publication, policy, year, here),
         quote=finding.text,
         quote_url=addresses.relative(page, here, finding.block),
         heading=finding.heading,
@@ -183,8 +186,14 @@ def _row(
     )
 
 
-def _named(publication: Publication, policy: Listed, here: str) -> tuple[Link, str]:
-    url = publication.addresses.relative(policy.url, here)
+def _url(publication: Publication, policy: Listed, year: str, here: str) -> str:
+    """Of the policy; in the past, of the capture that stood then."""
+    place = snapshot_place(policy.url, policy.segment) if year else policy.url
+    return publication.addresses.relative(place, here)
+
+
+def _named(publication: Publication, policy: Listed, year: str, here: str) -> tuple[Link, str]:
+    url = _url(publication, policy, year, here)
     return Link(policy.site, url, row_id(policy.url)), capture_time.shown(policy.captured)
 
 

@@ -11,7 +11,7 @@ from policy_archive.model import Block, Item, Lines, Run, Runs
 from policy_archive.reading.html import tables
 from policy_archive.reading.html.boxes import HEADING, LIST, TABLE, Box, InlineText, TextNode
 from policy_archive.reading.html.list_numbers import first_line, numbers_of
-from policy_archive.reading.html.runs import flowing, paragraphs
+from policy_archive.reading.html.runs import flowing, paragraphs, struck_out, without_end
 from policy_archive.reading.runs import merged
 
 _DEEPEST = 8
@@ -34,6 +34,8 @@ def blocks_of(box: Box, depth: int = 0) -> list[Block]:
     while stack:
         node = stack.pop()
         if node.removed or not node.words:
+            if struck := _struck(node):
+                blocks.append(Block("paragraph", (node.first, node.last), struck))
             continue
         if isinstance(node, Box) and node.name == "li" and _fits(node, depth):
             loose.extend(_item("", node, depth))
@@ -49,6 +51,22 @@ def blocks_of(box: Box, depth: int = 0) -> list[Block]:
     if loose:
         blocks.append(_list(loose))
     return blocks
+
+
+def _struck(node: Box | InlineText) -> Runs:
+    """What is struck out in a node without other text, each stretch once."""
+    found: list[Run] = []
+    stack = [node]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, InlineText):
+            for piece in node.pieces:
+                found += struck_out(piece.struck) if piece.struck else ()
+        elif not node.removed:
+            stack.extend(reversed(node.children))
+        elif not node.marked:  # else the line that marks it tells of it
+            found += struck_out(node)
+    return tuple(found)
 
 
 def _structure(box: Box, depth: int) -> list[Block] | None:
@@ -104,6 +122,8 @@ def _listing(box: Box, depth: int) -> list[Block] | None:
     made: list[Item] = []
     for child in box.children:
         if child.removed or not child.words:
+            if struck := _struck(child):
+                made.append(Item("", (Block("paragraph", (child.first, child.last), struck),)))
             continue
         if isinstance(child, Box) and child.name == "li":
             made.extend(_item(numbers[child], child, depth))
@@ -174,7 +194,9 @@ def _preformatted(box: Box) -> list[Block] | None:
     for line in lines:
         if runs and not runs[-1].text.endswith("\n"):
             runs.append(Run("\n"))  # what stands in boxes of their own begins on a new line
-        runs += [Run(piece.text, "", piece.bold, piece.italic) for piece in line.pieces]
+        for piece in line.pieces:
+            own = Run(piece.text, "", piece.bold, piece.italic)
+            runs += struck_out(piece.struck) if piece.struck else (own,)
     text = "".join(run.text for run in runs)
     rows = [row for row in text.split("\n") if row.strip()]
     if box.words >= 30 and box.words >= _PROSE_WORDS * len(rows):
@@ -193,11 +215,8 @@ def _rewrapped(runs: Runs) -> Runs:
 def _trimmed(runs: Runs) -> Runs:
     """Preformatted runs without empty lines before and after."""
     kept = list(runs)
-    while kept and not kept[0].text.strip():
+    while kept and not (kept[0].text.strip() or kept[0].struck):
         kept.pop(0)
-    while kept and not kept[-1].text.strip():
-        kept.pop()
     if kept:
         kept[0] = kept[0]._replace(text=kept[0].text.lstrip("\r\n"))
-        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip())
-    return tuple(kept)
+    return tuple(without_end(kept))

@@ -141,11 +141,12 @@ def _strays(root: Box, main: Box) -> list[InlineText]:
     strays: list[InlineText] = []
     title: list[InlineText] = []
     before = True
+    below = False  # nothing but the policy's box has been passed yet
     stack: list[tuple[Box | InlineText, bool, Box]] = [(root, False, root)]
     while stack:
         node, hinted, parent = stack.pop()
         if node is main:
-            before = False
+            before, below = False, True
         elif node.removed:
             continue
         elif isinstance(node, Box):
@@ -160,8 +161,9 @@ def _strays(root: Box, main: Box) -> list[InlineText]:
                 title = [node]
         elif before and title and (_dated(node) or _plain(node, parent, hinted)):
             title.append(node)
-        elif not before and _plain(node, parent, hinted):
+        elif not before and ((below and _dated(node)) or _plain(node, parent, hinted)):
             strays.append(node)
+        below = below and (isinstance(node, Box) or not node.words)
     return title + strays
 
 

@@ -30,6 +30,8 @@ class TextNode:
     italic: bool = False
     broken: bool = False
     """This piece is a printed line break."""
+    struck: "Box | None" = None
+    """What stood here, if the page has struck it out."""
 
 
 @dataclass(slots=True, eq=False)
@@ -69,6 +71,8 @@ class Box:
     hidden: bool = False
     struck: bool = False
     """The page has struck this text out."""
+    marked: bool = False
+    """The line behind this box has a piece for where it stood."""
     pictures: list[str] = field(default_factory=list)
     """In a table's cell: what its pictures say."""
     children: list["Box | InlineText"] = field(default_factory=list)

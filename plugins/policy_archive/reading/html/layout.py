@@ -54,9 +54,17 @@ def page_of(text: str) -> Page:
     soup, base = parsed(text)
     nodes = list(soup.descendants)
     page = Page(Box("html", {}, 1, text.count("\n") + 1))
-    page.base = base if urlsplit(base).netloc else ""
+    page.base = base if _scheme(base) in ("", "http", "https") else ""
     _lay_out(nodes, _boxed(nodes, page), {id(soup): _Context(page.root)}, page)
     return page
+
+
+def _scheme(url: str) -> str | None:
+    """None where it cannot be told."""
+    try:
+        return urlsplit(url).scheme
+    except ValueError:
+        return None
 
 
 def _attribute(tag: Tag, name: str) -> str:
@@ -104,10 +112,12 @@ def _lay_out(
             if node.name == "br":
                 _append(place, TextNode("\n", line, line, broken=True))
             elif node.name == "img":
-                _picture(node, place)
+                _picture(node, place, "alt")
             else:
+                if not node.contents:  # an icon, drawn by a style
+                    _picture(node, place, "aria-label")
                 if node.name in raised.RAISING:
-                    printed |= raised.rewritten(node, _end(place.box))
+                    printed |= raised.rewritten(node, _end(place.box), printed)
                 places[id(node)] = _place(node, place, boxed, line, page.base)
         elif isinstance(node, NavigableString):
             first, line = line, line + node.count("\n")
@@ -141,9 +151,9 @@ def _note(page: Page, place: _Context, text: str, printed: str, line: int) -> No
         page.repairs.append(Repair("raised-text", (line, line), before, after))
 
 
-def _picture(tag: Tag, place: _Context) -> None:
+def _picture(tag: Tag, place: _Context, attribute: str) -> None:
     """Keep what a picture in a table's cell says, for where nothing else stands there."""
-    if place.box.name in ("td", "th") and (words := " ".join(_attribute(tag, "alt").split())):
+    if place.box.name in ("td", "th") and (words := " ".join(_attribute(tag, attribute).split())):
         place.box.pictures.append(words)
 
 
@@ -167,6 +177,9 @@ def _place(tag: Tag, outer: _Context, boxed: set[int], line: int, base: str) -> 
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         box.struck = struck
         siblings = outer.box.children
+        if struck and not hidden and id(tag) not in boxed:
+            box.marked = True
+            _open_line(outer.box, line).pieces.append(TextNode("", line, line, struck=box))
         if id(tag) not in boxed and siblings and isinstance(siblings[-1], InlineText):
             siblings.insert(-1, box)  # hidden words do not break the line they stand in
         else:
@@ -207,16 +220,21 @@ def _takes_space(box: Box) -> bool:
     return box.verbatim or bool(box.children and isinstance(box.children[-1], InlineText))
 
 
+def _open_line(box: Box, first: int, last: int = 0) -> InlineText:
+    """The line that is open in `box`, or a new one."""
+    line = box.children[-1] if box.children else None
+    if not isinstance(line, InlineText):
+        line = InlineText(first, last or first)
+        box.children.append(line)
+    return line
+
+
 def _append(place: _Context, piece: TextNode) -> None:
     """Add `piece` to the line that is open in the box of `place`, or open one."""
-    children = place.box.children
     blank = not piece.text.strip()
-    line = children[-1] if children else None
-    if not isinstance(line, InlineText):
-        if blank and not (place.box.verbatim or piece.broken):
-            return
-        line = InlineText(piece.first, piece.last)
-        children.append(line)
+    if blank and not (place.box.verbatim or piece.broken or _takes_space(place.box)):
+        return
+    line = _open_line(place.box, piece.first, piece.last)
     line.pieces.append(piece)
     if not blank:
         line.last = max(line.last, piece.last)

@@ -8,16 +8,16 @@ import re
 
 from policy_archive.reading.html import vocabulary
 from policy_archive.reading.html.boxes import KINDS, Box, InlineText
+from policy_archive.reading.struck import STRUCK
 
 FURNITURE = "page-furniture"
 """The ledger's rule for what stands around the policy."""
 HIDDEN = "hidden-text"
 """The ledger's rule for what a browser does not show."""
-STRUCK = "struck-text"
-"""The ledger's rule for what a page has struck out."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BESIDE = frozenset(["has", "no", "with", "without"])
 _FRAGMENT = re.compile(r"#\w")
 
 
@@ -118,10 +118,10 @@ def named_as_boilerplate(box: Box) -> bool:
     """
     if box.name in vocabulary.BOILERPLATE or box.attributes.get("role") in vocabulary.ROLES:
         return True
-    called = {part for name in _classes(box) for part in parts_of(name)}
+    called = {part for name in _classes(box) for part in _own_parts(name)}
     if called & vocabulary.SUBJECTS:
         return True
-    called.update(parts_of(box.attributes.get("id", "")))
+    called.update(_own_parts(box.attributes.get("id", "")))
     if called & vocabulary.LAYERS:
         return True
     return bool(called & vocabulary.PLACES) and not running(box)
@@ -135,6 +135,12 @@ def own_names(box: Box) -> list[str]:
 
 def _classes(box: Box) -> list[str]:
     return box.attributes.get("class", "").split()
+
+
+def _own_parts(name: str) -> list[str]:
+    """The words in a name but for those on what the element has or lacks: `page-with-menu`."""
+    parts = parts_of(name)
+    return next((parts[:at] for at, part in enumerate(parts) if part in _BESIDE), parts)
 
 
 def parts_of(name: str) -> list[str]:

@@ -6,6 +6,7 @@ from policy_archive.reading.html.blocks import blocks_of
 from policy_archive.reading.html.boilerplate import mark
 from policy_archive.reading.html.boxes import Box, InlineText, Page
 from policy_archive.reading.html.layout import page_of
+from policy_archive.reading.struck import STRUCK, settled
 
 
 def read(text: str) -> Reading:
@@ -23,9 +24,12 @@ def read(text: str) -> Reading:
         return Reading(())
     mark(page)
     blocks = tuple(blocks_of(page.root))
+    removals = _removals(page.root)
+    if any(repair.rule == STRUCK for repair in removals):
+        blocks = settled(blocks)
     return Reading(
         blocks,
-        repairs=(*_removals(page.root), *page.repairs),
+        repairs=(*removals, *page.repairs),
         notices=_notices(page),
         title=page.title,
         language=page.language,

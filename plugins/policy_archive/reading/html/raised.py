@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Mapping
 
 from bs4.element import NavigableString, Tag
 
@@ -17,15 +18,18 @@ _TRADE_MARK = re.compile(r"TM|SM")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[mck]?m|ft|in|yd|mi)$")
 
 
-def rewritten(tag: Tag, before: str) -> dict[int, str]:
-    """For the ids of texts in `tag`, what is printed instead, after a line so far of `before`."""
+def rewritten(tag: Tag, before: str, printed: Mapping[int, str]) -> dict[int, str]:
+    """For the ids of texts in `tag`, what is printed instead, after a line so far of `before`.
+
+    `printed` is what elements around it have said so already.
+    """
     if tag.name == "q":
-        return _quoted(tag)
+        return _quoted(tag, printed)
     text = _only_text(tag)
     if text is None:
         return {}
-    printed = _printed(tag.name, text.strip(), before)
-    return {} if printed == text.strip() else {id(text): printed}
+    raised = _printed(tag.name, text.strip(), before)
+    return {} if raised == text.strip() else {id(text): raised}
 
 
 def _printed(name: str, text: str, before: str) -> str:
@@ -55,14 +59,14 @@ def _only_text(tag: Tag) -> NavigableString | None:
     return None
 
 
-def _quoted(tag: Tag) -> dict[int, str]:
+def _quoted(tag: Tag, printed: Mapping[int, str]) -> dict[int, str]:
     """The first and the last text of a quotation with the marks that a browser prints."""
     first, last = _text_at(tag, 0), _text_at(tag, -1)
     if first is None or last is None:
         return {}
-    if first is last:
-        return {id(first): f"“{first}”"}
-    return {id(first): f"“{first}", id(last): f"{last}”"}
+    made = {id(first): f"“{printed.get(id(first), first)}"}
+    made[id(last)] = f"{made.get(id(last), printed.get(id(last), last))}”"
+    return made
 
 
 def _text_at(tag: Tag, place: int) -> NavigableString | None:
@@ -73,7 +77,7 @@ def _text_at(tag: Tag, place: int) -> NavigableString | None:
         inner = node.contents[place]
         if isinstance(inner, NavigableString):
             return inner
-        if not isinstance(inner, Tag) or inner.name == "q":
+        if not isinstance(inner, Tag):
             return None
         node = inner
     return None

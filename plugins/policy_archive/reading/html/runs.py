@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from policy_archive.model import Lines, Run, Runs, plain
-from policy_archive.reading.html.boxes import InlineText, TextNode
+from policy_archive.reading.html.boxes import Box, InlineText, TextNode
 from policy_archive.reading.runs import merged
+from policy_archive.reading.struck import STRUCK
 
 _SPACE = re.compile(r"\s+")
 _SCRIPTED = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
@@ -64,6 +65,12 @@ def paragraphs(line: InlineText, verbatim: bool = False) -> list[tuple[Runs, Lin
     return found
 
 
+def struck_out(box: Box) -> Runs:
+    """What the page has struck out in `box`, as a run; nothing where that was taken back."""
+    said = " ".join(box.text.split()) if box.removed == STRUCK else ""
+    return (Run("", struck=said),) if said else ()
+
+
 def flowing(runs: Runs) -> Runs:
     """`runs` with every line break turned to a space."""
     return merged(run._replace(text=run.text.replace("\n", " ")) for run in runs)
@@ -72,7 +79,7 @@ def flowing(runs: Runs) -> Runs:
 def _broken(pieces: Iterable[TextNode]) -> Iterable[TextNode]:
     """The pieces of preformatted text with their newlines as line breaks."""
     for piece in pieces:
-        if piece.broken:
+        if piece.broken or piece.struck:
             yield piece
             continue
         blank = len(piece.text) - len(piece.text.lstrip())
@@ -94,6 +101,11 @@ def _rows(pieces: Iterable[TextNode]) -> list[_Row]:
             rows.append(row or _Row(piece.first, piece.last))
             row, space = None, True
             continue
+        if piece.struck:
+            if struck := struck_out(piece.struck):
+                row = row or _Row(piece.first, piece.last)
+                row.runs += struck
+            continue
         text = _SPACE.sub(" ", piece.text)
         if space:
             text = text.lstrip(" ")
@@ -108,11 +120,19 @@ def _rows(pieces: Iterable[TextNode]) -> list[_Row]:
     if row:
         rows.append(row)
     for row in rows:
-        while row.runs and not row.runs[-1].text.strip():
-            row.runs.pop()
-        if row.runs:
-            row.runs[-1] = row.runs[-1]._replace(text=row.runs[-1].text.rstrip())
+        row.runs = without_end(row.runs)
     return rows
+
+
+def without_end(runs: list[Run]) -> list[Run]:
+    """`runs` without spaces at the end; what is struck out there stays."""
+    struck: list[Run] = []
+    while runs and not runs[-1].text.strip():
+        last = runs.pop()
+        struck[:0] = [last] if last.struck else []
+    if runs:
+        runs[-1] = runs[-1]._replace(text=runs[-1].text.rstrip())
+    return runs + struck
 
 
 def _joined(rows: list[_Row]) -> Runs:

@@ -33,6 +33,8 @@ _ATTRIBUTES = names(
     "lang open reversed role rowspan start style type value xml:lang"
 )
 _SHADOW_ROOT = frozenset(["shadowrootmode", "shadowroot"])
+_NOFRAMES = re.compile(r"</?noframes\b[^<>]{0,300}>", re.IGNORECASE)
+"""Around what is shown in place of frames, which lxml takes for text with its marks."""
 _IMPOSSIBLE = re.compile("[\ud800-\udfff]")
 
 
@@ -132,6 +134,8 @@ def parsed(text: str) -> tuple[BeautifulSoup, str]:
         BeyondLimitsError: it has too many elements, or too much text.
     """
     text = _IMPOSSIBLE.sub("\ufffd", text.replace("\0", ""))
+    if any(mark in text for mark in ("<noframes", "<NOFRAMES", "<NoFrames")):
+        text = _NOFRAMES.sub("", text)
     builder = ShownBuilder()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # bs4 takes a page without a tag for a file name

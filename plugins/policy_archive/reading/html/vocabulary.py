@@ -33,7 +33,9 @@ TITLE = re.compile(
     re.IGNORECASE,
 )
 DATED = re.compile(
-    r"\b(?:effective|updated?|revised|revision|modified|posted|published|version|amended|dated?)\b"
+    r"\b(?:effective|updated?|revised|revision|modified|posted|published|version|amended|dated?"
+    r"|mis(?:e|es)? à jour|(?:en|in) (?:vigueur|vigor)|stand|aktualisiert|geändert|gültig"
+    r"|actualizad[ao]|atualizad[ao]|aggiornat[ao]|modificad[ao]|bijgewerkt|opdateret|oppdatert|uppdaterad)\b"
     r".*\d",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from policy_archive.reading import Reading, limits
 from policy_archive.reading.markdown.parser import parse
 from policy_archive.reading.markdown.source import SourceLine, mended
 from policy_archive.reading.runs import lines_of, merged, tidy
+from policy_archive.reading.struck import settled
 
 _MARKS = "\\`*_[]!<&"
 _GROWN = re.compile(r"[^\W_]{2}")
@@ -40,7 +41,10 @@ def read(text: str) -> Reading:
     limits.require(sum(map(text.count, _MARKS)), limits.MARKS, "marks of Markdown")
     lines, repairs = mended(text)
     builder = _Builder(lines)
-    return Reading(tuple(builder.all_blocks()), (*repairs, *builder.repairs))
+    blocks = tuple(builder.all_blocks())
+    if any(repair.rule == "struck-text" for repair in builder.repairs):
+        blocks = settled(blocks)
+    return Reading(blocks, (*repairs, *builder.repairs))
 
 
 class _Builder:
@@ -96,7 +100,8 @@ class _Builder:
             self.repairs.append(Repair("lone-mark", lines, mark, ""))
         for before, after in inline.meta.get("parted", ()):
             self.repairs.append(Repair("missing-space", lines, before, after))
-        children, struck = _without_struck(inline.children or [])
+        children = _with_struck(inline.children or [])
+        struck = [token.content for token in children if token.type == "struck"]
         self.repairs.extend(Repair("struck-text", lines, text, "") for text in struck)
         if any(a.type == "link_close" and b.type == "link_open" for a, b in pairwise(children)):
             self.repairs.append(Repair("missing-space", lines, "][", "] ["))
@@ -111,7 +116,7 @@ class _Builder:
                 runs[place] = left._replace(text=left.text + " ")
             else:
                 runs[place + 1] = right._replace(text=" " + right.text)
-        return tidy(runs)
+        return tidy(runs) or tuple(run for run in runs if run.struck)
 
     def _lines(self, token: Token) -> Lines:
         first, last = token.map or (0, 1)
@@ -223,25 +228,26 @@ def _one_line(runs: Runs) -> Runs:
     return tidy(run._replace(text=run.text.replace("\n", " ")) for run in runs)
 
 
-def _without_struck(children: list[Token]) -> tuple[list[Token], list[str]]:
-    """`children` without what is struck out, and the texts of that."""
+def _with_struck(children: list[Token]) -> list[Token]:
+    """`children` with each stretch that is struck out as one token with its text."""
     kept: list[Token] = []
-    struck: list[str] = []
+    struck = ""
     depth = 0
     for token in children:
         if token.type in ("s_open", "s_close"):
             depth += token.nesting
-            if depth == token.nesting == 1:
-                struck.append("")
+            if not depth and struck:
+                kept.append(Token("struck", "", 0, content=struck))
+                struck = ""
         elif not depth:
             kept.append(token)
         elif token.content:
-            struck[-1] += token.content
+            struck += token.content
         elif token.nesting:
             kept.append(token)  # emphasis and links may begin there and end elsewhere
         else:
-            struck[-1] += " "
-    return kept, [text for text in struck if text]
+            struck += " "
+    return kept
 
 
 def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
@@ -255,6 +261,8 @@ def _spans(children: list[Token] | tuple[Token, ...]) -> Iterator[Run]:
                 link = _CODE_LINK.fullmatch(token.content)
                 text, target = (link[1], link[2]) if link else (token.content, href)
                 yield Run(text, target, bold > 0, italic > 0)
+            case "struck":
+                yield Run("", struck=token.content)
             case "softbreak":
                 yield Run(" ", href, bold > 0, italic > 0)
             case "hardbreak":

@@ -6,7 +6,7 @@ that goes on behind it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _NUMBER = re.compile(
     r"(?P<said>(?:.{0,80}[\s|–—-])?(?:page|seite|pagina|página|sida|side|strona|p\.|ページ)\s?\|?\s?"
@@ -33,7 +33,7 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
         return set()
     shown = [place for place, line in enumerate(lines) if line.strip()]
     texts = [" ".join(lines[place].split()) for place in shown]
-    numbers = _counting_up(texts)
+    numbers = _numbers(texts)
     fed = {at for at, place in enumerate(shown) if lines[place].startswith("\f")}
     if not numbers and not fed:
         return set()
@@ -49,15 +49,30 @@ def goes_on(before: str, after: str) -> bool:
     return bool(before) and not _ENDS.search(before[-8:]) and after[:1].islower()
 
 
-def _counting_up(texts: Sequence[str]) -> dict[int, bool]:
-    """The lines that are numbers of pages, for they count up, and whether they say so."""
+def _numbers(texts: Sequence[str]) -> dict[int, bool]:
+    """The lines that are numbers of pages, for they count up, and whether they say so.
+
+    A page may bear two, such as `Page 3 of 12` at its head and `3` at its foot.
+    """
+    every = {
+        at: match
+        for at, text in enumerate(texts)
+        if _may_be_number(text) and (match := _NUMBER.fullmatch(text))
+    }
+    said = {at: match for at, match in every.items() if match["said"]}
+    bare = {at: match for at, match in every.items() if not match["said"]}
+    best = max((_counting_up(texts, it) for it in (every, said, bare)), key=len)
+    if not best.keys() - said.keys() or not best.keys() - bare.keys():
+        best = _counting_up(texts, said) | _counting_up(texts, bare)
+    return best
+
+
+def _counting_up(texts: Sequence[str], numbers: Mapping[int, re.Match[str]]) -> dict[int, bool]:
+    """The longest series of `numbers` that count up, each with whether it says what it is."""
     best: dict[int, bool] = {}
     found: dict[int, bool] = {}
     last = latest = -1
-    for at, text in enumerate(texts):
-        match = _NUMBER.fullmatch(text) if _may_be_number(text) else None
-        if match is None:
-            continue
+    for at, match in numbers.items():
         value = int(match["a"] or match["b"] or match["c"])
         if found and (value != last + 1 or not _prose(texts, latest, at)):
             best = max(best, found, key=len)

@@ -15,18 +15,23 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from policy_archive.build import shares
 from policy_archive.site.output import tree
 from policy_archive.site.output.tree import Tree, Written
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 
 
+_COPIES, _MUCH = 2, 1000
+"""How many copy files at the same time; from how many files on they are processes."""
 _OURS = frozenset({"policies", "topics", "changes", "compare"})
 """Folders of a site in which nobody but this plugin writes during a build."""
 
@@ -34,14 +39,18 @@ _OURS = frozenset({"policies", "topics", "changes", "compare"})
 class Staging:
     """The folder that a site is built in, and the way from there into its place."""
 
-    def __init__(self, site: Path, cache: Path | None, *, preview: bool = False) -> None:
+    def __init__(
+        self, site: Path, cache: Path | None, *, preview: bool = False, fresh: bool = False
+    ) -> None:
         """Prepare to build `site`, in `cache` if that is on the same disk, else beside the site.
 
         A link as `site` stays one: what it leads to is replaced. While another build of the same
         site is under way, this one works on its own. A second tree is not left beside a site on
-        another disk, but for a preview, which ends with its process (`forget`).
+        another disk, but for a preview, which ends with its process (`forget`). A `fresh` build
+        keeps nothing of the site that it replaces.
         """
         self.site = Path(os.path.realpath(site))
+        self._fresh = fresh
         near = cache is not None and os.access(cache, os.W_OK) and _disk(cache) == _disk(self.site)
         self._home = cache if cache and near else self.site.parent
         self._keeps = near or preview
@@ -120,7 +129,7 @@ class Staging:
         replaced, spare = self._place("replaced"), self._place("spare")
         shutil.rmtree(spare, ignore_errors=True)
         known: dict[str, Written] = {}
-        if replaced.exists():
+        if replaced.exists() and not self._fresh:
             known = tree.load(self._index_of("published"))
             replaced.rename(spare)
         tree.save(self._index_of("spare"), _updated(self.site, spare, known, self._index))
@@ -172,9 +181,17 @@ def _updated(
         data = (site / place).read_bytes()
         return place, copies.write(place, written.key, data, written.search)
 
+    missing = [place for place in index if place not in kept]
+
+    def share(number: int) -> Iterator[tuple[str, Written]]:
+        return map(copied, missing[number::_COPIES])
+
     try:
-        with ThreadPoolExecutor(2) as threads:
-            missing = [place for place in index if place not in kept]
+        if len(missing) >= _MUCH and shares.possible():
+            found = shares.in_shares(_COPIES, share, lambda done: None)
+            if found is not None:
+                return kept | dict(chain(*found))
+        with ThreadPoolExecutor(_COPIES) as threads:
             return kept | dict(threads.map(copied, missing))
     except OSError as error:
         log.info("%s: the next build writes pages anew (%s)", spare, error)

@@ -102,17 +102,22 @@ class Tree:
             with contextlib.suppress(OSError):  # no such thing on this disk
                 os.chmod(folder, mode & 0o7000 | self._folder_mode)  # noqa: PTH101
 
-    def holds(self, place: str, key: str) -> bool:
-        """Whether the file at `place` was written under `key`, and stands there unchanged."""
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing stood in it."""
+        return not self._right
+
+    def held(self, place: str, key: str) -> Written | None:
+        """The file at `place`, if it was written under `key`, and stands there unchanged."""
         written = self._right.get(place)
         if written is None or written.key != key or written.look[4] & 0o777 != self._mode:
-            return False
+            return None
         self._used[place] = written
-        return True
+        return written
 
-    def search(self, place: str) -> bytes | None:
-        """The entries in search indexes of a file that it `holds`."""
-        return self._used[place].search
+    def adopt(self, place: str, written: Written) -> None:
+        """Note a file that a copy of this process has written."""
+        self._used[place] = written
 
     def write(self, place: str, key: str, data: bytes, search: bytes | None = None) -> Written:
         """Write a file, and remember under which key."""

@@ -4,6 +4,7 @@ Published pages do not carry its attributes, which would make every one of them 
 that runs once; these slim pages live only while their shard is indexed.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -13,6 +14,9 @@ from policy_archive.pages.snapshot_body import heading_level, is_title
 from policy_archive.topics.taxonomy import Topic
 
 _UNDATED = "undated"
+_UNSPACED = "\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Kana and Chinese characters, which stand without spaces between words."""
+_BESIDE_ONE = re.compile(rf"(?<=[{_UNSPACED}])(?=\S)|(?<=\S)(?=[{_UNSPACED}])")
 
 
 def of_snapshot(policy_url: str, record: Record) -> str:
@@ -37,7 +41,9 @@ def of_snapshot(policy_url: str, record: Record) -> str:
         f'<i data-pagefind-filter="topic[data-t]" data-t="{escape(topic)}"></i>'
         for topic in sorted({passage.topic for passage in record.passages})
     )
-    return _page(attributes, record.document.title, topics + "\n".join(_text(record)))
+    # A site's name finds its policy before others that only mention it.
+    name = f'<p data-pagefind-weight="10">{_plain(snapshot.site)}</p>'
+    return _page(attributes, record.document.title, topics + "\n".join(_text(record)), name)
 
 
 def of_topic(topic: Topic) -> str:
@@ -46,11 +52,13 @@ def of_topic(topic: Topic) -> str:
     return _page({}, topic.name, words)
 
 
-def _page(attributes: dict[str, str], title: str, body: str) -> str:
+def _page(attributes: dict[str, str], title: str, body: str, lead: str = "") -> str:
+    whole = escape(title.replace("\u200b", ""))
     facts = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><body data-pagefind-body>'
-        f'<i{facts}></i><h1 data-pagefind-meta="title">{_plain(title)}</h1>\n{body}'
+        f'<i{facts}></i>{lead}<h1 data-pagefind-meta="title[data-title]" data-title="{whole}">'
+        f"{_plain(title)}</h1>\n{body}"
     )
 
 
@@ -72,4 +80,5 @@ def _lines(lines: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     # Pagefind takes a zero-width space for a boundary between words that it has set itself.
-    return escape(text.replace("\u200b", ""))
+    # Where nothing parts words each character is one: the search asks for them in a row.
+    return escape(_BESIDE_ONE.sub(" ", text.replace("\u200b", "")))

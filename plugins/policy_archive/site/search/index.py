@@ -166,12 +166,12 @@ def _publish(index: Path, tree: Tree) -> None:
     """
     for name, sha256 in kept.digests(index).items():
         place = f"{SEARCH_INDEX}/{index.name}/{name}"
-        if not tree.holds(place, sha256):
+        if not tree.held(place, sha256):
             tree.write(place, sha256, kept.content(index, name, sha256))
 
 
 def _publish_catalogue(catalogue: dict[str, Any], tree: Tree) -> None:
     data = json.dumps(catalogue, separators=(",", ":")).encode()
     place, key = f"{SEARCH_INDEX}/{CATALOGUE}", hashlib.sha256(data).hexdigest()
-    if not tree.holds(place, key):
+    if not tree.held(place, key):
         tree.write(place, key, data)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from policy_archive.sources.git import command, objects
 from policy_archive.sources.git.command import GitError
+from policy_archive.sources.git.view import is_partial
 
 _LARGEST = 256 << 20
 """Bytes of a blob that is read; a few kilobytes of a repository can stand for any number."""
-
-_CHUNK = 1 << 20
 
 
 class Blobs:
@@ -50,12 +49,15 @@ class Blobs:
                     raise GitError(f"{blob} has more than {_LARGEST:,} bytes") from error
                 except (EOFError, BrokenPipeError):
                     self._end()
+                except GitError:
+                    self._end()
+                    raise
             # Before version 2.45, git also ends where it is not let fetch what it lacks.
             raise GitError(self._explained(f"git cannot read {blob}: it is damaged"))
 
     def _explained(self, message: str) -> str:
         if self._partial is None:
-            self._partial = objects.is_partial(self._folder)
+            self._partial = is_partial(self._folder)
         return f"the repository does not hold it. {objects.WHOLE}" if self._partial else message
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -89,16 +91,17 @@ def _answer(process: subprocess.Popen[bytes], blob: str, mark: str) -> bytes:
         KeyError: git knows no such blob, or it is another.
         OverflowError: it is larger than any that is read.
         EOFError: git has ended.
+        GitError: git does not answer.
         BrokenPipeError: git has ended earlier.
     """
-    asked, given = process.stdin, process.stdout
-    assert asked and given
+    asked = process.stdin
+    assert asked
     asked.write(f"{blob}\n{mark}\n".encode())
     asked.flush()
     end = f"\n{mark} missing\n".encode()
     answer = bytearray()
     while not answer.endswith(end):
-        chunk = os.read(given.fileno(), _CHUNK)
+        chunk = command.following(process)
         if not chunk:
             raise EOFError
         answer += chunk

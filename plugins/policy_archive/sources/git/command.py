@@ -2,18 +2,22 @@
 
 A repository is foreign material, and what is published of it must be in it: nothing is fetched,
 nothing is started, and neither grafts nor other object stores (`alternates`) stand in for what it
-holds.
+holds. Its own configuration is not read at all (`view.py`).
 """
 
 import os
+import select
 import subprocess
 from pathlib import Path
 from typing import IO
 
-from policy_archive.sources.git import places
+from policy_archive.sources.git.view import view
 
-_PATIENCE = 300
-"""Seconds for one question: its configuration may include a file that never ends."""
+PATIENCE = 60
+"""Seconds without a word after which git is no longer waited for: a pipe may stand where the
+repository should have a file."""
+
+_CHUNK = 1 << 20
 
 _KEPT = ("GIT_EXEC_PATH",)
 """Of git's variables. Others would lead us to another repository (inside a git hook, say) or to
@@ -38,10 +42,15 @@ class GitError(OSError):
     """Git could not do what was asked, in its own words."""
 
 
+class UnusableError(GitError):
+    """Nothing of the repository can be read, whatever is asked of it."""
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     """One question to the repository whose store is `folder`, answered at once.
 
     Raises:
+        UnusableError: its store cannot be told, or git does not answer.
         GitError: git is not installed.
     """
     try:
@@ -51,12 +60,12 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             capture_output=True,
             check=False,
             env=_environment(folder),
-            timeout=_PATIENCE,
+            timeout=PATIENCE,
         )
     except FileNotFoundError as error:
         raise GitError(_MISSING) from error
     except subprocess.TimeoutExpired as error:
-        raise GitError(f"{folder}: git did not answer within {_PATIENCE} seconds") from error
+        raise UnusableError(f"{folder}: git did not answer within {PATIENCE} seconds") from error
 
 
 def start(
@@ -77,6 +86,23 @@ def start(
         )
     except FileNotFoundError as error:
         raise GitError(_MISSING) from error
+
+
+def following(process: subprocess.Popen[bytes]) -> bytes:
+    """What the process says next, however much that is; nothing when it has ended.
+
+    Raises:
+        GitError: it says nothing for `PATIENCE` seconds, and has been ended.
+    """
+    assert process.stdout
+    # Windows can wait for sockets alone; and has no pipes among files.
+    if hasattr(select, "poll"):
+        poll = select.poll()
+        poll.register(process.stdout, select.POLLIN)
+        if not poll.poll(PATIENCE * 1000):
+            process.kill()
+            raise GitError(f"git did not answer within {PATIENCE} seconds")
+    return os.read(process.stdout.fileno(), _CHUNK)
 
 
 _MISSING = "reading a repository needs git, which is not installed"
@@ -102,6 +128,11 @@ def _environment(folder: Path) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name in _KEPT
     }
-    own_objects = places.without_alternates(folder)
-    store = {"GIT_OBJECT_DIRECTORY": str(own_objects)} if own_objects else {}
-    return variables | _OWN | store
+    try:
+        seen = view(folder)
+    except OSError as error:
+        raise UnusableError(f"{folder}: its store cannot be used ({error.strerror})") from error
+    if seen:
+        variables["GIT_COMMON_DIR"] = str(seen.store)
+        variables["GIT_OBJECT_DIRECTORY"] = str(seen.objects)
+    return variables | _OWN

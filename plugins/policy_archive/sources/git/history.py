@@ -17,9 +17,10 @@ from policy_archive.sources.files import Source
 from policy_archive.sources.forms import rank
 from policy_archive.sources.git import listing, objects, places
 from policy_archive.sources.git.blobs import blobs
-from policy_archive.sources.git.command import GitError
+from policy_archive.sources.git.command import GitError, UnusableError
 from policy_archive.sources.git.licence import licence
 from policy_archive.sources.git.selection import Seen, Selection, idle
+from policy_archive.sources.git.view import is_partial
 from policy_archive.sources.provenance import Claims
 from policy_archive.sources.provenance import path as path_claims
 from policy_archive.sources.provenance.generic_names import is_generic
@@ -77,8 +78,8 @@ class Version(Source):
             claims.say_memento(self.memento_url, 1)
         if self.first_of_clone:
             claims.undated = (
-                f"The clone is shallow, and {self.revision[:12]} the first commit that it has; so "
-                "when the text was recorded is not known. Fetch the rest: git fetch --unshallow."
+                f"Its commit, {self.revision[:12]}, is the first of a shallow clone, "
+                "so that nothing says when it was captured."
             )
         elif not self.captured:
             message = (
@@ -99,11 +100,12 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
     history is damaged, a last version with a problem stands for what could not be listed.
 
     Raises:
-        GitError: `path` is no repository, or has no such branch.
+        UnusableError: `path` is no repository, or one that git cannot use.
+        GitError: it has no such branch.
     """
     folder = places.git_dir(path)
     if folder is None:
-        raise GitError(f"{path}: not the root of a git repository")
+        raise UnusableError(f"{path}: not the root of a git repository that can be used")
     folder = folder.resolve()
     tip = objects.resolve(folder, selection.branch)
     boundary = places.boundary(folder)
@@ -123,12 +125,19 @@ def find(path: Path, selection: Selection = _EVERYTHING, kept: Path | None = Non
             history.unread = listing.unread(folder, tip)
             listing.remember(kept, history)
         except GitError as error:
-            mend = objects.WHOLE if objects.is_partial(folder) else "See `git fsck`."
+            mend = objects.WHOLE if is_partial(folder) else "See `git fsck`."
             message = f"Not all of its history could be read: {error}. {mend}"
             problem = Notice("unreadable", message, "problem")
             damage = [Version(path.as_posix(), folder, problem=problem)]
-    found = _versions(history, folder, selection, licence(folder, tip))
-    return [*found, *_unread(history, folder, selection), *damage]
+    found = list(_versions(history, folder, selection, licence(folder, tip)))
+    undated = sum(it.first_of_clone for it in found)
+    return [*found, *_unread(history, folder, selection), *damage, *_shallow(path, undated)]
+
+
+def unusable(path: Path, error: UnusableError) -> Version:
+    """What stands for the repository at `path` where nothing of it can be read."""
+    message = f"It could not be read ({error}). See `git fsck`, or take it out of the archive."
+    return Version(path.as_posix(), path, problem=Notice("unreadable", message, "problem"))
 
 
 def unmatched(
@@ -177,6 +186,16 @@ def _versions(
             licence=licence,
             selection=selection,
         )
+
+
+def _shallow(path: Path, undated: int) -> Iterator[Version]:
+    """One doubt for all texts of which a shallow clone does not tell when they were recorded."""
+    if undated:
+        message = (
+            "The clone is shallow: it has no older versions, and its commits do not say when "
+            f"{undated:,} of its texts were recorded. Fetch the rest: git fetch --unshallow."
+        )
+        yield Version(path.as_posix(), path, problem=Notice("shallow-clone", message))
 
 
 def _unread(history: listing.History, folder: Path, selection: Selection) -> Iterator[Version]:

@@ -11,12 +11,11 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from policy_archive.sources.git import command
-from policy_archive.sources.git.command import GitError
+from policy_archive.sources.git.command import GitError, UnusableError
 
-_CHUNK = 1 << 16
 WHOLE = "It is a partial clone: get all of it with git fetch --refetch --no-filter."
 """What to do where contents are missing."""
 
@@ -64,13 +63,14 @@ def resolve(folder: Path, revision: str) -> str:
     """The commit that a branch, a tag or a commit's own name stands for.
 
     Raises:
+        UnusableError: git cannot use the repository.
         GitError: there is none, or git itself is missing.
     """
     name = f"{revision or 'HEAD'}^{{commit}}"
     result = command.run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     said = result.stderr.decode("utf-8", "replace").strip()
     if result.returncode and said:
-        raise GitError(f"{folder}: git cannot use it: {said[:_SAID]}")
+        raise UnusableError(f"{folder}: git cannot use it: {said[:_SAID]}")
     if result.returncode and not revision:
         return _only_branch(folder)
     if result.returncode:
@@ -93,7 +93,8 @@ def _only_branch(folder: Path) -> str:
     if len(branches) == 1:
         return branches[0][0]
     names = ", ".join(name.removeprefix("refs/heads/") for _, name in branches[:_NAMED])
-    raise GitError(
+    error = GitError if branches else UnusableError
+    raise error(
         f"{folder}: its HEAD names no branch that is there; "
         + (f"say which one: `branch` ({names})" if branches else "it has none")
     )
@@ -131,12 +132,6 @@ def standing(folder: Path, tip: str, *, below: bool) -> Iterator[Standing]:
             yield Standing(name, blob.decode(), mode.startswith(b"100"))
 
 
-def is_partial(folder: Path) -> bool:
-    """Whether the repository was cloned without all of its contents."""
-    pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-    return command.run(folder, "config", "--get-regexp", pattern).returncode == 0
-
-
 def log(folder: Path, tip: str, seen: str = "", *, side_branches: bool = False) -> Iterator[Commit]:
     """The main line's commits up to `tip`, parents first, without those that lead up to `seen`.
 
@@ -161,18 +156,17 @@ def log(folder: Path, tip: str, seen: str = "", *, side_branches: bool = False) 
         tempfile.TemporaryFile() as complaints,
         command.start(folder, *arguments, stdin=subprocess.DEVNULL, stderr=complaints) as process,
     ):
-        assert process.stdout
-        yield from _commits(_fields(process.stdout))
+        yield from _commits(_fields(process))
         if process.wait():
             complaints.seek(0)
             said = complaints.read(_SAID).decode("utf-8", "replace").strip()
             raise GitError(f"{folder}: git log failed: {said}")
 
 
-def _fields(stream: IO[bytes]) -> Iterator[bytes]:
+def _fields(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
     """What stands between NULs, without ever holding the whole."""
     rest = b""
-    while chunk := stream.read(_CHUNK):
+    while chunk := command.following(process):
         *whole, rest = (rest + chunk).split(b"\0")
         yield from whole
     if rest.strip(b"\n"):

@@ -2,8 +2,6 @@
 
 import os
 import re
-import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 _LINKED = ("objects", "objects/pack", "refs", "packed-refs")
@@ -30,6 +28,11 @@ def git_dir(path: Path) -> Path | None:
         return store if store and _is_store(store) else None
     except (OSError, ValueError):
         return None
+
+
+def is_meant(path: Path) -> bool:
+    """Whether there is a repository at `path` for all one can see, be it one that is not used."""
+    return git_dir(path) is not None or os.path.lexists(path / ".git")
 
 
 def common_dir(folder: Path) -> Path:
@@ -63,32 +66,6 @@ def boundary(folder: Path) -> list[str]:
     except (OSError, ValueError):
         return []
     return sorted(set(re.findall(r"(?m)^[0-9a-f]{40,64}$", said)))
-
-
-def without_alternates(folder: Path) -> Path | None:
-    """A folder with links to the repository's own objects, if it names other stores; else None.
-
-    Git has no switch for it: a store names others in a file among its objects.
-    """
-    try:
-        objects = common_dir(folder) / "objects"
-        return _view(objects.resolve()) if os.path.lexists(objects / "info/alternates") else None
-    except (OSError, ValueError):
-        return None
-
-
-_views: list[tempfile.TemporaryDirectory[str]] = []
-"""Kept, and so there, until the program ends."""
-
-
-@lru_cache(maxsize=16)
-def _view(objects: Path) -> Path:
-    """Links to all that may ever hold objects, there or not: new ones may come."""
-    view = tempfile.TemporaryDirectory(prefix="policy-archive-objects-")
-    _views.append(view)
-    for name in ("pack", *(f"{first:02x}" for first in range(256))):
-        (Path(view.name) / name).symlink_to(objects / name)
-    return Path(view.name)
 
 
 def _is_store(folder: Path) -> bool:

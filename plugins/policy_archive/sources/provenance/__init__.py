@@ -35,7 +35,7 @@ class Provenance:
 def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
     """The provenance of the decoded `text` of the file at `path`.
 
-    `recorded` is what a repository says of it.
+    `recorded` is what a repository, or a file beside the text, says of it.
     """
     text = text.removeprefix("\ufeff")
     above = front_matter.read(text)
@@ -47,6 +47,8 @@ def read(text: str, path: str, recorded: Claims | None = None) -> Provenance:
     elif form(path) in (*HTML, "") or _SAVED.match(text):
         inside += page_savers.read(text)
     said += sorted(inside, key=_says_of_capture)
+    if recorded and recorded.own:
+        said, recorded = [recorded, *said], None
     snapshot, notices = merge(said, path, path_claims.read(path), recorded)
     return Provenance(snapshot, _blanked(text, (it.span for it in said)), notices)
 

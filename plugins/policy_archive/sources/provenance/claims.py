@@ -33,6 +33,12 @@ class Claims:
     """Where the capture is, and what that address says of page and moment."""
     kind: str = ""
     collection: str = ""
+    own: bool = False
+    """Written by who keeps the archive, and for this text."""
+    encoding: str = ""
+    """What a server, or who keeps the archive, says that the text is in."""
+    document: str = ""
+    """The ending of the document beside it that the text was taken out of."""
     firm: bool = False
     """Of a path: its layout names the site, so that archived words do not overrule it."""
     record_url: str = ""

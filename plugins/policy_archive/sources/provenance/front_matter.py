@@ -34,10 +34,10 @@ def read(text: str) -> Claims | None:
     block = front_block.find(text)
     if block is None:
         return None
-    claims = Claims(PLACE, 1 if block.fault else block.line, (0, block.end))
+    claims = Claims(PLACE, 1 if block.fault else block.line, (0, block.end), own=True)
     if block.fault:
         claims.notices.append(_problem(block.fault, block.fault_line))
-    _say(claims, block.fields)
+    say(claims, block.fields)
     return claims
 
 
@@ -45,13 +45,16 @@ def _problem(message: str, line: int) -> Notice:
     return Notice("invalid-front-matter", message, "problem", line)
 
 
-def _say(claims: Claims, fields: tuple[Field, ...]) -> None:
+def say(claims: Claims, fields: tuple[Field, ...]) -> None:
+    """Add what the keys of front matter say, wherever they are written."""
     seen: set[str] = set()
     for key, value, line in sorted(fields, key=_order):
         fault = ""
         if key not in KEYS:
             known = ", ".join(KEYS)
-            message = f"The front matter's key “{key[:60]}” means nothing here; known are {known}."
+            message = (
+                f"The key “{key[:60]}” in {claims.place} means nothing here; known are {known}."
+            )
             claims.doubt("unknown-key", message, line)
         elif key in seen:
             fault = "stands twice"
@@ -62,7 +65,7 @@ def _say(claims: Claims, fields: tuple[Field, ...]) -> None:
         ):
             fault = f"is “{printed(value)[:80]}”, which says nothing usable"
         if fault:
-            message = f"`{key}` in the front matter {fault}; {_REMEDIES[key]}."
+            message = f"`{key}` in {claims.place} {fault}; {_REMEDIES[key]}."
             claims.notices.append(_problem(message, line))
         seen.add(key)
 
@@ -89,7 +92,7 @@ def _say_one(claims: Claims, key: str, value: str, line: int) -> bool:
         case "collection":
             claims.collection = text
         case "encoding" if codec(text):
-            pass  # it was heeded when the bytes were read
+            claims.encoding = text  # front matter's was heeded when the bytes were read
         case _:
             return False
     return True

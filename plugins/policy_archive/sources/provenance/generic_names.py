@@ -49,9 +49,22 @@ _LANGUAGES = _set("""
     ar bg ca cs da de el en es et fi fr he hi hr hu id it ja ko lt lv nb nl no pl pt ro ru sk sl sr
     sv th tr uk vi zh
 """)
+_COLLECTIONS = _set("""
+    agreement agreements legal notice notices policies policy principles rules standards statement
+    statements
+""")
+"""Folders of these hold texts of several kinds."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _WITHIN_CAMELS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_](?:[A-Z]{2}|[a-z]{2}|Han[st]))?")
+
+_ONE_OF = {
+    "policies": "policy",
+    "notices": "notice",
+    "statements": "statement",
+    "agreements": "agreement",
+}
 
 _SAME_KIND = {
     **dict.fromkeys(
@@ -84,11 +97,18 @@ def is_number(name: str) -> bool:
     return any(map(str.isdecimal, name)) and set(_words(name)) <= {"v"}
 
 
+def is_collection(name: str) -> bool:
+    """Whether a folder of this name may hold texts of every kind."""
+    return (_COLLECTIONS | _HOLDERS | _LINKS).issuperset(_words(name))
+
+
 def kind_named(name: str) -> str:
     """The kind of terms that a name stands for, and nothing else; empty where it says none."""
     found = _words(name)
     if _HEADS.isdisjoint(found) or not (_HEADS | _DETAILS | _LINKS).issuperset(found):
         return ""
+    if len(found) > 1:  # a folder of them
+        found[-1] = _ONE_OF.get(found[-1], found[-1])
     kind = slug(" ".join(found))
     return _SAME_KIND.get(kind, kind)
 

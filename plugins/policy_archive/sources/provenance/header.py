@@ -3,6 +3,7 @@
 import re
 
 from policy_archive.sources.provenance.claims import Claims, line_at
+from policy_archive.text.dates import moment
 
 _LINK = re.compile(
     r"(?:\]\(\s*<?|\(|<)(?P<url>[a-z][a-z0-9+.-]*:(?:[^\s<>()]|\([^\s<>()]*\))+)", re.IGNORECASE
@@ -36,6 +37,21 @@ _MOST_COMMENTS = 10
 
 _FIRST_LINE = re.compile(r"\s*<?(?P<url>https?://[^\s<>]+)>?[ \t]*(?:\n|$)", re.IGNORECASE)
 
+_LABEL = r"[ \t>*_]{0,8}(?:%s)[*_]{0,3}\s?:[*_]{0,3}[ \t]*"
+_URL_LINE = re.compile(
+    _LABEL % r"(?:original |source |page )?url|source|(?:archived|retrieved|saved) from"
+    + r"(?:\[[^\]\n]{0,300}\]\()?<?(?P<url>https?://[^\s<>)]+)[>)*_]{0,5}[ \t]*(?:\n|$)",
+    re.IGNORECASE,
+)
+_DATE_LINE = re.compile(
+    _LABEL
+    % r"(?:retrieved|captured|accessed|archived|saved|crawled|fetched|downloaded)(?: on| at| date)?"
+    + r"(?P<date>[^\n]{6,60}?)[*_]{0,3}[ \t]*(?:\n|$)",
+    re.IGNORECASE,
+)
+_MOST_LABELS = 6
+_EMPTY_LINE = re.compile(r"[ \t>]*\n")
+
 
 def read(text: str, start: int) -> list[Claims]:
     """What stands above the policy from the offset `start` on, what is believed first.
@@ -47,7 +63,7 @@ def read(text: str, start: int) -> list[Claims]:
         return [paragraph]
     if comments := _comments(text, start):
         return comments
-    first_line = _first_line(text, start)
+    first_line = _first_line(text, start) or _labelled(text, start)
     return [first_line] if first_line else []
 
 
@@ -110,6 +126,25 @@ def _of_sentence(sentence: re.Match[str], url: str, line: int, span: tuple[int, 
     if url:
         claims.say_memento(url, line)
     return claims
+
+
+def _labelled(text: str, start: int) -> Claims | None:
+    """First lines such as `Source: https://…` and `Retrieved: 2019-05-01`, in any order."""
+    claims = Claims("the first lines", line_at(text, start))
+    at = end = start
+    for _ in range(_MOST_LABELS):
+        if empty := _EMPTY_LINE.match(text, at):
+            at = empty.end()
+        elif (url := _URL_LINE.match(text, at)) and not claims.original.url:
+            claims.say_original(url["url"], line_at(text, at))
+            at = end = url.end()
+        elif (date := _DATE_LINE.match(text, at)) and moment(date["date"]):
+            claims.say_captured(date["date"], line_at(text, at))
+            at = end = date.end()
+        else:
+            break
+    claims.span = start, end
+    return claims if claims.original.url or claims.memento.memento_url else None
 
 
 def _first_line(text: str, start: int) -> Claims | None:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from policy_archive.model import PRIVACY_POLICY, Notice, Snapshot
 from policy_archive.sources.capture_urls import NO_MEMENTO
-from policy_archive.sources.provenance import front_matter
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.path import site_in_name
 from policy_archive.sources.urls import NO_URL, same_page, same_site, without_www
@@ -35,8 +34,8 @@ def merge(
     `said` is what the text says, what is believed first before the rest; `named` what its path
     says, and `recorded` what the repository does that it comes from.
     """
-    above = [it for it in said if it.place == front_matter.PLACE]
-    inside = [it for it in said if it.place != front_matter.PLACE]
+    above = [it for it in said if it.own]
+    inside = [it for it in said if not it.own]
     filed = _of_archive(above, named, recorded)
     agreed = [it for it in inside if not (filed and _contradicts(it, filed.name))]
     strangers = [it for it in inside if it not in agreed]
@@ -67,6 +66,7 @@ def merge(
         collection=next((it.collection for it in claims if it.collection), ""),
         record_url=recorded.record_url if recorded else "",
         licence=recorded.licence if recorded else "",
+        document=next((it.document for it in said if it.document), ""),
     )
     own = [notice for it in (*said, recorded) if it for notice in it.notices]
     return snapshot, tuple(dict.fromkeys([*own, *doubts]))
@@ -139,8 +139,7 @@ def _captured(
 
 def _moments(claims: Claims) -> tuple[str, ...]:
     # A header's date was drawn from the capture's address; a maintainer's was meant to overrule it.
-    maintained = claims.place == front_matter.PLACE
-    return claims.moments[::-1] if maintained else claims.moments
+    return claims.moments[::-1] if claims.own else claims.moments
 
 
 def _agree(one: str, other: str) -> bool:

@@ -9,12 +9,18 @@ one folder a document (`acme/terms/index.md`). A name that any document may have
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from policy_archive.sources import capture_urls
 from policy_archive.sources.forms import form
 from policy_archive.sources.provenance.claims import Claims
 from policy_archive.sources.provenance.dated_name import DatedName, dated
-from policy_archive.sources.provenance.generic_names import is_generic, is_number, kind_named
+from policy_archive.sources.provenance.generic_names import (
+    is_collection,
+    is_generic,
+    is_number,
+    kind_named,
+)
 from policy_archive.sources.site_names import domain, site_name
 
 UNNAMED = "unnamed"
@@ -22,6 +28,13 @@ UNNAMED = "unnamed"
 
 _PARTS = re.compile(r"[\s_@,+]+|-{2,}")
 _SEPARATORS = re.compile(r"([\s_@,+-]+)")
+_DATE_IN_FOLDERS = re.compile(
+    r"(?<![^/])((?:19|20)[0-9]{2})/(0[1-9]|1[0-2])/(0[1-9]|[12][0-9]|3[01])(?![^/.])"
+)
+"""`2014/05/21`, which is one date."""
+_ADDRESS = re.compile(r"https?(?:(?::|%3A)?(?:%2F|[/_]){2}|[-_]{3})", re.IGNORECASE)
+"""How the name of a file begins that is a page's address: `https___example.com_privacy`."""
+_BETWEEN_PARTS = re.compile(r"\s+[-–—|·]\s+")
 _TERMS_TYPE = re.compile(r"[A-Z]")
 """What Open Terms Archive's types of terms begin with."""
 
@@ -31,6 +44,7 @@ def read(path: str) -> Claims:
 
     It is `firm` where a layout names the site, and not merely a file that might be called anything.
     """
+    path = _DATE_IN_FOLDERS.sub(r"\1-\2-\3", path)
     names = list(_names(path))
     captured = captured_in_path(path)
     # A numbered file may be of anybody, like all others in its folder.
@@ -42,12 +56,29 @@ def read(path: str) -> Claims:
     if found := _domain(path):
         site, parted, at = found
         own = [kind for kind in (*map(kind_named, parted), *(it for it, _ in kinds)) if kind]
-        kind = own[0] if own and at <= generic else ""
+        kind = own[0] if own and at <= generic else _kind_above(names[at + 1 :])
         return Claims(_PLACE, site=site, captured=captured, kind=kind, firm=at <= max(generic, 1))
     # The file's own name may be anything; a folder's above a document's is the archive's choice.
     firm = bool(0 < generic < len(names) and _TERMS_TYPE.match(type_))
-    site = site_name(names[generic]) if generic < len(names) else UNNAMED
-    return Claims(_PLACE, site=site or UNNAMED, captured=captured, kind=kind, firm=firm)
+    service, named = _titled(names[generic]) if generic < len(names) else ("", "")
+    site = site_name(service) or UNNAMED
+    kind = kind or named or _kind_above(names[generic + 1 :])
+    return Claims(_PLACE, site=site, captured=captured, kind=kind, firm=firm)
+
+
+def _titled(name: str) -> tuple[str, str]:
+    """`Privacy Policy - Acme Corp`, as browsers save a page by its title, in site and kind."""
+    parts = _BETWEEN_PARTS.split(name)
+    others = [part for part in parts if not kind_named(part)]
+    if len(parts) != 2 or len(others) != 1:
+        return name, ""
+    return others[0], next(kind for part in parts if (kind := kind_named(part)))
+
+
+def _kind_above(folders: Sequence[str]) -> str:
+    """The kind of terms that a folder above the site holds, from the nearest up: `terms/acme/…`."""
+    kinds = (kind_named(it) for it in folders if not is_collection(it))
+    return next((kind for kind in kinds if kind), "")
 
 
 _PLACE = "the file’s name"
@@ -95,9 +126,15 @@ def _is_word(name: str) -> bool:
 
 
 def stem(path: str) -> str:
-    """The last component of `path` without the ending that says what kind of file it is."""
-    name = PurePosixPath(path)
-    return name.stem if form(path) else name.name
+    """The last component of `path` without the ending that says what kind of file it is.
+
+    Of a whole address, as tools make a name of it, the scheme is no part of the name.
+    """
+    place = PurePosixPath(path)
+    name = place.stem if form(path) else place.name
+    if address := _ADDRESS.match(name):
+        return unquote(name[address.end() :]).replace("/", "_").strip("_")
+    return name
 
 
 def site_from_path(path: str) -> str:

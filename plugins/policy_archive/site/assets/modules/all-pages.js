@@ -40,16 +40,18 @@ export const startAllPages = (form, shelf) => {
   const show = async (question) => {
     const mine = (asked += 1);
     try {
-      const found = await rows.choose(question);
+      const { found, absent } = await rows.choose(question);
       if (mine !== asked) return null;
-      rest = found;
+      rest = [...found, ...absent];
       list.replaceChildren();
       await add();
       if (mine !== asked) return null;
       list.hidden = false;
       for (const element of own) element.hidden = true;
       const first = rest.length ? `, the first ${MOST} shown` : "";
-      return { count: found.length, said: `${number(found.length)} found on all pages${first}` };
+      const others = absent.length ? `, ${number(absent.length)} where nothing was found` : "";
+      const said = `${number(found.length)} found on all pages${others}${first}`;
+      return { count: found.length + absent.length, said };
     } catch (error) {
       if (mine !== asked) return null;
       hide();

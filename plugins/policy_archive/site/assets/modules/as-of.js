@@ -1,12 +1,6 @@
 // The version that was valid on a day: #on=2019-06-01 or the form's date.
+import { dayIn } from "./day.js";
 import { all, one } from "./dom.js";
-
-/** The day that a hash such as `#on=2019-06-01` asks for; empty where the calendar has none. */
-export const dayIn = (hash) => {
-  const day = /^#on=(\d{4}-\d\d-\d\d)\b/.exec(hash)?.[1] ?? "";
-  const date = new Date(day);
-  return !isNaN(date) && date.toISOString().startsWith(day) ? day : "";
-};
 
 /** The newest of `captures`, `{day, …}` and newest first, that is of `day` or before. */
 export const captureOn = (day, captures) =>
@@ -19,7 +13,7 @@ const start = (form) => {
     form.elements.on.value = day;
     const capture = captureOn(day, captures(form.dataset.paOn));
     // In place of this address, which would lead on again when the reader comes back.
-    if (capture) location.replace(capture.href);
+    if (capture) location.replace(`${capture.href}?on=${day}`);
     else one("output", form).textContent = "There is no capture of that day or before.";
   };
   form.hidden = false;

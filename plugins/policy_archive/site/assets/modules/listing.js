@@ -14,6 +14,8 @@ const startListing = (form) => {
   const headers = all("th[data-pa-sort]", list.closest("table") ?? form);
   const rows = [...list.children];
   const texts = rows.map((row) => fold(row.textContent));
+  const also = all("[data-pa-also]").map(alsoFiltered);
+  const kept = all("[data-pa-keep]");
   const controls = [...form.elements].filter(({ name }) => name);
   const say = (said, count) => {
     one("output", form).textContent = said;
@@ -33,12 +35,15 @@ const startListing = (form) => {
       row.hidden = !answers(question, texts[index], (name) => row.dataset[name]);
     }
     const shown = rows.filter((row) => !row.hidden).length;
-    say(shown < rows.length ? `${shown} of ${rows.length} shown` : `${shown} shown`, shown);
+    const others = also.map((filtered) => filtered(question)).filter(Boolean);
+    const said = shown < rows.length ? `${shown} of ${rows.length} shown` : `${shown} shown`;
+    say([said, ...others].join(", "), shown);
     for (const header of headers) {
       if (header.dataset.paSort !== question.key) header.removeAttribute("aria-sort");
       else header.setAttribute("aria-sort", question.down ? "descending" : "ascending");
     }
     showAddress(withQuery(location.href, values));
+    for (const link of kept) link.search = location.search;
     askAllPages(question);
   };
 
@@ -53,6 +58,19 @@ const startListing = (form) => {
   });
   form.hidden = false;
   arrange();
+};
+
+/** A function that filters a further list by words alone, and says how many of it fit. */
+const alsoFiltered = (further) => {
+  const items = [...further.children];
+  const texts = items.map((item) => fold(item.textContent));
+  return ({ words }) => {
+    for (const [index, item] of items.entries()) {
+      item.hidden = !words.every((word) => texts[index].includes(word));
+    }
+    const fitting = items.filter((item) => !item.hidden).length;
+    return words.length && fitting ? `${fitting} ${further.dataset.paAlso}` : "";
+  };
 };
 
 const chosen = ({ type, checked, value }) => (type === "checkbox" && !checked ? "" : value);

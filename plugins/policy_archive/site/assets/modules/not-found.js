@@ -12,6 +12,10 @@ const suggest = (hint, segment) => {
   hint.hidden = false;
 };
 
+// The page that it leads to needs scripts as well.
+const ask = one("[data-pa-ask]");
+if (ask) ask.hidden = false;
+
 const missing = one("[data-pa-missing]");
 const segment = missing && siteSegment(location.pathname);
 if (segment) suggest(missing, segment);

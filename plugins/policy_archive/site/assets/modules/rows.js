@@ -6,6 +6,8 @@ import { pageOfRow, rowKey, sorted } from "./order.js";
 import { answers } from "./question.js";
 import { fold } from "./text.js";
 
+const NOTHING = "No passage found, or not checked.";
+
 /** The name of the part that holds a row, and the row's place in it; `parts` are names and counts. */
 export const placeOf = (row, parts) => {
   let at = row;
@@ -50,7 +52,10 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
 
   const textOf = textsFrom(load, beside(paColumns, "parts.json"), (name) => beside(paTexts, name));
 
-  /** The numbers of the rows that answer, in the order that was asked for. */
+  /**
+   * The numbers of the rows that answer, in the order that was asked for, and of those that would
+   * but are not in this listing: `{found, absent}`.
+   */
   const choose = async (question) => {
     const { key, down, wanted } = question;
     const needed = [...own.slice(0, 1), ...wanted.map(([name]) => name)];
@@ -58,13 +63,14 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     const columns = await Promise.all(needed.map(column));
     const values = Object.fromEntries(needed.map((name, index) => [name, columns[index]]));
     const named = await sites();
-    const fits = ({ text }, row) =>
-      (!own.length || values[own[0]][row]) &&
-      answers(question, text, (name) => values[name][row]);
-    const found = [...named.keys()].filter((row) => fits(named[row], row));
-    if (!key) return found;
+    const listed = (row) => !own.length || values[own[0]][row];
+    const fits = (row) => answers(question, named[row].text, (name) => values[name][row]);
+    const found = [...named.keys()].filter((row) => listed(row) && fits(row));
+    const unlisted = (row) => !listed(row) && answers({ ...question, wanted: [] }, named[row].text);
+    const absent = question.words.length ? [...named.keys()].filter(unlisted) : [];
+    if (!key) return { found, absent };
     const value = key === "site" ? (row) => rowKey(named[row].id) : (row) => values[key][row];
-    return sorted(found, found.map(value), down);
+    return { found: sorted(found, found.map(value), down), absent };
   };
 
   /** A row as a list item; without its text where that cannot be had. */
@@ -77,6 +83,7 @@ export const rowsOf = ({ paColumns, paTexts, paOwn, paLink }) => {
     const who = make("div", { className: "pa-who" }, make("h2", {}, name), when);
     const li = make("li", { className: "pa-row" }, who, what);
     li.dataset.site = site;
+    if (own.length && !(await column(own[0]))[row]) what.textContent = NOTHING;
     const { url, value: shown } = await textOf(row).catch(() => ({ value: null }));
     if (!Array.isArray(shown)) return li;
     const [captured, text, address, lang] = shown;

@@ -20,14 +20,23 @@ export const momentShown = (iso) => {
 export const checkedIn = ({ checked, sections }) =>
   checked ? blocksOf(sections).filter(({ folded }) => !folded).length : 0;
 
-/** The passages on a topic, the best first: `{text, url, possible}`. */
-export const passagesOn = (topic, { sections, addresses }) =>
-  blocksOf(sections)
+/**
+ * The passages on a topic, `{text, url, possible}`: first the words that answer its question, then
+ * whole paragraphs, the best first.
+ */
+export const passagesOn = (topic, { sections, addresses, answers = {} }) => {
+  const answer = Object.hasOwn(answers, topic) ? answers[topic] : null;
+  return blocksOf(sections)
     .flatMap(({ id, text, topics }) => {
       const found = topics.find((it) => it.topic === topic);
-      return found ? [{ text, url: `${addresses.page}#${id}`, score: found.score }] : [];
+      return found ? [{ id, text, score: found.score }] : [];
     })
-    .toSorted((a, b) => b.score - a.score)
-    .map(({ score, ...passage }) => ({ ...passage, possible: score < DECIDED }));
+    .toSorted((a, b) => (b.id === answer?.block) - (a.id === answer?.block) || b.score - a.score)
+    .map(({ id, text, score }) => ({
+      text: id === answer?.block ? answer.text : text,
+      url: `${addresses.page}#${id}`,
+      possible: score < DECIDED,
+    }));
+};
 
 const blocksOf = (sections) => sections.flatMap(({ blocks }) => blocks);

@@ -34,6 +34,14 @@ const leadOn = (output, field) => {
     link.textContent = field.value ? `${EVERY_TEXT} for “${field.value}”` : EVERY_TEXT;
     link.search = field.value ? new URLSearchParams({ words: field.value }) : "";
   });
+  // Before the theme, which would open the first of its own results.
+  const onEnter = (event) => {
+    if (event.key !== "Enter" || event.target !== field || !field.value.trim()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    location.assign(link.href);
+  };
+  addEventListener("keydown", onEnter, true);
 };
 
 const field = one("[data-md-component=search-query]");

@@ -125,11 +125,20 @@ export const filtersOf = (chosen) =>
     [...chosen].filter(([, values]) => values.size).map(([name, values]) => [name, { any: [...values] }]),
   );
 
+// Kana and Chinese characters are words of their own in the index, which parts nothing else there.
+const UNSPACED = /[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/;
+const BESIDE_ONE = new RegExp(`(?<=${UNSPACED.source})(?=[^\\s"])|(?<=[^\\s"])(?=${UNSPACED.source})`, "g");
+const parted = (text) => text.replace(BESIDE_ONE, " ");
+
+/** Whether two words of a result's text stand without a space between them. */
+export const areJoined = (word, next) => UNSPACED.test(word.slice(-1)) && UNSPACED.test(next.slice(0, 1));
+
 /** The words to look for; null for none, which finds everything that the facets leave. */
 export const sought = (text) => {
   const words = text.trim();
   if (!words) return null;
-  if (/^".*"$/.test(words)) return words;
+  if (/^".*"$/.test(words)) return parted(words);
+  if (UNSPACED.test(words)) return /\s/.test(words) ? parted(words) : `"${parted(words)}"`;
   const telling = words.split(/\s+/).filter((word) => !COMMON.has(word.toLowerCase()));
   return telling.length ? telling.join(" ") : words;
 };

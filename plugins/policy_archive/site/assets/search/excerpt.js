@@ -13,10 +13,22 @@ export const bare = (word) => word.match(LETTERS)?.[0] ?? "";
 
 const wordsOf = (data) => data.content.split(/[\r\n\s]+/g);
 
-/** The words that were found, as they are written there; once, whatever their case. */
-export const soughtWords = (data) => {
+/** Letters at the end of a word that its other forms need not share. */
+const ENDING = 3;
+
+/** Whether a word is one of those `asked` for, in any form of it. */
+const isAsked = (word, asked) =>
+  asked.some((it) => fold(word).startsWith(it.slice(0, Math.max(ENDING, it.length - ENDING))));
+
+/**
+ * The words that were found, as they are written there; once, whatever their case, and only those
+ * that are forms of the words `asked` for (folded).
+ */
+export const soughtWords = (data, asked) => {
   const words = wordsOf(data);
-  const found = data.weighted_locations.map(({ location }) => bare(words[location] ?? ""));
+  const found = data.weighted_locations
+    .map(({ location }) => bare(words[location] ?? ""))
+    .filter((word) => isAsked(word, asked));
   const once = new Map(found.map((word) => [word.toLowerCase(), word]));
   return [...once.values()].filter(Boolean).slice(0, 12);
 };

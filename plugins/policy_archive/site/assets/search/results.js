@@ -1,12 +1,66 @@
 // Results as list items. What comes from the archive becomes text nodes, never markup.
 import { make } from "../modules/dom.js";
+import { terms } from "../modules/text.js";
+import { areJoined } from "./archive.js";
 import { bare, passages, soughtWords } from "./excerpt.js";
 import { settings, within } from "./site.js";
 
+/** What a site is called, in words: its name, and of a domain its first label. */
+const namesOf = (site) => [terms(site), [terms(site)[0]?.split(".")[0]].filter(Boolean)];
+
+const isWithin = (name, asked) => name.length > 0 && name.every((word) => asked.includes(word));
+
+/** A site whose name is among the words `asked` for (folded), as a link to its policy; or null. */
+export const policyLink = (found, asked) => {
+  const named = found.find(({ meta }) => namesOf(meta.site).some((name) => isWithin(name, asked)));
+  if (!named) return null;
+  const { site, policy } = named.meta;
+  return make("a", { href: within(`${policy}${settings.page}`).href }, `The policy of ${site}`);
+};
+
+/** Results of a policy as one: what the best of them says, and its other captures. */
+export const hits = (found, asked) => {
+  const policies = new Map();
+  for (const data of found) {
+    const { policy } = data.meta;
+    policies.set(policy, [...(policies.get(policy) ?? []), data]);
+  }
+  return [...policies.values()].map(([best, ...others]) => {
+    const item = hit(best, asked);
+    if (others.length) item.append(otherCaptures(best, others, asked));
+    return item;
+  });
+};
+
+/** The id of the best passage, which is that of its words. */
+const wording = (data) => passages(data)[0]?.anchor ?? "";
+
+const yearsOf = (found) => {
+  const years = found.map(({ meta }) => meta.iso.slice(0, 4)).filter(Boolean).toSorted();
+  const [first, last] = [years[0], years.at(-1)];
+  return first ? (first === last ? `, ${first}` : `, ${first} to ${last}`) : "";
+};
+
+const otherCaptures = (best, others, asked) => {
+  const own = wording(best);
+  const same = others.filter((data) => wording(data) === own);
+  const alike = [best, ...same];
+  const said = same.length ? [`the same words in ${alike.length} captures${yearsOf(alike)}`] : [];
+  if (same.length < others.length) {
+    said.push(`other words in ${others.length - same.length}${yearsOf(others.filter((it) => !same.includes(it)))}`);
+  }
+  const links = others.map((data) => {
+    const href = targetOf(data, asked)(passages(data)[0]?.anchor);
+    return make("li", {}, make("a", { href }, data.meta.captured));
+  });
+  const list = make("ul", { className: "pa-line" }, ...links);
+  return make("details", {}, make("summary", {}, said.join("; ")), list);
+};
+
 /** A result: its title, site and date, and the passages that were found. */
-export const hit = (data) => {
+const hit = (data, asked) => {
   const [first, ...others] = passages(data);
-  const target = targetOf(data);
+  const target = targetOf(data, asked);
   const title = make(
     "a",
     { href: target(first?.anchor), className: "pa-theirs", dir: "auto" },
@@ -33,8 +87,8 @@ export const topicLinks = (found) =>
   found.map(({ meta, raw_url: raw, url }) => make("a", { href: within(raw ?? url).href }, meta.title));
 
 /** A function from a paragraph's id to its address, which has the found words marked there. */
-const targetOf = (data) => {
-  const sought = soughtWords(data);
+const targetOf = (data, asked) => {
+  const sought = soughtWords(data, asked);
   return (anchor) => {
     const url = within(data.raw_url ?? data.url);
     for (const word of sought) url.searchParams.append("highlight", word);
@@ -56,7 +110,7 @@ const line = ({ site, captured, iso, kind, policy }) => {
 const marked = ({ words, before, after }) => {
   const parts = before ? ["… "] : [];
   for (const [index, { word, found }] of words.entries()) {
-    if (index) parts.push(" ");
+    if (index && !areJoined(words[index - 1].word, word)) parts.push(" ");
     const core = found && (bare(word) || word);
     const at = word.indexOf(core);
     if (!core) parts.push(word);

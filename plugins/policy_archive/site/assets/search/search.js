@@ -1,13 +1,14 @@
 // The search page: the form, its address, and asking.
 import { showAddress } from "../modules/address.js";
 import { all, make, one, openWhere } from "../modules/dom.js";
-import { Archive } from "./archive.js";
+import { terms } from "../modules/text.js";
+import { Archive, sought } from "./archive.js";
 import { showChosen, showFacet } from "./facets.js";
-import { hit, topicLinks } from "./results.js";
+import { hits, policyLink, topicLinks } from "./results.js";
 import { settings } from "./site.js";
 
-/** Results shown at a time. */
-const PAGE = 10;
+/** Captures looked into at a time; those of one policy are shown as one. */
+const PAGE = 30;
 /** Milliseconds: each beginning of a word costs a download. */
 const WAIT = 350;
 const FACETS = ["topic", "year", "site", "kind", "language"];
@@ -85,8 +86,9 @@ const answer = async (mine, further) => {
   const query = { words: words.value, chosen, sort: sort.value };
   const found = await archive.search(query, { least: PAGE, reach: further ? current.reach + 1 : 1 });
   if (mine !== asked) return;
-  if (!further || !sort.value) list.replaceChildren();
-  current = found;
+  const goesOn = further && sort.value;
+  if (!goesOn) list.replaceChildren();
+  current = { ...found, shown: goesOn ? current.shown : 0 };
   say(found);
   const links = topicLinks(found.topics);
   const topics = one("[data-pa-topics]", answers);
@@ -101,18 +103,23 @@ const say = ({ results, since, until, complete }) => {
   heading.textContent = results.length
     ? `${counted(results.length, "result")}${complete ? "" : span}`
     : `Nothing found${complete ? "" : span}`;
+  one("[data-pa-nothing]", answers).hidden = results.length > 0;
   older.hidden = complete;
   older.textContent = since ? `Search captures before ${since} too` : `Search later captures too`;
 };
 
 const showMore = async ({ focus }) => {
   const mine = asked;
-  const from = list.children.length;
-  const page = current.results.slice(from, from + PAGE);
-  const items = (await Promise.all(page.map((result) => result.data()))).map(hit);
+  const page = current.results.slice(current.shown, current.shown + PAGE);
+  const found = await Promise.all(page.map((result) => result.data()));
   if (mine !== asked) return;
+  const wanted = terms(sought(words.value) ?? "").map((word) => word.replaceAll('"', ""));
+  const named = current.shown ? null : policyLink(found, wanted);
+  if (named) list.append(make("li", { className: "pa-named" }, make("h3", {}, named)));
+  const items = hits(found, wanted);
   list.append(...items);
-  more.hidden = list.children.length >= current.results.length;
+  current.shown += page.length;
+  more.hidden = current.shown >= current.results.length;
   if (focus) one("a", items[0])?.focus();
 };
 

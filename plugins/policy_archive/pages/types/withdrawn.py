@@ -1,0 +1,81 @@
+"""What became of captures and policies that were withdrawn: a page each, and the log of all."""
+
+from dataclasses import dataclass
+
+from policy_archive.catalogue.withdrawn import Withdrawal, newest_first
+from policy_archive.pages import capture_time
+from policy_archive.pages.page import Page
+from policy_archive.pages.publication import Publication
+
+LOG = "about/withdrawn/"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawalView:
+    """One withdrawal."""
+
+    site: str
+    kind: str
+    what: str
+    """`policy`, or `capture` and its moment."""
+    day: str
+    reason: str
+    erased: bool
+    url: str
+    """Of the page that says so."""
+    log_url: str
+
+
+def withdrawal_view(publication: Publication, entry: Withdrawal, here: str) -> WithdrawalView:
+    """A withdrawal as the page at `here` tells of it; of the text it says nothing."""
+    moment = capture_time.shown(entry.captured)
+    return WithdrawalView(
+        site=entry.site,
+        kind=entry.kind.replace("-", " "),
+        what="policy" if entry.whole else f"capture of {moment}",
+        day=entry.day,
+        reason=entry.reason,
+        erased=entry.erased,
+        url=publication.addresses.relative(entry.place, here),
+        log_url=publication.addresses.relative(LOG, here),
+    )
+
+
+class TombstonePage(Page):
+    """In the place of a page that is withdrawn."""
+
+    template = "tombstone"
+
+    def __init__(self, place: str, entry: Withdrawal, publication: Publication) -> None:
+        """`place` is one of the withdrawal's."""
+        super().__init__(place, publication)
+        self._entry = entry
+
+    @property
+    def title(self) -> str:
+        """Whose it was, and nothing of what it said."""
+        return f"Withdrawn, {self._entry.site}"
+
+    def view(self) -> object:
+        """When and why."""
+        return withdrawal_view(self.publication, self._entry, self.place)
+
+
+class WithdrawnPage(Page):
+    """`about/withdrawn/`: the log."""
+
+    template = "withdrawn"
+
+    def __init__(self, publication: Publication) -> None:
+        """There is one where something was ever withdrawn."""
+        super().__init__(LOG, publication)
+
+    @property
+    def title(self) -> str:
+        """Always the same."""
+        return "Withdrawn"
+
+    def view(self) -> object:
+        """All withdrawals, the newest first."""
+        entries = newest_first(self.publication.withdrawn.entries)
+        return [withdrawal_view(self.publication, it, self.place) for it in entries]

@@ -1,0 +1,107 @@
+"""Any plugin beside ours, before or behind it: the archive is whole, and so is what it adds."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ..site.conftest import Site
+from .conftest import ARCHIVE, build, project, run
+from .neighbours import BUILT_IN, INSTALLED, Neighbour
+
+pytestmark = pytest.mark.build
+thorough = pytest.mark.skipif(
+    not os.environ.get("POLICY_ARCHIVE_THOROUGH"), reason="part of `make test-all`"
+)
+
+
+def good_neighbours(python: Path, folder: Path, neighbour: Neighbour, alone: Site) -> None:
+    """Build twice with `neighbour` before and behind the archive."""
+    theirs = {neighbour.plugin: dict(neighbour.options)}
+    for order, plugins in {"before": [theirs, ARCHIVE], "behind": [ARCHIVE, theirs]}.items():
+        place = folder / order
+        project(place, plugins, neighbour.files, neighbour.config)
+        for _ in range(2):
+            site = build(python, place)
+            published = site.files()
+            if neighbour.plugin != "offline":  # which gives pages other addresses
+                assert alone.files().keys() - published.keys() == set(), order
+            for name, words in neighbour.publishes.items():
+                assert words in published[name].decode(), (order, name)
+            assert not published.keys() & set(neighbour.drops), order
+            assert site.broken_links() == [], order
+            shown = next(n for n in published if n.startswith("policies/lamps.example/2019"))
+            assert "We at {{ lamps }} collect" in published[shown].decode(), order
+
+
+@pytest.mark.parametrize("neighbour", BUILT_IN, ids=lambda it: it.plugin)
+def test_what_comes_with_the_theme(neighbour: Neighbour, tmp_path: Path, alone: Site) -> None:
+    good_neighbours(Path(sys.executable), tmp_path, neighbour, alone)
+
+
+@thorough
+@pytest.mark.parametrize("neighbour", INSTALLED, ids=lambda it: it.plugin)
+def test_what_is_installed_beside(
+    neighbour: Neighbour, tmp_path: Path, alone: Site, installed: Callable[[str], Path]
+) -> None:
+    good_neighbours(installed(neighbour.requires), tmp_path, neighbour, alone)
+
+
+@thorough
+@pytest.mark.parametrize("order", ["before", "behind"])
+def test_mike_deploys_the_whole_site(
+    order: str, tmp_path: Path, alone: Site, installed: Callable[[str], Path]
+) -> None:
+    """It asks for `site_dir` once the plugins have seen the configuration, and commits that."""
+    python = installed("mike==2.2.0")
+    project(tmp_path, ["mike", ARCHIVE] if order == "before" else [ARCHIVE, "mike"])
+    for version in ("1.0", "1.1"):
+        mike = ("-c", "import mike.driver; mike.driver.main()")
+        run(python, *mike, "deploy", "--update-aliases", version, "latest", folder=tmp_path)
+    command = ["git", "-C", str(tmp_path), "ls-tree", "-r", "--name-only", "gh-pages"]
+    deployed = subprocess.check_output(command, text=True).splitlines()
+    for version in ("1.0", "1.1"):
+        below = {name.removeprefix(f"{version}/") for name in deployed}
+        assert {it for it in alone.files() if not it.startswith("sitemap")} - below == set()
+    assert "latest" in deployed  # a link
+
+
+@thorough
+def test_a_docs_folder_that_is_the_project_itself(
+    tmp_path: Path, alone: Site, installed: Callable[[str], Path]
+) -> None:
+    python = installed("mkdocs-same-dir==0.1.5")
+    file = project(tmp_path, ["same-dir", ARCHIVE], config={"docs_dir": "."})
+    for path in list((tmp_path / "content").iterdir()):
+        path.rename(tmp_path / path.name)
+    for plugins in (["search", "same-dir", ARCHIVE], ["search", ARCHIVE, "same-dir"]):
+        settings = yaml.safe_load(file.read_text("utf-8"))
+        file.write_text(yaml.safe_dump(settings | {"plugins": plugins}), "utf-8")
+        for _ in range(2):
+            site = build(python, tmp_path)
+            assert alone.files().keys() - site.files().keys() == set()
+            assert site.broken_links() == []
+
+
+@thorough
+def test_social_cards_lie_in_the_site(
+    tmp_path: Path, alone: Site, installed: Callable[[str], Path]
+) -> None:
+    python = installed("mkdocs-material[imaging]")
+    project(tmp_path, ["social", ARCHIVE])
+    try:
+        site = build(python, tmp_path)
+    except AssertionError as error:
+        found = re.search(
+            r"Couldn't find font|ConnectionError|cairo.* library|Max retries", str(error)
+        )
+        if not found:
+            raise
+        pytest.skip(f"social cards need fonts from the network: {found[0]}")
+    assert "assets/images/social/index.png" in site.files()
+    assert alone.files().keys() - site.files().keys() == set()
