@@ -50,15 +50,15 @@ def note_touched(catalogue: Catalogue, found: Touched) -> None:
 
 
 def note(
-    catalogue: Catalogue, policy: int, newest: int, found: Touched, *, moved: bool = False
+    catalogue: Catalogue, policy: int, speaking: int, found: Touched, *, moved: bool = False
 ) -> None:
-    """Note what a policy's newest snapshot says, while writing, and add what is new to `found`.
+    """Note what the snapshot `speaking` for a policy says, while writing; add news to `found`.
 
     No snapshot, 0, says nothing. Others name a policy by its address: one that has `moved` is new
     to them on all topics.
     """
     ask = catalogue.connection.execute
-    now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", newest)
+    now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", speaking)
     was = _said(catalogue, "SELECT topic, block, sketch FROM similar WHERE policy = ?", policy)
     for topic in was.keys() | now.keys():
         if moved or was.get(topic) != now.get(topic):

@@ -6,7 +6,6 @@ Of each text a few bytes a passage are kept (`passage_keys`), so that no earlier
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,12 +13,12 @@ from itertools import pairwise
 from policy_archive.diff.change import Change, Edit, Unit
 from policy_archive.diff.units import units
 from policy_archive.model import Document
+from policy_archive.text.words import words
 
 _BYTES = 6
 """Of a key: two passages in a hundred million are taken for each other."""
 _KNOWN_WORDS = 8
 """Words from which a passage is known wherever it stands; shorter ones with their neighbours."""
-_WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"\[email.protected\]|\S*@\S*")
 """An e-mail address, or what hides one from robots."""
 _EDGE = bytes(_BYTES)
@@ -105,9 +104,7 @@ def _words(unit: Unit) -> Sequence[str]:
     text = unit.text
     if "@" in text or "[email" in text:
         text = _ADDRESS.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    found = _WORD.findall(text.casefold())
+    found = words(text)
     first = next((n for n, word in enumerate(found) if len(word) > 1 and not word.isdigit()), 0)
     return found[first:]
 

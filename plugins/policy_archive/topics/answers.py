@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from policy_archive.model import Document, Passage
 from policy_archive.topics.labeller import DECIDED
 from policy_archive.topics.patterns import Patterns, tokens
+from policy_archive.topics.prefilter import Prefilter
 from policy_archive.topics.statements import Statement, statements
 
 _PATTERNS = Path(__file__).with_name("answers.toml")
@@ -32,6 +34,8 @@ _FEW_WORDS = 8
 _LATER, _LATEST = -0.15, 4
 """For each statement before it in its block, and how many of them count."""
 _FIRST_PASSAGE, _OTHER_TOPIC, _MOST_TOPICS = 0.35, -0.2, 6
+_ROUNDING = 1e-9
+"""Sums of the same numbers in another order differ by less."""
 _FOR_SOME = frozenset({"children", "international"})
 """Topics whose answers are about some people only."""
 
@@ -48,19 +52,62 @@ class Answer:
     """How well it answers beside others of its text; it says nothing across texts."""
 
 
+class _Candidate(NamedTuple):
+    """A statement that may answer a topic's question."""
+
+    most: float
+    """What it is worth at most."""
+    topic: str
+    statement: Statement
+    words: Sequence[str]
+    passage: float
+    """What it is worth for the passage in which it stands."""
+
+
 def answers(document: Document, passages: Sequence[Passage]) -> Mapping[str, Answer]:
     """By topic: the statement of the document's `passages` that answers its question best.
 
     A topic is left out where its passages hold nothing that answers by itself.
     """
-    best: dict[str, Answer] = {}
+    by_topic: dict[str, list[_Candidate]] = defaultdict(list)
     for it in _candidates(document, passages):
-        if it.worth >= _LEAST and (it.topic not in best or it.worth > best[it.topic].worth):
-            best[it.topic] = it
+        by_topic[it.topic].append(it)
+    best = {topic: _best(found) for topic, found in by_topic.items()}
+    return {topic: answer for topic, answer in best.items() if answer}
+
+
+def _best(candidates: Sequence[_Candidate]) -> Answer | None:
+    """The first of the candidates, which are in the document's order, that is worth most.
+
+    What each is worth is found out only where its bound does not rule it out: of ten, two are read.
+    """
+    best, at = None, 0
+    for number, it in sorted(enumerate(candidates), key=lambda item: -item[1].most):
+        if it.most < (best.worth if best else _LEAST) - _ROUNDING:
+            break
+        answer = _answer(it)
+        if answer.worth < (best.worth if best else _LEAST):
+            continue
+        if best is None or (-answer.worth, number) < (-best.worth, at):
+            best, at = answer, number
     return best
 
 
-def _candidates(document: Document, passages: Sequence[Passage]) -> Iterator[Answer]:
+def _candidates(document: Document, passages: Sequence[Passage]) -> Iterator[_Candidate]:
+    read = _read(passages)
+    prefilter, kinds = _prefilter()
+    for section in document.sections:
+        for statement in statements(section, read.keys()):
+            words = tokens(statement.shown)
+            possible = prefilter.possible(words)
+            own = _own(statement, words)
+            for passage, worth in read[statement.block]:
+                most = worth + own + _most(kinds.get(passage.topic), possible)
+                yield _Candidate(most, passage.topic, statement, words, worth)
+
+
+def _read(passages: Sequence[Passage]) -> Mapping[str, list[tuple[Passage, float]]]:
+    """By block, the passages that are read, with what they add to their statements' worth."""
     by_topic: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         by_topic[passage.topic].append(passage)
@@ -74,13 +121,32 @@ def _candidates(document: Document, passages: Sequence[Passage]) -> Iterator[Ans
             others = max(0, min(topics[passage.block], _MOST_TOPICS) - 1)
             worth = passage.score + _OTHER_TOPIC * others + _FIRST_PASSAGE * (passage is ranked[0])
             read[passage.block].append((passage, worth))
-    for section in document.sections:
-        for statement in statements(section, read.keys()):
-            words = tokens(statement.shown)
-            general, some_people = _general(statement, words)
-            for passage, worth in read[statement.block]:
-                fitting = 0.0 if passage.topic in _FOR_SOME else some_people
-                yield _answer(passage.topic, statement, words, worth + general + fitting)
+    return read
+
+
+def _own(statement: Statement, words: Sequence[str]) -> float:
+    """What a statement is worth by its form."""
+    return (
+        _QUESTION * statement.text.endswith("?")
+        + _BRIEF * (len(words) < _FEW_WORDS)
+        + _WITH_ITEMS * bool(statement.items)
+        + _ITEM * bool(statement.lead)
+        + _LATER * min(statement.place, _LATEST)
+    )
+
+
+def _most(kinds: Mapping[str, int] | None, possible: int) -> float:
+    """What the `possible` patterns may add to a statement's worth; `kinds` are the topic's."""
+    if kinds is None:
+        return _LEAST
+    affirms = (possible & kinds["affirms"]).bit_count()
+    says = affirms or possible & kinds["says"]
+    details = (possible & kinds["details"]).bit_count()
+    return (
+        _AFFIRMS * min(affirms, _MOST_AFFIRMS)
+        + _SAYS * bool(says)
+        + _DETAIL * min(details, _MOST_DETAILS)
+    )
 
 
 def _general(statement: Statement, words: Sequence[str]) -> tuple[float, float]:
@@ -89,16 +155,16 @@ def _general(statement: Statement, words: Sequence[str]) -> tuple[float, float]:
     worth = (
         _POINTER * ("pointer" in found)
         + _REFERRING * (not statement.lead and any(at == 0 for at, _ in found.get("referring", ())))
-        + _QUESTION * statement.text.endswith("?")
-        + _BRIEF * (len(words) < _FEW_WORDS)
-        + _WITH_ITEMS * bool(statement.items)
-        + _ITEM * bool(statement.lead)
-        + _LATER * min(statement.place, _LATEST)
+        + _own(statement, words)
     )
     return worth, _SOME_PEOPLE * ("some" in found)
 
 
-def _answer(topic: str, statement: Statement, words: Sequence[str], worth: float) -> Answer:
+def _answer(candidate: _Candidate) -> Answer:
+    """A candidate with what it is worth."""
+    _, topic, statement, words, passage = candidate
+    general, some_people = _general(statement, words)
+    worth = passage + general + (0.0 if topic in _FOR_SOME else some_people)
     patterns = _patterns().get(topic)
     if patterns is None:  # a project's own topic: its best passage, from its beginning
         return Answer(topic, statement, affirms=False, worth=worth + _LEAST)
@@ -115,12 +181,30 @@ def _answer(topic: str, statement: Statement, words: Sequence[str], worth: float
 @cache
 def _patterns() -> Mapping[str, Patterns]:
     """By topic: its patterns, keyed by kind; where they are counted, each with its number."""
-    data = tomllib.loads(_PATTERNS.read_text("utf-8"))
     return {
         topic: Patterns(
             (kind if topic == "any" else f"{kind} {number}", pattern)
             for kind, patterns in kinds.items()
             for number, pattern in enumerate(patterns)
         )
-        for topic, kinds in data.items()
+        for topic, kinds in _written().items()
     }
+
+
+@cache
+def _prefilter() -> tuple[Prefilter, Mapping[str, Mapping[str, int]]]:
+    """All topics' patterns at once, and by topic and kind a mask of those."""
+    every: list[str] = []
+    masks: dict[str, dict[str, int]] = {}
+    for topic, kinds in _written().items():
+        for kind, patterns in kinds.items():
+            mask = ((1 << len(patterns)) - 1) << len(every)
+            masks.setdefault(topic, defaultdict(int))[kind] = mask
+            every += patterns
+    return Prefilter(every), masks
+
+
+@cache
+def _written() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """By topic and kind, the patterns of `answers.toml`."""
+    return tomllib.loads(_PATTERNS.read_text("utf-8"))

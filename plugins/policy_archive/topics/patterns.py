@@ -96,7 +96,7 @@ class _Node:
     stand before (-1 for none), and that of the whole."""
 
 
-_REMEMBERED = 20_000
+REMEMBERED = 20_000
 """Words remembered at each place at most, whatever is thrown at it."""
 
 
@@ -125,7 +125,7 @@ class _State(dict[str, "_State | None"]):
             node.next[symbol] for node in self.nodes for symbol in symbols if symbol in node.next
         ]
         state = _State(nodes, self.beginnings) if nodes else None
-        if len(self) < _REMEMBERED:
+        if len(self) < REMEMBERED:
             self[word] = state
         return state
 
@@ -154,7 +154,7 @@ class Patterns:
         """What every match begins with; None where that may be any of many words."""
 
     def _add(self, tree: _Node, key: str, pattern: str, prefixes: dict[int, set[str]]) -> None:
-        parts = tuple(filter(None, map(str.strip, _GAP.split(pattern))))
+        parts = parts_of(pattern)
         before = -1
         for stage, part in enumerate(parts, 1):
             number = self._beginnings.setdefault(parts[:stage], len(self._beginnings))
@@ -215,10 +215,20 @@ class Patterns:
             reached[number] = whole
 
 
+def parts_of(pattern: str) -> tuple[str, ...]:
+    """What stands between the gaps of a pattern."""
+    return tuple(filter(None, map(str.strip, _GAP.split(pattern))))
+
+
+def phrases_of(part: str) -> Iterator[tuple[str, ...]]:
+    """The phrases that a part of a pattern stands for, as words."""
+    alternatives = [_WORD.findall(word.casefold()) for word in part.split()]
+    return itertools.product(*(words for words in alternatives if words))
+
+
 def _nodes(tree: _Node, part: str, prefixes: dict[int, set[str]]) -> Iterator[_Node]:
     """Where the alternatives of a phrase end in the tree; makes them as needed."""
-    alternatives = [_WORD.findall(word.casefold()) for word in part.split()]
-    for phrase in itertools.product(*(words for words in alternatives if words)):
+    for phrase in phrases_of(part):
         node = tree
         for word in phrase:
             if word.endswith("*"):
