@@ -180,6 +180,7 @@ def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -
         "a word of one passage",
         "a removed file",
         "a neighbour in time",
+        "a newer capture",
         "another policy",
         "a corrected label",
     ],
