@@ -2,9 +2,12 @@
 
     python -m benchmarks.diff.changes
 
-200 changes of the Open Terms bundle, drawn among those that were told as real, were read by eye;
-`changes.tsv` names each by its path and the commit that brought it. The rules were made beside the
-first hundred; the second was read when they stood at 0.89 of it, and five more were added after. A
+Changes of the Open Terms bundle were read by eye; `changes.tsv` names each by its path and the
+commit that brought it. The first two hundreds were drawn among those that were told as real. The
+rules were made beside the first; the second was read when they stood at 0.89 of it, and five more
+were added after. The third set was drawn (at most two a service) among all others that differ at
+all, whatever they were told to be; 39 of the bundle's 40 services had been read before, these
+changes had not. Then 53 of its 56 were told right; what the rules lacked was added after. A
 change is real where one passage is; cosmetic and furniture are told as one. Takes three minutes;
 writes `changes.md`.
 """
@@ -53,7 +56,9 @@ def main() -> int:
         "# Changes told for what they are",
         "",
         "`python -m benchmarks.diff.changes`. Rows: what a change is, by eye; columns: what it is",
-        "told to be. Before, each of them was told as real.",
+        "told to be. Each of the first two sets had been told as real. Rules were added after a",
+        "set was read; when it was, the second stood at 0.89, the third at 0.95 (53 of 56: unread",
+        "changes of services that had been read, as the bundle has only one further service).",
     ]
     for name, table in sorted(tables.items()):
         right = sum(
@@ -63,7 +68,7 @@ def main() -> int:
         )
         lines += [
             "",
-            f"The {name} hundred: {right / table.total():.2f} right.",
+            f"The {name} set, {table.total()} changes: {right / table.total():.2f} right.",
             "",
             "| by eye | real | return | cosmetic |",
             "|---|---|---|---|",

@@ -30,6 +30,14 @@ def counts(change: Change) -> bool:
         ("We sell \ue904 nothing at all.", "We sell nothing at all."),
         ('See <a href="">here</a> for more.', "See here for more."),
         ("Copyright © 2025 All rights reserved.", "Copyright © 2026 All rights reserved."),
+        (
+            "See https://a.example/p?sid=4f2a for more.",
+            "See https://a.example/p?sid=77b0 for more.",
+        ),
+        ("See a.example/p;jsessionid=4F.", "See a.example/p."),
+        ("See a.example/?utm_source=x&utm_medium=y now.", "See a.example/ now."),
+        ("1,234 views · 5 min read", "1,301 views · 5 min read"),
+        ("Expand all Collapse all", "Collapse all"),
         ("Your DataUsage is ours to know.", "Your Data Usage is ours to know."),
     ],
 )
@@ -44,6 +52,9 @@ def test_what_only_looks_different_is_cosmetic(old: str, new: str) -> None:
     [
         ("Write to privacy@acme.example today.", "Write to dpo@acme.example today."),
         ("Write to [email protected] today.", "Write to our lawyers today."),
+        ("See a.example/?page=privacy now.", "See a.example/?page=terms now."),
+        ("We have 12 views of this.", "We have 13 views of this."),
+        ("30 minutes", "60 minutes"),
         ("We keep it for 2025 days.", "We keep it for 2026 days."),
         ("Copyright © 2025 Acme", "Copyright © 2025 Example"),
     ],
@@ -52,7 +63,10 @@ def test_what_says_something_else_counts(old: str, new: str) -> None:
     assert counts(compare_units(units(old), units(new)))
 
 
-@pytest.mark.parametrize("text", ["Close", "× close", "Read more", "3", "[ ]", "Back to top"])
+@pytest.mark.parametrize(
+    "text",
+    ["Close", "× close", "Read more", "3", "[ ]", "Back to top", "12 comments", "1.2k likes"],
+)
 def test_buttons_and_counters_that_came_are_cosmetic(text: str) -> None:
     before, after = POLICY, [*POLICY[:1], *units(text), *POLICY[1:]]
     change = compare_units(before, after)
@@ -91,3 +105,14 @@ def test_items_added_in_a_row_are_one_addition() -> None:
     items = units("names of our users", "their street addresses", "what they bought", kind="item")
     change = compare_units(POLICY, [*POLICY[:2], *items, *POLICY[2:]])
     assert [edit.new for edit in change.substantive] == [tuple(items)]
+
+
+@pytest.mark.parametrize(
+    ("label", "times", "counts_"),
+    [("Key Terms", 3, False), ("Key Terms", 2, True), ("Your rights to object", 3, True)],
+)
+def test_a_label_that_comes_beside_each_part_is_no_change(
+    label: str, times: int, counts_: bool
+) -> None:
+    after = [it for n, unit in enumerate(POLICY) for it in (*units(label)[: n < times], unit)]
+    assert counts(compare_units(POLICY, after)) is counts_

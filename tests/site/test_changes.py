@@ -9,6 +9,7 @@ import pytest
 
 from policy_archive.pages import publication
 from policy_archive.pages.types import topic
+from policy_archive.text.words import block_id
 
 from ..repositories import LAMPS, open_terms, repository, text
 from .conftest import Site, archived, run, write_project
@@ -68,6 +69,62 @@ def test_a_change_page(site: Site) -> None:
     assert "<b>1 passage changed, +12 words</b>" in page
     assert 'rel="next"' in page
     assert 'rel="prev"' not in page
+
+
+def test_a_change_page_opens_with_what_came_on_a_topic(tmp_path: Path) -> None:
+    added = "We sell your personal information to advertisers and share it with third parties."
+    files = {
+        "20110304.md": archived("a.example", "20110304050607", text()),
+        "20120304.md": archived("a.example", "20120304050607", text(more=f"\n{added}")),
+    }
+    site = run(write_project(tmp_path, files))
+    page = site["policies/a.example/20110304050607..20120304050607"]
+    opening, body = page.split('id="pa-diff"')
+    assert '<h2 id="pa-changed">What changed, by topic</h2>' in opening
+    assert re.search(rf"<dt>Added</dt><dd [^>]*><ins>{added}</ins></dd>", opening)
+    assert "<dt>Before</dt>" not in opening
+    assert f'href="#{block_id(added)}"' in opening
+    assert f'<div class="pa-edit pa-added" id="{block_id(added)}"><h3' in body
+    assert not site.broken_links()
+
+
+def test_both_sides_of_a_changed_sentence_stand_without_the_sentences_around_it(
+    tmp_path: Path,
+) -> None:
+    files = {
+        f"{day}.md": archived("a.example", f"{day}050607", text(years))
+        for day, years in {"20110304": "two", "20120304": "three"}.items()
+    }
+    page = run(write_project(tmp_path, files))["policies/a.example/20110304050607..20120304050607"]
+    before, after = (
+        f"We share information with the carrier who brings the parcel, and we keep it for {it} years."
+        for it in ("<del>two</del>", "<ins>three</ins>")
+    )
+    assert f'dir="auto">{before}</dd>' in page
+    assert f'dir="auto">{after}</dd>' in page
+    assert page.count("<dt>Before</dt>") == 1  # topics with one sentence are told together
+
+
+def test_each_changed_passage_has_a_heading_and_a_permalink_of_its_words(site: Site) -> None:
+    page = site[f"{DESK}20120304050607..20140304050607"]
+    passages = re.findall(r'<div class="pa-edit pa-changed" id="([^"]+)"><h3', page)
+    assert len(set(passages)) == 9
+    assert passages[0] == block_id(
+        "Paragraph number 0 speaks of a matter of its own, and of another that stays as it is."
+    )
+    for name in passages:
+        assert f'<a href="#{name}" title="Permalink" aria-label="Permalink: “Paragraph' in page
+
+
+def test_items_added_in_a_row_are_one_addition_on_the_page(tmp_path: Path) -> None:
+    items = "\n".join(f"- the {it} of the lamp that you have bought" for it in ("oil", "wick"))
+    files = {
+        "20110304.md": archived("a.example", "20110304050607", text(more=ORDER)),
+        "20120304.md": archived("a.example", "20120304050607", text(more=f"{ORDER}\n\n{items}")),
+    }
+    page = run(write_project(tmp_path, files))["policies/a.example/20110304050607..20120304050607"]
+    assert "<b>1 passage changed, +18 words</b>" in page
+    assert page.count('<div class="pa-edit pa-added"') == 1
 
 
 def test_a_broken_capture_is_bridged_and_said_so(site: Site) -> None:
@@ -320,7 +377,7 @@ def test_a_change_that_only_goes_back_is_told_so_and_folded(returned: Site) -> N
     page = returned[f"{RETURNED}20120304050607..20130304050607"]
     assert "<b>returns to the text of 4 March 2011, 05:06 UTC</b>" in page
     summary = "<summary>Returns to the text of 4 March 2011, 05:06 UTC</summary>"
-    assert f'<details class="pa-returns">{summary}<div class="pa-edit pa-removed">' in page
+    assert f'<details class="pa-returns">{summary}<div class="pa-edit pa-removed" id="p-' in page
     # The notice came for the first time.
     first = returned[f"{RETURNED}20110304050607..20120304050607"]
     assert "<b>1 passage changed, +14 words</b>" in first

@@ -12,7 +12,7 @@ The texts are divided into units (`units`) and made into edits (`edits`): equal 
 from policy_archive.diff.change import Change, Edit, Span, Unit
 from policy_archive.diff.edits import compare
 from policy_archive.diff.returns import Past, passage_keys, returning
-from policy_archive.diff.summary import ChangeSummary, TopicChange, summarise
+from policy_archive.diff.summary import ChangeSummary, TopicChange, leading, summarise
 
 __all__ = [
     "Change",
@@ -23,6 +23,7 @@ __all__ = [
     "TopicChange",
     "Unit",
     "compare",
+    "leading",
     "passage_keys",
     "returning",
     "summarise",

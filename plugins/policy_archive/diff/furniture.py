@@ -5,7 +5,8 @@ change.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -18,13 +19,20 @@ _BUTTON = re.compile(
     r"|print(?: this)?(?: page)?|(?:get|save|view|download)\b.{0,30}\bpdf"
     r"|skip to (?:main )?content|log ?in|sign ?in"
     r"|sign ?up|log ?out|accept(?: all)?|dismiss|got it|ok|edit|was this (?:page |article )?helpful"
-    r"|yes|no|thumbs (?:up|down)|open drawer menu)",
+    r"|yes|no|thumbs (?:up|down)|open drawer menu|(?:remove|hide|skip) ads?|advertisement)",
+    re.IGNORECASE,
+)
+_COUNTER = re.compile(
+    r"(?:\d[\d.,]*\s?[km]?\+? (?:views?|likes?|comments?|shares?|votes?|replies|reply|followers?"
+    r"|reads?|min(?:ute)?s? read|people found this (?:helpful|useful))\b[\s·|,•-]*)+",
     re.IGNORECASE,
 )
 _ICON = re.compile(r"[a-z]+(?:[-_][a-z]+)+|[A-Za-z]*[a-z][A-Z]+[a-z]*|[A-Z]{2,}[a-z]+")
 """What an image or a class is called that an extraction took for text: `slipper-icon`, `TRUSTe`."""
 _LINK = re.compile(
-    r"\W*(?:(?:learn|read|see|show) (?:more|less)|close|back to top)\W*", re.IGNORECASE
+    r"\W*(?:(?:learn|read|see|show) (?:more|less)|(?:expand|collapse|show|hide) all|close"
+    r"|back to top)\W*",
+    re.IGNORECASE,
 )
 """A button's words amid others."""
 _STOPS = re.compile(r"[\s.;:…>|*+#-]*")
@@ -41,36 +49,62 @@ _RUN = 6
 """Units in a row, at the beginning or end of a text, that make a menu."""
 _BRIEF = 12
 """Words that they have on average, at most."""
+_LABEL = 4
+"""Words of a label, at most, that a page sets beside each of its parts ("Key terms")."""
+_LABELS = 3
+"""Times that it comes or goes with one change, at least."""
 
 
 def is_furniture(unit: Unit) -> bool:
-    """Whether a unit is of a page's menus, a button, or a counter without words."""
+    """Whether a unit is of a page's menus, a button, or a counter ("3", "12 views")."""
     text = unit.printed.strip(" \t[]()×✕•·:>»→↓↑.…")
     icon = unit.kind == "paragraph" and _ICON.fullmatch(text) and not text.istitle()
     silent = not any(map(str.isalpha, text))
-    return unit.folded or silent or bool(icon or _BUTTON.fullmatch(text))
+    told = icon or _BUTTON.fullmatch(text) or _COUNTER.fullmatch(text)
+    return unit.folded or silent or bool(told)
 
 
 def without_furniture(edits: Sequence[Edit]) -> list[Edit]:
     """`edits` with those cosmetic that only concern what stands around the policy's words."""
-    told = [_told(edit) for edit in edits]
+    labels = _labels(edits)
+    told = [_told(edit, labels) for edit in edits]
     first = next((n for n, edit in enumerate(told) if _stays(edit)), len(told))
     last = next((n for n in range(len(told), first, -1) if _stays(told[n - 1])), first)
     return [*_without_menus(told[:first]), *told[first:last], *_without_menus(told[last:])]
 
 
-def _told(edit: Edit) -> Edit:
-    if edit.kind in ("added", "removed") and all(map(is_furniture, (*edit.old, *edit.new))):
+def _labels(edits: Iterable[Edit]) -> set[str]:
+    """Brief texts that come or go several times: a page's labels of its parts."""
+    found = Counter(
+        unit.text
+        for edit in edits
+        if edit.kind in ("added", "removed")
+        for unit in (*edit.old, *edit.new)
+        if unit.kind in ("heading", "paragraph")
+    )
+    return {
+        text
+        for text, times in found.items()
+        if times >= _LABELS and len(text.split()) <= _LABEL and not _OF_POLICY.search(text)
+    }
+
+
+def _told(edit: Edit, labels: Collection[str]) -> Edit:
+    units = (*edit.old, *edit.new)
+    if edit.kind in ("added", "removed") and all(
+        is_furniture(unit) or unit.text in labels for unit in units
+    ):
         return replace(edit, kind="cosmetic")
     if edit.kind == "changed" and any(
-        asked(edit) for asked in (_is_of_menus, _is_new_year, _is_spaced_anew, _is_without_words)
+        asked(edit)
+        for asked in (_is_of_furniture, _is_new_year, _is_spaced_anew, _is_without_words)
     ):
         return replace(edit, kind="cosmetic")
     return edit
 
 
-def _is_of_menus(edit: Edit) -> bool:
-    return all(unit.folded for unit in (*edit.old, *edit.new))
+def _is_of_furniture(edit: Edit) -> bool:
+    return all(unit.folded or _COUNTER.fullmatch(unit.text) for unit in (*edit.old, *edit.new))
 
 
 def _is_new_year(edit: Edit) -> bool:

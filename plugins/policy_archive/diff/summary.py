@@ -103,9 +103,28 @@ def _largest(counts: Sequence[_Counts]) -> list[int]:
     return ranked[:_EXCERPTS]
 
 
+def leading(change: Change, old: Record, new: Record) -> Mapping[str, int]:
+    """By topic, which of `change.edits` changed most of what is said on it, as an index."""
+    counted = {at: _counts(edit) for at, edit in enumerate(change.edits) if edit.substantive}
+    edits = ((change.edits[at], counts) for at, counts in counted.items())
+    places = {id(change.edits[at]): at for at in counted}
+    return {
+        topic: places[id(_most(touched))] for topic, touched in _touched(edits, old, new).items()
+    }
+
+
 def _by_topic(
     edits: Iterable[tuple[Edit, _Counts]], old: Record, new: Record
 ) -> tuple[TopicChange, ...]:
+    found = _touched(edits, old, new)
+    changes = (_of_topic(topic, touched) for topic, touched in found.items())
+    return tuple(sorted(changes, key=lambda it: (-it.added - it.removed, it.topic)))
+
+
+def _touched(
+    edits: Iterable[tuple[Edit, _Counts]], old: Record, new: Record
+) -> Mapping[str, list[tuple[Edit, _Counts]]]:
+    """By topic, the edits of passages that speak to it on either side."""
     before, after = _topics_by_block(old), _topics_by_block(new)
     found: dict[str, list[tuple[Edit, _Counts]]] = defaultdict(list)
     for edit, counts in edits:
@@ -113,15 +132,17 @@ def _by_topic(
         topics |= {topic for unit in edit.old for topic in before.get(unit.block, ())}
         for topic in topics:
             found[topic].append((edit, counts))
-    changes = (_of_topic(topic, touched) for topic, touched in found.items())
-    return tuple(sorted(changes, key=lambda it: (-it.added - it.removed, it.topic)))
+    return found
+
+
+def _most(touched: Sequence[tuple[Edit, _Counts]]) -> Edit:
+    return touched[_largest([counts for _, counts in touched])[0]][0]
 
 
 def _of_topic(topic: str, touched: Sequence[tuple[Edit, _Counts]]) -> TopicChange:
     counts = [it for _, it in touched]
-    most = touched[_largest(counts)[0]][0]
     added, removed = sum(it.added for it in counts), sum(it.removed for it in counts)
-    return TopicChange(topic, len(touched), added, removed, _excerpt(most))
+    return TopicChange(topic, len(touched), added, removed, _excerpt(_most(touched)))
 
 
 def _topics_by_block(record: Record) -> Mapping[str, list[str]]:

@@ -20,9 +20,14 @@ _HIDDEN = "[email protected]"
 """What services that hide e-mail addresses from robots put in their place."""
 _TAG = r"</?[a-z][a-z0-9]{0,9}(?:\s[^<>]{0,200})?>"
 """A mark of HTML that an extraction left in the text."""
+_SESSION = (
+    r"[?&;](?:utm_\w{1,20}|j?sessionid|phpsessid|aspsessionid\w*|session(?:_id)?|sid|gclid|fbclid"
+    r"|msclkid|mc_eid|_ga)=[\w%~+.-]*[\w%~+-]"
+)
+"""What an address says of a visit, and not of what it leads to."""
 _ADDRESS = r"\[email(?:\s|&#160;)protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
 _TOKEN = re.compile(
-    rf"({_ADDRESS}|{_TAG}|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
+    rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
     re.DOTALL,
 )
 _LEADING = re.compile(
@@ -83,7 +88,7 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 def _key(core: str) -> str:
     if core.startswith("[email"):
         return _HIDDEN
-    if core[0] == "<" and core[-1] == ">":
+    if len(core) > 1 and core[0] in "<?&;":  # a mark of HTML, or what is said of a visit
         return ""
     return core if core.isascii() else unicodedata.normalize("NFKC", core.translate(_FOLDED))
 

@@ -4,18 +4,30 @@ Rows of a change: `pa-edit` with the unit's words once (`pa-inline`) and, where 
 words, twice (`pa-pair`); which of them is seen is the reader's choice.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
 from policy_archive.diff import Change, Edit, Span, Unit
+from policy_archive.diff.change import SpanKind
 from policy_archive.pages import capture_time
-from policy_archive.text.words import words
+from policy_archive.text.words import Distinct, block_id, words
 
+_MARKS = {"removed": "del", "added": "ins"}
+_CLOSING = re.compile(r"[,.;:!?)\]}]")
+"""Before these stands no space."""
 _CONTEXT = 2
 _CHANCE = 2
 """Up to this many words in common between changed ones are shown as changed, to be readable."""
+
+
+class _Shown(NamedTuple):
+    """An edit, and the id of its passage on the page; empty where no word changed."""
+
+    edit: Edit
+    name: str
 
 
 class Moved(NamedTuple):
@@ -30,17 +42,32 @@ class Moved(NamedTuple):
         return cls({new: number for number, new in enumerate(moved, 1)})
 
 
+def passage_names(change: Change) -> list[str]:
+    """For each edit the id of its passage: made of its words as a block's, so that it lasts.
+
+    Empty for what is the same, looks different only, or stands elsewhere now.
+    """
+    distinct = Distinct()
+    return [
+        ""
+        if edit.kind in ("same", "cosmetic", "moved-away")
+        else distinct(block_id("\n".join(unit.printed for unit in edit.new or edit.old)))
+        for edit in change.edits
+    ]
+
+
 def change_body(change: Change) -> str:
     """All units in order; those far from any change carry `pa-rest`, for the whole text."""
-    shown = _near(change.edits)
+    near = _near(change.edits)
     moved = Moved.of(change)
+    shown = map(_Shown, change.edits, passage_names(change))
     rows: list[str] = []
-    for near, group in groupby(zip(shown, change.edits, strict=True), key=lambda pair: pair[0]):
-        edits = [edit for _, edit in group]
-        if near:
-            rows += _rows(edits, moved)
+    for is_near, group in groupby(zip(near, shown, strict=True), key=lambda pair: pair[0]):
+        found = [it for _, it in group]
+        if is_near:
+            rows += _rows(found, moved)
         else:
-            rows.append(_rest(edits))
+            rows.append(_rest([it.edit for it in found]))
     return "\n".join(rows)
 
 
@@ -63,10 +90,10 @@ def _rest(edits: Sequence[Edit]) -> str:
     return f'<p class="pa-skip">{said}</p><div class="pa-rest">{inside}</div>'
 
 
-def _rows(edits: Iterable[Edit], moved: Moved) -> Iterator[str]:
+def _rows(shown: Iterable[_Shown], moved: Moved) -> Iterator[str]:
     """Edits one after the other; what only goes back to an earlier capture is folded."""
-    for capture, group in groupby(edits, key=lambda edit: edit.returns):
-        rows = (_row(edit, moved) for edit in group)
+    for capture, group in groupby(shown, key=lambda it: it.edit.returns):
+        rows = (_row(it, moved) for it in group)
         if not capture:
             yield from rows
             continue
@@ -75,16 +102,17 @@ def _rows(edits: Iterable[Edit], moved: Moved) -> Iterator[str]:
         yield f'<details class="pa-returns"><summary>{said}</summary>{inside}</details>'
 
 
-def _row(edit: Edit, moved: Moved) -> str:
+def _row(shown: _Shown, moved: Moved) -> str:
+    edit = shown.edit
     match edit.kind:
         case "same" | "cosmetic":
             return f'<div class="pa-edit pa-same">{_units(edit.new)}</div>'
         case "added":
-            return _framed(edit, "Added", _units(edit.new, "ins"))
+            return _framed(shown, "Added", _units(edit.new, "ins"))
         case "removed":
-            return _framed(edit, "Removed", _units(edit.old, "del"))
+            return _framed(shown, "Removed", _units(edit.old, "del"))
         case "moved":
-            return _arrived(edit, moved)
+            return _arrived(shown, moved)
         case "moved-away":
             number = moved.numbers.get(edit.new, 0)
             return (
@@ -93,68 +121,96 @@ def _row(edit: Edit, moved: Moved) -> str:
                 f"{escape(_opening(edit.old))}</span> stands elsewhere now</a></p>"
             )
         case _:
-            return _framed(edit, "Changed", _both(edit))
+            return _framed(shown, "Changed", _both(edit))
 
 
-def _arrived(edit: Edit, moved: Moved) -> str:
+def _arrived(shown: _Shown, moved: Moved) -> str:
+    edit = shown.edit
     number = moved.numbers.get(edit.new, 0)
     start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
     if edit.substantive:
-        return _framed(edit, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
+        return _framed(shown, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
     # Words that did not change need not be read again: the whole text has them.
     name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'
     whole = f'<div class="pa-rest">{_units(edit.new)}</div>'
-    return _framed(edit, "Moved", f"{start}: {name}</a></p>{whole}")
+    return _framed(shown, "Moved", f"{start}: {name}</a></p>{whole}")
 
 
-def _framed(edit: Edit, label: str, inside: str) -> str:
+def _framed(shown: _Shown, label: str, inside: str) -> str:
+    edit, name = shown
     # Whole passages bear the word instead of a line under or through all of theirs.
-    told = (
-        f'<p class="pa-told" lang="en">{label}</p>'
-        if edit.kind in ("added", "removed")
-        else f'<span class="pa-vh">{label}: </span>'
+    told = "pa-told" if edit.kind in ("added", "removed") else "pa-vh"
+    called = _opening(edit.new or edit.old)
+    return (
+        f'<div class="pa-edit pa-{edit.kind}" id="{name}">'
+        f'<h3 class="{told}"><span lang="en">{label}</span>'
+        f'<span class="pa-vh">: {escape(called)}</span></h3>{inside}'
+        f'<a href="#{name}" title="Permalink" aria-label="Permalink: {escape(called)}"></a></div>'
     )
-    return f'<div class="pa-edit pa-{edit.kind}">{told}{inside}</div>'
 
 
 def _both(edit: Edit) -> str:
     spans = readable(edit.spans)
     inline = _texts(edit.new, inline_html(spans))
-    old = _texts(edit.old, _side(spans, "removed"))
-    new = _texts(edit.new, _side(spans, "added"))
+    old = _texts(edit.old, side_html(spans, "removed"))
+    new = _texts(edit.new, side_html(spans, "added"))
     return (
         f'<div class="pa-inline">{inline}</div>'
         f'<div class="pa-pair"><div>{old}</div><div>{new}</div></div>'
     )
 
 
-def inline_html(spans: Iterable[Span]) -> str:
-    """Both texts in one, what was removed before what was added."""
+def inline_html(spans: Sequence[Span]) -> str:
+    """Both texts in one, what was removed before what was added.
+
+    Without what `del` holds it reads as the new text does, without what `ins` holds as the old one.
+    """
     parts: list[str] = []
-    parted = True
-    for span in spans:
-        mark = {"removed": "del", "added": "ins"}.get(span.kind, "")
+    parted, due = True, ""
+    for at, span in enumerate(spans):
+        mark = _MARKS.get(span.kind, "")
         text = span.old if mark == "del" else span.new
-        # Where one side alone has a space, words of the other must not run into each other.
-        if mark and not parted:
-            parts.append(" ")
-        parts.append(_marked(text, mark))
-        parted = text[-1:].isspace() or (not mark and not span.old[-1:].isspace())
+        if mark:
+            alone = _CLOSING.match(_ahead(spans, at)) is not None
+            if due == mark and not parted:
+                text = f" {text}" if alone else text
+                parts.append("" if alone else " ")
+                due = ""
+            parts.append(_marked(text, mark, alone=alone))
+        else:
+            parts.append(" " if due == "ins" and not parted else "")
+            due = _spaced_on_one_side(span) if at + 1 < len(spans) else ""
+            text = text.rstrip() if due else text
+            parts.append(_lines(text))
+        parted = text[-1:].isspace() if text else parted
     return "".join(parts)
 
 
-def _side(spans: Iterable[Span], kind: str) -> str:
+def _ahead(spans: Sequence[Span], at: int) -> str:
+    """What follows a marked text for a reader who leaves it out."""
+    other = (span for span in spans[at + 1 :] if span.kind != spans[at].kind)
+    return next((text for span in other if (text := span.new or span.old)), "")
+
+
+def _spaced_on_one_side(span: Span) -> str:
+    """The mark of the text that alone has a space behind words that both have, or nothing."""
+    old, new = span.old[-1:].isspace(), span.new[-1:].isspace()
+    if old == new:
+        return ""
+    return "del" if old else "ins"
+
+
+def side_html(spans: Iterable[Span], kind: SpanKind) -> str:
     """One of the two texts, with the spans of `kind` marked."""
-    mark = "del" if kind == "removed" else "ins"
     texts = ((s.kind, s.old if kind == "removed" else s.new) for s in spans)
-    return "".join(_marked(text, mark if told == kind else "") for told, text in texts)
+    return "".join(_marked(text, _MARKS[kind] if told == kind else "") for told, text in texts)
 
 
-def _marked(text: str, mark: str) -> str:
+def _marked(text: str, mark: str, *, alone: bool = False) -> str:
+    """`text` in a mark, which holds the space behind it only where it stands `alone`."""
     if not mark or not text:
         return _lines(text)
-    bare = text.rstrip()
-    # The space after a marked text bears no mark itself.
+    bare = text if alone else text.rstrip()
     return f"<{mark}>{_lines(bare)}</{mark}>{' ' if len(bare) < len(text) else ''}"
 
 

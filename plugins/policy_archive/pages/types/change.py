@@ -1,5 +1,6 @@
 """`policies/<site>/<from>..<to>/`: what changed between two snapshots."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +14,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
 from policy_archive.pages.change_rows import figures, passages, size
 from policy_archive.pages.html import diff_html
+from policy_archive.pages.html.changed_sentences import ChangedSentence, changed_sentences
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
@@ -34,6 +36,17 @@ class TopicLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedPassage:
+    """A sentence that changed, and the topics of whose passages it changed most."""
+
+    topics: tuple[TopicLine, ...]
+    place: str
+    """Its passage's id on the page."""
+    before_html: str
+    after_html: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """`policies/<site>/<from>..<to>/`: what changed between two snapshots."""
 
@@ -49,7 +62,7 @@ class ChangeView:
     moved: int
     returned: str
     """What only goes back to an earlier text, besides what changes: "2 passages return to …"."""
-    topics: tuple[TopicLine, ...]
+    sentences: tuple[ChangedPassage, ...]
     technical: bool
     substantive: bool
     bridged: tuple[SnapshotLink, ...]
@@ -65,11 +78,16 @@ class ChangedText(msgspec.Struct, array_like=True):
 
     body: str
     cosmetic: list[tuple[str, str]]
+    sentences: list[ChangedSentence]
 
 
 def made(change: Change, old: Record, new: Record) -> bytes:
     """What is shown of a change, packed."""
-    found = ChangedText(diff_html.change_body(change), list(diff_html.cosmetic_rows(change)))
+    found = ChangedText(
+        diff_html.change_body(change),
+        list(diff_html.cosmetic_rows(change)),
+        changed_sentences(change, old, new),
+    )
     return msgspec.msgpack.encode(found)
 
 
@@ -85,7 +103,6 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
     after = snapshot_link(addresses, policy.url, step.after, here)
     assert before and since and after
     bridged = (snapshot_link(addresses, policy.url, entry, here) for entry in step.bridged)
-    known = dict(publication.context.topics)
     return ChangeView(
         site=policy.site,
         kind=kind_name(policy.kind),
@@ -97,15 +114,7 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
         size=size(step.summary),
         moved=step.summary.moved,
         returned=_returned(step.summary),
-        topics=tuple(
-            TopicLine(
-                known[topic.topic],
-                addresses.relative(topic_place(topic.topic), here, row_id(policy.url)),
-                f"{passages(topic.passages)} changed, {figures(topic.added, topic.removed)}",
-            )
-            for topic in step.summary.topics
-            if topic.topic in known
-        ),
+        sentences=tuple(_by_sentence(publication, text, step.summary, row_id(policy.url), here)),
         technical=step.technical,
         substantive=step.summary.substantive or step.summary.moved + step.summary.returned > 0,
         bridged=tuple(link for link in bridged if link),
@@ -116,6 +125,25 @@ def change_view(publication: Publication, history: PolicyHistory, number: int) -
         else "",
         next_url=addresses.relative(f"{policy.url}{following.segment}/", here) if following else "",
     )
+
+
+def _by_sentence(
+    publication: Publication, text: ChangedText, summary: ChangeSummary, row: str, here: str
+) -> Iterator[ChangedPassage]:
+    """What changed by topic, most words first; topics with one sentence are told together."""
+    known = dict(publication.context.topics)
+    sentences = {it.topic: (it.passage, it.before, it.after) for it in text.sentences}
+    found: dict[tuple[str, str, str], list[TopicLine]] = {}
+    for topic in summary.topics:
+        if topic.topic in known and topic.topic in sentences:
+            line = TopicLine(
+                known[topic.topic],
+                publication.addresses.relative(topic_place(topic.topic), here, row),
+                f"{passages(topic.passages)} changed, {figures(topic.added, topic.removed)}",
+            )
+            found.setdefault(sentences[topic.topic], []).append(line)
+    for (place, before, after), lines in found.items():
+        yield ChangedPassage(tuple(lines), place, before, after)
 
 
 def _returned(summary: ChangeSummary) -> str:
