@@ -114,3 +114,14 @@ def test_the_list_names_what_was_written(tmp_path: Path) -> None:
     site = build(write_project(tmp_path / "project", POLICIES), tmp_path / "www")
     listed = json.loads((site.folder / "assets/policy_archive/written.json").read_text("utf-8"))
     assert set(listed) | {"assets/policy_archive/written.json"} == set(site.files())
+
+
+def test_links_name_files_where_pages_are_opened_from_a_folder(tmp_path: Path) -> None:
+    config = write_project(tmp_path / "project", POLICIES, use_directory_urls=False)
+    site = build(config, tmp_path / "www")
+    assert site.broken_links() == []
+    assert 'href="policies/index.html"' in site[""]
+    for name, data in site.files("**/*.html").items():
+        links = [e.attributes.get("href", "") for e in elements(data.decode())]
+        paths = [link.partition("#")[0] for link in links if "//" not in link]
+        assert not [path for path in paths if path.endswith("/")], name

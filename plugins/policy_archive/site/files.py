@@ -115,7 +115,9 @@ class ArchiveFiles:
 
         def __iter__(them: Files) -> Iterator[File]:  # noqa: N807
             yield from own.__iter__(them)
-            yield from map(self._known_to_engine, self.outputs())
+            # Not texts as Markdown: to MkDocs, such a file is the source of a page.
+            named = (it for it in self.outputs() if not it.place.endswith(".md"))
+            yield from map(self._known_to_engine, named)
 
         listed = type(own.__name__, (own,), {"__iter__": __iter__})
         self._classes = listed, own

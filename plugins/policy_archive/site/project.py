@@ -210,6 +210,7 @@ def load(file: Path) -> Project:
     for name in ("site_name", "site_url", "repo_url"):
         if isinstance(whole.get(name), str):
             config[name] = whole[name]
+    config.use_directory_urls = whole.get("use_directory_urls") is not False
     options = PolicyArchiveConfig(config_file_path=str(file))
     plugins = whole.get("plugins")
     try:
