@@ -24,7 +24,7 @@ def years_of(policies: Sequence[Policy]) -> tuple[str, ...]:
 
 def at_end_of(policy: Policy, year: str) -> Policy | None:
     """`policy` with its snapshots up to the end of `year`; None where there was none yet."""
-    entries = tuple(e for e in policy.entries if "" < e.snapshot.captured[:4] <= year)
+    entries = tuple(e for e in _sound(policy) if e.snapshot.captured[:4] <= year)
     return replace(policy, entries=entries) if entries else None
 
 
@@ -54,7 +54,12 @@ class YearFigures:
 
 def _spans(policy: Policy, all_years: Sequence[str]) -> Iterator[tuple[Entry, Sequence[str]]]:
     """The last snapshot of each year, with the years until another took its place."""
-    last = {e.snapshot.captured[:4]: e for e in policy.entries if e.snapshot.captured}
+    last = {e.snapshot.captured[:4]: e for e in _sound(policy)}
     starts = [all_years.index(year) for year in last]
     for entry, (start, end) in zip(last.values(), pairwise([*starts, len(all_years)]), strict=True):
         yield entry, all_years[start:end]
+
+
+def _sound(policy: Policy) -> list[Entry]:
+    """The dated snapshots that can speak for the policy."""
+    return [e for e, fault in zip(policy.entries, policy.faults, strict=False) if not fault]

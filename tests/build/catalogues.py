@@ -18,7 +18,7 @@ TABLES = {
     "similar": "SELECT url, m.* FROM similar m JOIN policies p ON p.id = policy",
     "ranges": "SELECT first FROM ranges",
 }
-_IDS = frozenset({"id", "policy", "newest", "source", "snapshot", "before", "after", "since",
+_IDS = frozenset({"id", "policy", "newest", "speaking", "source", "snapshot", "before", "after", "since",
                   "change", "changed", "bridged"})  # fmt: skip
 
 

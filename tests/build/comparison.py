@@ -59,7 +59,7 @@ def compare(policies: Iterable[Policy], topic: str) -> TopicComparison:
     speaking: list[tuple[Policy, Finding]] = []
     absent: dict[Absence, list[Policy]] = {"none": [], "unchecked": []}
     for policy in policies:
-        found = answer(policy.newest, topic)
+        found = answer(policy.speaking, topic)
         if isinstance(found, Finding):
             speaking.append((policy, found))
         else:
@@ -90,7 +90,7 @@ def similar_passages(policies: Sequence[Policy], topic: str) -> Mapping[str, Sim
     found = {
         policy.url: (policy, finding)
         for policy in policies
-        if (finding := findings(policy.newest).get(topic))
+        if (finding := findings(policy.speaking).get(topic))
     }
     wordings = Counter(finding.block for _, finding in found.values())
     sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
@@ -112,7 +112,7 @@ def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tall
     """The figures of every topic, in the taxonomy's order."""
     figures = {topic.id: [0, 0, 0] for topic in taxonomy.topics}
     for policy in policies:
-        newest = policy.newest
+        newest = policy.speaking
         for topic, counts in figures.items():
             counts[0 if topic in findings(newest) else 1 if newest.checked else 2] += 1
     return {topic: Tally(*counts) for topic, counts in figures.items()}
@@ -120,7 +120,7 @@ def tallies(policies: Sequence[Policy], taxonomy: Taxonomy) -> Mapping[str, Tall
 
 def years_apart(policies: Iterable[Policy]) -> tuple[str, str] | None:
     """First and last year of the newest captures, when they lie more than two years apart."""
-    days = [p.newest.snapshot.captured[:8] for p in policies if p.newest.snapshot.captured]
+    days = [p.speaking.snapshot.captured[:8] for p in policies if p.speaking.snapshot.captured]
     if not days or int(max(days)) - int(min(days)) <= _TWO_YEARS:
         return None
     return min(days)[:4], max(days)[:4]

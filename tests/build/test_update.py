@@ -75,7 +75,7 @@ def updated(catalogue: Catalogue, texts: Texts, sources: Sequence[Source]) -> Ca
 
 def row(policy: Policy) -> tuple[object, ...]:
     """What a list says of a policy."""
-    newest = policy.newest
+    newest = policy.speaking
     return (
         *(policy.url, policy.site, policy.kind, len(policy.entries), newest.segment),
         *(newest.snapshot.captured, newest.title, newest.language, newest.words, newest.blocks),
@@ -84,14 +84,16 @@ def row(policy: Policy) -> tuple[object, ...]:
 
 
 def listed(it: Listed) -> tuple[object, ...]:
-    return tuple(value for name, value in it._asdict().items() if name not in ("id", "newest"))
+    return tuple(
+        value for name, value in it._asdict().items() if name not in ("id", "snapshot", "newer")
+    )
 
 
 def test_policies_are_listed_alike(archive: Archive, catalogue: Catalogue) -> None:
     assert len(archive.policies) > 10
     assert [listed(it) for it in listings.policies(catalogue)] == [*map(row, archive.policies)]
-    dated = [it for it in archive.policies if it.newest.snapshot.captured]
-    dated.sort(key=lambda it: it.newest.snapshot.captured, reverse=True)
+    dated = [it for it in archive.policies if it.speaking.snapshot.captured]
+    dated.sort(key=lambda it: it.speaking.snapshot.captured, reverse=True)
     assert [listed(it) for it in listings.latest(catalogue, 9)] == [*map(row, dated[:9])]
     assert listings.kinds(catalogue) == sorted({it.kind for it in archive.policies})
 
@@ -127,7 +129,7 @@ def test_answers_are_alike(archive: Archive, catalogue: Catalogue, topic: str) -
     similar = comparison.similar_passages(archive.policies, topic)
     found = list(answers.answers(catalogue, topic, EVERYTHING))
     for policy, it in zip(archive.policies, found, strict=True):
-        expected = comparison.findings(policy.newest).get(topic)
+        expected = comparison.findings(policy.speaking).get(topic)
         if expected is None:
             assert it.finding is None
             continue
@@ -144,7 +146,9 @@ def test_answers_are_alike(archive: Archive, catalogue: Catalogue, topic: str) -
 def test_the_matrix_is_alike(archive: Archive, catalogue: Catalogue) -> None:
     cells = listings.matrix(catalogue, EVERYTHING)
     for policy, it in zip(archive.policies, listings.policies(catalogue), strict=True):
-        expected = {id: (f.count, f.block) for id, f in comparison.findings(policy.newest).items()}
+        expected = {
+            id: (f.count, f.block) for id, f in comparison.findings(policy.speaking).items()
+        }
         assert cells.get(it.id, {}) == expected
 
 

@@ -105,3 +105,24 @@ def test_social_cards_lie_in_the_site(
         pytest.skip(f"social cards need fonts from the network: {found[0]}")
     assert "assets/images/social/index.png" in site.files()
     assert alone.files().keys() - site.files().keys() == set()
+
+
+@thorough
+def test_the_archive_stands_in_a_site_of_zensical(
+    tmp_path: Path, installed: Callable[[str], Path]
+) -> None:
+    """It loads no plugins, so the archive is written into its site, again and again."""
+    python = installed("zensical==0.0.73")
+    project(tmp_path / "archive", [ARCHIVE])
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Ours\n\n[Policies](policies/)\n", "utf-8")
+    (tmp_path / "zensical.toml").write_text('[project]\nsite_name = "Ours"\n', "utf-8")
+    archive = str(tmp_path / "archive/mkdocs.yml")
+    for _ in range(2):
+        run(python, "-m", "zensical", "build", folder=tmp_path)
+        run(python, "-m", "policy_archive", "build", "-f", archive, "site", folder=tmp_path)
+        site = Site(tmp_path / "site")
+        assert "Ours" in site[""]
+        assert "remember your basket" in site["policies/lamps.example/20140521173313"]
+        ours = [it for it in site.broken_links() if it.startswith(("policies/", "topics/"))]
+        assert ours == []

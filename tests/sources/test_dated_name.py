@@ -105,4 +105,4 @@ def test_a_folder_of_dated_files_is_one_policy_with_a_history(tmp_path: Path) ->
     (policy,) = archive.policies
     assert policy.site == "example.com"
     assert [entry.segment for entry in policy.entries] == ["20190501", "20200501", "20210501"]
-    assert all(entry.doubtful for entry in policy.entries)
+    assert all(entry.notices[0].code == "date-of-name" for entry in policy.entries)

@@ -25,6 +25,7 @@ FLOORS = {
     "data-collected": 0.65,
     "use": 0.65,
     "sale": 0.55,
+    "disclosure": 0.70,
 }
 """F1 of each topic, a sentence or two below what was measured."""
 

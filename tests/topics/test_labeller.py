@@ -145,11 +145,11 @@ def test_a_topic_with_changed_patterns_hears_them_beside_the_model() -> None:
     assert changed.scores(SPOKEN[3][1], None)["cookies"][0] >= DECIDED
 
 
-def test_patterns_have_a_say_where_readers_found_few_examples() -> None:
+def test_training_models_is_a_matter_of_automated_decisions() -> None:
     text = "Uploads may train machine learning models, and generative AI systems learn from them."
     score, evidence = LABELLER.scores(text, "Artificial intelligence")["automated-decisions"]
     assert score >= DECIDED
-    assert "train machine learning models" in evidence
+    assert {"train", "models"} <= set(evidence)
 
 
 def test_a_renamed_topic_keeps_its_place_in_the_model() -> None:

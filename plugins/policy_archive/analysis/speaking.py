@@ -5,71 +5,57 @@ showed once; what a policy says is then read from the last sound capture, and to
 capture's date is unknown, or where it came from, makes it no less sound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 BROKEN = frozenset(
     {"beyond-limits", "empty", "error-page", "frameset", "login-page", "not-a-policy", "too-short"}
 )
 """Doubts under which a capture is not the policy at all."""
-UNSOUND = BROKEN | {"other-language", "other-terms", "truncated", "no-topic"}
-"""Doubts that make a text doubtful; others are about what is known of it."""
+UNKNOWN = frozenset(
+    {"date-of-name", "no-date", "no-provenance", "no-url", "short-timestamp", "unknown-key"}
+)
+"""Doubts that are about what is known of a capture, and not about its text."""
+LOST_WORDS, OTHER_LANGUAGE = "lost-words", "other-language"
+"""Faults that a capture has beside those before it."""
 _LOST = 0.25
 """A capture with less than this share of the words before it lost most of the text."""
 
 
 class Capture(NamedTuple):
-    """What is known of a capture here, in the order in which they were taken."""
+    """What is known of a capture here."""
 
     codes: frozenset[str]
     """Of its doubts."""
     language: str
+    """BCP 47; "und" where it could not be told."""
     words: int
 
 
-class Speaking(NamedTuple):
-    """The capture that speaks for its policy, and why a newer one does not."""
+def faults(captures: Iterable[Capture]) -> Sequence[str]:
+    """Why each of a policy's captures, oldest first, cannot speak for it; empty for sound ones.
 
-    place: int
-    """Among the captures."""
-    reason: str = ""
-    """The code of the newest one's doubt; `lost-words` or `other-language` beside those before it;
-    empty where the newest itself speaks."""
-
-
-def speaking(captures: Sequence[Capture]) -> Speaking:
-    """Which of a policy's captures, oldest first, speaks for it: the newest one that is sound.
-
-    Where none is, the newest speaks all the same.
-
-    Raises:
-        ValueError: there is no capture.
+    That is the code of a doubt, or what it lacks beside the one before it that is no broken one.
+    Where all of them are at fault nothing tells which is not, and none is said to be.
     """
-    if not captures:
-        raise ValueError("a policy has a capture at least")
-    reason = ""
-    for place in range(len(captures) - 1, -1, -1):
-        found = _fault(captures, place)
-        if not found:
-            return Speaking(place, reason)
-        reason = reason or found
-    return Speaking(len(captures) - 1)
+    found = []
+    before: Capture | None = None
+    for capture in captures:
+        broken = min(BROKEN & capture.codes, default="")
+        found.append(broken or _fault(before, capture))
+        before = before if broken else capture
+    return found if not all(found) else [""] * len(found)
 
 
-def _fault(captures: Sequence[Capture], place: int) -> str:
-    """Why a capture does not speak, by itself or beside the sound one before it."""
-    it = captures[place]
-    for code in sorted(BROKEN & it.codes):
-        return code
-    sound = (other for other in reversed(captures[:place]) if not BROKEN & other.codes)
-    before = next(sound, None)
+def _fault(before: Capture | None, it: Capture) -> str:
+    """What a capture that is not broken lacks beside the one before it."""
     if before is None:
         return ""
     if "und" not in (it.language, before.language) and it.language != before.language:
-        return "other-language"
-    return "lost-words" if it.words < _LOST * before.words else ""
+        return OTHER_LANGUAGE
+    return LOST_WORDS if it.words < _LOST * before.words else ""
 
 
-def is_doubtful(codes: frozenset[str]) -> bool:
+def is_doubtful(codes: Iterable[str]) -> bool:
     """Whether doubts are about the text itself, and not only about what is known of it."""
-    return not UNSOUND.isdisjoint(codes)
+    return any(code not in UNKNOWN for code in codes)

@@ -1,7 +1,7 @@
-"""Policies side by side: what each one's newest snapshot says on a topic, or which absence it is.
+"""Policies side by side: what each one says on a topic, or which absence it is.
 
-What is not found is one of two absences, never mixed: nothing in a text that was checked, and a
-text that could not be checked.
+Each speaks by its newest sound snapshot. What is not found is one of two absences, never mixed:
+nothing in a text that was checked, and a text that could not be checked.
 """
 
 import json
@@ -43,7 +43,7 @@ class Similar(NamedTuple):
     same: int
     """Other policies whose best passage has the same words."""
     alike: tuple[tuple[str, str, str, str], ...]
-    """Policies whose best passage is much like it: address, site, newest snapshot, block."""
+    """Policies whose best passage is much like it: address, site, snapshot, block."""
 
 
 class Answer(NamedTuple):
@@ -78,7 +78,7 @@ _SIMILAR = """
     SELECT p.id, m.same, j.key, o.url, o.site, s.segment, om.block
     FROM policies p JOIN similar m ON m.policy = p.id AND m.topic = :topic
     LEFT JOIN json_each(m.alike) j LEFT JOIN policies o ON o.url = json_extract(j.value, '$[0]')
-    LEFT JOIN snapshots s ON s.id = o.newest
+    LEFT JOIN snapshots s ON s.id = o.speaking
     LEFT JOIN similar om ON om.policy = o.id AND om.topic = :topic
     WHERE {within} ORDER BY p.id, j.key
 """
@@ -89,10 +89,10 @@ def answers(
 ) -> Iterator[Answer]:
     """What each policy on a page says on a topic, in the order in which they are listed."""
     findings = _findings(catalogue, topic, page, year)
-    # Kept for the newest snapshots alone.
+    # Kept for the snapshots alone that speak now.
     similar = _similar_then(catalogue, topic, year) if year else _similar(catalogue, topic, page)
     for policy in policies(catalogue, page, year):
-        found = findings.get(policy.newest)
+        found = findings.get(policy.snapshot)
         yield Answer(policy, found, similar.get(policy.id) if found else None)
 
 

@@ -5,10 +5,11 @@ Other files that claim one identity are all kept, numbered, and reported as prob
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from policy_archive.analysis import speaking
 from policy_archive.catalogue.addresses import (
     capture_segments,
     policy_folder,
@@ -53,7 +54,7 @@ class Entry:
     @property
     def doubtful(self) -> bool:
         """Whether readers should be told of a doubt."""
-        return bool(self.notices)
+        return speaking.is_doubtful(notice.code for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,25 @@ class Policy:
             return last
         dated = (entry for entry in reversed(self.entries) if entry.snapshot.captured)
         return next(dated, last)
+
+    @property
+    def faults(self) -> Sequence[str]:
+        """Why each of its dated snapshots cannot speak for it (see `analysis.speaking`)."""
+        dated = (entry for entry in self.entries if entry.snapshot.captured)
+        return speaking.faults(
+            speaking.Capture(
+                frozenset(it.code for it in entry.notices), entry.language, entry.words
+            )
+            for entry in dated
+        )
+
+    @property
+    def speaking(self) -> Entry:
+        """The snapshot by which the policy is quoted: the newest one that is sound."""
+        sound = [
+            entry for entry, fault in zip(self.entries, self.faults, strict=False) if not fault
+        ]
+        return sound[-1] if sound else self.newest
 
     @property
     def listed(self) -> tuple[str, str, str, str, str]:

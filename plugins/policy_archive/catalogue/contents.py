@@ -53,6 +53,8 @@ class PolicyRow(NamedTuple):
     shown: str
     newest: str
     """The segment of the newest snapshot."""
+    speaking: str
+    """That of the one which speaks for the policy."""
     snapshots: Sequence[SnapshotRow]
     """Oldest first, undated ones last."""
     changes: Sequence[ChangeRow]
@@ -60,10 +62,11 @@ class PolicyRow(NamedTuple):
 
 
 _SNAPSHOTS = """
-    SELECT p.id, p.url, p.site, p.kind, p.shown, n.segment,
+    SELECT p.id, p.url, p.site, p.kind, p.shown, n.segment, t.segment,
         s.segment, s.shown, s.sha256, s.captured, s.original_url
     FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN snapshots n ON n.id = p.newest {} ORDER BY p.collation, s.position
+    JOIN snapshots n ON n.id = p.newest JOIN snapshots t ON t.id = p.speaking {}
+    ORDER BY p.collation, s.position
 """
 _CHANGES = """
     SELECT c.policy, c.segment, c.shown, NOT c.technical AND c.passages > 0,
@@ -92,11 +95,11 @@ def _policies(catalogue: Catalogue, where: str, values: tuple[str, ...]) -> Iter
     ask = catalogue.connection.execute
     changes = groupby(ask(_CHANGES.format(where), values), key=itemgetter(0))
     next_changed, rows = next(changes, (0, iter(())))
-    for policy, group in groupby(ask(_SNAPSHOTS.format(where), values), key=lambda row: row[:6]):
-        snapshots = [SnapshotRow(*row[6:]) for row in group]
+    for policy, group in groupby(ask(_SNAPSHOTS.format(where), values), key=lambda row: row[:7]):
+        snapshots = [SnapshotRow(*row[7:]) for row in group]
         own = []
         if next_changed == policy[0]:
             own = [ChangeRow(*row[1:]) for row in rows]
             next_changed, rows = next(changes, (0, iter(())))
-        id, url, site, kind, shown, newest = policy
-        yield PolicyRow(id, url, site, kind, shown, newest, snapshots, own)
+        id, url, site, kind, shown, newest, speaking = policy
+        yield PolicyRow(id, url, site, kind, shown, newest, speaking, snapshots, own)

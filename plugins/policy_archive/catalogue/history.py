@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policy_archive.analysis.speaking import BROKEN
 from policy_archive.catalogue.archive import Entry, Policy
 from policy_archive.diff import ChangeSummary
 
-_BROKEN = frozenset({"empty", "error-page", "frameset", "login-page", "not-a-policy", "too-short"})
-"""Doubts under which a capture is not the policy at all."""
 _DIP = 0.4
 """A capture with less than this share of the words before and after it lost most of the text."""
 _BACK = 0.75
@@ -92,7 +91,7 @@ def _seen(entries: Sequence[Entry]) -> list[Entry]:
 
 def _broken(entries: Sequence[Entry]) -> list[bool]:
     """Which captures look broken, by their own doubts or beside those around them."""
-    broken = [any(notice.code in _BROKEN for notice in entry.notices) for entry in entries]
+    broken = [any(notice.code in BROKEN for notice in entry.notices) for entry in entries]
     before = None
     for at, entry in enumerate(entries):
         if before is not None and not broken[at]:

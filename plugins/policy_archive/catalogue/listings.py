@@ -7,13 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from policy_archive.analysis.speaking import UNKNOWN
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.model import PRIVACY_POLICY
 from policy_archive.topics.labeller import DECIDED
 
 DOUBTFUL = (
-    "EXISTS (SELECT 1 FROM diagnostics d WHERE d.source = s.id AND d.about = 'text') AS doubtful"
+    "EXISTS (SELECT 1 FROM diagnostics d WHERE d.source = s.id AND d.about = 'text' "
+    f"AND d.code NOT IN ({', '.join(map(repr, sorted(UNKNOWN)))})) AS doubtful"
 )
 """Whether readers are to be told of a doubt about the snapshot `s`."""
 
@@ -40,16 +42,16 @@ EVERYTHING = Range(1, "", b"", None)
 
 
 class Listed(NamedTuple):
-    """A policy in a list, by its newest snapshot."""
+    """A policy in a list, by the snapshot that speaks for it."""
 
     id: int
     url: str
     site: str
     kind: str
     snapshots: int
-    newest: int
+    snapshot: int
     segment: str
-    """Of the newest snapshot's address."""
+    """Of the snapshot's address."""
     captured: str
     title: str
     language: str
@@ -58,6 +60,8 @@ class Listed(NamedTuple):
     """That the labeller read."""
     checked: bool
     doubtful: bool
+    newer: bool
+    """Whether there is a newer snapshot, which cannot speak for the policy."""
     topics: int
     """That it speaks to, "possibly" left out."""
 
@@ -70,19 +74,21 @@ class Tally(NamedTuple):
     unchecked: int = 0
 
 
-NOW = "shown AS (SELECT id AS policy, newest AS snapshot, snapshots AS captures FROM policies)"
+NOW = "shown AS (SELECT id AS policy, speaking AS snapshot, snapshots AS captures FROM policies)"
 THEN = """
     shown AS (
         SELECT policy, id AS snapshot, count(*) AS captures, max(position) FROM snapshots
-        WHERE position IS NOT NULL AND captured <> '' AND substr(captured, 1, 4) <= :year
+        WHERE position IS NOT NULL AND captured <> '' AND fault = ''
+            AND substr(captured, 1, 4) <= :year
         GROUP BY policy
     )
 """
-"""Which snapshot of each policy listings show: the newest, or the last one up to a year's end."""
+"""Which snapshot of each policy listings show: the last sound one, now or up to a year's end."""
 
 _LISTED = f"""
     SELECT p.id, p.url, p.site, p.kind, captures, s.id, s.segment, s.captured, s.title,
         s.language, s.words, s.blocks, s.checked, {DOUBTFUL},
+        :year = '' AND p.newest <> s.id,
         (SELECT count(*) FROM findings f WHERE f.snapshot = s.id AND f.score >= {DECIDED})
     FROM shown JOIN policies p ON p.id = shown.policy JOIN snapshots s ON s.id = shown.snapshot
 """

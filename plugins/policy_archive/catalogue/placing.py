@@ -14,16 +14,16 @@ from policy_archive.catalogue.published import Capture, Published
 from policy_archive.catalogue.similar import Touched
 
 _OLD = """
-    SELECT p.url, p.id, s.segment FROM policies p LEFT JOIN snapshots s ON s.id = p.newest
+    SELECT p.url, p.id, s.segment FROM policies p LEFT JOIN snapshots s ON s.id = p.speaking
     WHERE p.site = ? AND p.kind = ?
 """
 _PUT_POLICY = """
     INSERT INTO policies
-        (site, kind, segment, url, collation, newest, snapshots, arranged, shown)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 1, '')
+        (site, kind, segment, url, collation, newest, speaking, snapshots, arranged, shown)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, '')
     ON CONFLICT (site, kind) DO UPDATE SET segment = excluded.segment, url = excluded.url,
-        collation = excluded.collation, newest = excluded.newest, snapshots = excluded.snapshots,
-        arranged = 1
+        collation = excluded.collation, newest = excluded.newest, speaking = excluded.speaking,
+        snapshots = excluded.snapshots, arranged = 1
     RETURNING id, shown
 """
 
@@ -64,17 +64,17 @@ def place(
     found = in_time(folder, entries, addresses.given, addresses.captures)
     placed = tuple(entry for entry in found if isinstance(entry, Placed))
     policy = Policy(site, segment, kind, placed)
-    newest = next(entry for entry in placed if entry is policy.newest)
+    ids = {entry.segment: entry.id for entry in placed}
+    newest, speaking = ids[policy.newest.segment], ids[policy.speaking.segment]
     order = collation_key(segment) + b"\0\0" + collation_key(kind_segment(kind))
-    values = (*identity, segment, policy.url, order, newest.id, len(placed))
+    values = (*identity, segment, policy.url, order, newest, speaking, len(placed))
     id, shown = ask(_PUT_POLICY, values).fetchone()
     compared = pairs(policy)
     snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
-    ids = {entry.segment: entry.id for entry in placed}
     changes = history_rows.put(catalogue, id, policy, compared, ids)
     moved = old is None or old[0] != policy.url
-    renamed = moved or old[2] != newest.segment
-    similar.note(catalogue, id, newest.id, touched, renamed=renamed)
+    renamed = moved or old[2] != policy.speaking.segment
+    similar.note(catalogue, id, speaking, touched, renamed=renamed)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
         ask("UPDATE policies SET shown = ? WHERE id = ?", (now, id))
     return moved
@@ -93,6 +93,7 @@ def _put_snapshots(
     forms = [(policy_id, entry.id) for entry in entries]
     catalogue.connection.executemany("UPDATE snapshots SET policy = ? WHERE id = ?", forms)
     _put_duplicates(catalogue, entries, policy)
+    faults = dict(enumerate(policy.faults))
     ids = {entry.segment: entry.id for entry in policy.entries if isinstance(entry, Placed)}
     good = [ids[it.segment] for pair in compared for it in (pair.before, pair.after)]
     stood = lives.of_snapshots(catalogue, good)
@@ -112,9 +113,9 @@ def _put_snapshots(
             )
         )
         digests.append(shown)
-        rows.append((position, own, shown, entry.id))
+        rows.append((position, own, faults.get(position, ""), shown, entry.id))
     catalogue.connection.executemany(
-        "UPDATE snapshots SET position = ?, segment = ?, shown = ? WHERE id = ?", rows
+        "UPDATE snapshots SET position = ?, segment = ?, fault = ?, shown = ? WHERE id = ?", rows
     )
     return digests
 

@@ -31,10 +31,15 @@ class PolicyHistory:
     """By a snapshot's id, from when to when its paragraphs stood."""
 
     @cached_property
-    def newest(self) -> Placed:
-        """The snapshot that stands for the policy."""
-        newest = self.policy.newest
-        return next(entry for entry in self.entries if entry is newest)
+    def speaking(self) -> Placed:
+        """The snapshot by which the policy is quoted."""
+        speaking = self.policy.speaking
+        return next(entry for entry in self.entries if entry is speaking)
+
+    @property
+    def fault(self) -> str:
+        """Why that is not the newest one, by code; empty: it is."""
+        return "" if self.speaking is self.policy.newest else self.policy.faults[-1]
 
     @cached_property
     def changes_at(self) -> Mapping[str, tuple[str, str]]:

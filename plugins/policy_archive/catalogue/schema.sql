@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS snapshots (
     policy INTEGER REFERENCES policies,
     position INTEGER,                   -- in its policy, from 0, in time order, undated ones last
     segment TEXT NOT NULL DEFAULT '',   -- the last segment of its address
+    fault TEXT NOT NULL DEFAULT '',     -- why it cannot speak for its policy; empty: it could
     shown TEXT NOT NULL DEFAULT ''      -- digest of all that its page shows
 );
 CREATE UNIQUE INDEX IF NOT EXISTS snapshots_in_time ON snapshots (policy, position);
@@ -103,6 +104,7 @@ CREATE TABLE IF NOT EXISTS policies (
     url TEXT NOT NULL UNIQUE,           -- below the site's root: "policies/example.org/"
     collation BLOB NOT NULL,            -- in whose order policies are listed
     newest INTEGER NOT NULL,            -- snapshot: the last dated one, or the last
+    speaking INTEGER NOT NULL,          -- snapshot: the newest that is sound, by which it is listed
     snapshots INTEGER NOT NULL,
     arranged INTEGER NOT NULL,          -- 0: snapshots of it came or went since
     shown TEXT NOT NULL,                -- digest of all that its page shows, and its rows
@@ -148,7 +150,7 @@ CREATE TABLE IF NOT EXISTS change_topics (
     PRIMARY KEY (change, topic)
 ) WITHOUT ROWID;
 
--- Who says the same as a policy's newest snapshot on a topic, or nearly.
+-- Who says the same as the snapshot that speaks for a policy on a topic, or nearly.
 CREATE TABLE IF NOT EXISTS similar (
     topic TEXT NOT NULL,
     policy INTEGER NOT NULL REFERENCES policies ON DELETE CASCADE,
@@ -156,7 +158,7 @@ CREATE TABLE IF NOT EXISTS similar (
     sketch BLOB,
     same INTEGER NOT NULL,              -- others whose best passage has the same words
     alike TEXT NOT NULL,                -- JSON: policies, the likest first, each with the segment of
-                                        -- its newest capture and the block there;
+                                        -- the capture that speaks for it, and the block there;
                                         -- empty: not sought yet
     changed INTEGER NOT NULL,           -- the revision in which that became another
     PRIMARY KEY (topic, policy)

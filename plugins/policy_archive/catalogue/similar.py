@@ -50,15 +50,15 @@ def note_touched(catalogue: Catalogue, found: Touched) -> None:
 
 
 def note(
-    catalogue: Catalogue, policy: int, newest: int, found: Touched, *, renamed: bool = False
+    catalogue: Catalogue, policy: int, speaking: int, found: Touched, *, renamed: bool = False
 ) -> None:
-    """Note what a policy's newest snapshot says, while writing, and add what is new to `found`.
+    """Note what the snapshot `speaking` for a policy says, while writing; add news to `found`.
 
-    No snapshot, 0, says nothing. Others name a policy by the address of its newest snapshot: one
-    that is `renamed` is new to them on all topics.
+    No snapshot, 0, says nothing. Others name a policy by that snapshot's address: one that is
+    `renamed` is new to them on all topics.
     """
     ask = catalogue.connection.execute
-    now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", newest)
+    now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", speaking)
     was = _said(catalogue, "SELECT topic, block, sketch FROM similar WHERE policy = ?", policy)
     for topic in was.keys() | now.keys():
         if renamed or was.get(topic) != now.get(topic):
@@ -121,7 +121,7 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     rows = list(_rows(catalogue, found.topic))
     wordings = Counter(row.block for row in rows)
     blocks = {row.url: row.block for row in rows}
-    segments = _newest_segments(catalogue)
+    segments = _speaking_segments(catalogue)
     changed = []
     for row in rows:
         known = [url for url, *_ in json.loads(row.alike or "[]")]
@@ -141,9 +141,9 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     note_touched(catalogue, left)
 
 
-def _newest_segments(catalogue: Catalogue) -> Mapping[str, str]:
-    """By a policy's address, the last segment of that of its newest snapshot."""
-    query = "SELECT p.url, s.segment FROM policies p JOIN snapshots s ON s.id = p.newest"
+def _speaking_segments(catalogue: Catalogue) -> Mapping[str, str]:
+    """By a policy's address, the last segment of that of the snapshot which speaks for it."""
+    query = "SELECT p.url, s.segment FROM policies p JOIN snapshots s ON s.id = p.speaking"
     return dict(catalogue.connection.execute(query))
 
 

@@ -203,7 +203,7 @@ def year_figures(
         "WITH last AS (SELECT id, policy, substr(captured, 1, 4) AS year, "
         "    row_number() OVER (PARTITION BY policy, substr(captured, 1, 4) "
         "        ORDER BY position DESC) AS nth FROM snapshots "
-        "    WHERE position IS NOT NULL AND captured <> ''), "
+        "    WHERE position IS NOT NULL AND captured <> '' AND fault = ''), "
         "spans AS (SELECT id, year, lead(year) OVER (PARTITION BY policy ORDER BY year) AS next "
         "    FROM last WHERE nth = 1) "
         "SELECT year, coalesce(next, ''), coalesce(topic, ''), count(*) FROM spans "

@@ -95,6 +95,8 @@ class PolicyRow:
     topics: int
     language: str
     doubtful: bool
+    newer: bool
+    """Whether a newer capture looks broken, so that this one speaks for the policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class ComparisonRow:
     site: str
     captured: str
     captured_iso: str
+    newer: bool
+    """As in `PolicyRow`."""
     policy_url: str
     """Of the policy; in a comparison of the past, of the capture that stood then."""
     quote: str

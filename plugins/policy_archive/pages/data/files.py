@@ -43,7 +43,7 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
         if publication.data:
             made = partial(_markdown, publication, row.id, position)
             yield GeneratedFile(f"{place}{snapshot_markdown.NAME}", made, (snapshot.shown,))
-        if snapshot.segment == row.newest:
+        if snapshot.segment == row.speaking:
             made = partial(_json, publication, row.id, position)
             yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
     # HTML and no page of MkDocs, so that it stays out of sitemap and search.

@@ -159,10 +159,10 @@ def _titles(publication: Publication, page: Range, here: str) -> Iterator[Shown]
 def _quotes(publication: Publication, topic: str, page: Range, here: str) -> Iterator[Shown | None]:
     found = answers.quotes(publication.catalogue, topic, page)
     for policy in listings.policies(publication.catalogue, page):
-        if policy.newest not in found:
+        if policy.snapshot not in found:
             yield None
             continue
-        block, text = found[policy.newest]
+        block, text = found[policy.snapshot]
         place = snapshot_place(policy.url, policy.segment)
         url = publication.addresses.relative(place, here, block)
         yield capture_time.shown(policy.captured), excerpt(text, _EXCERPT), url, policy.language

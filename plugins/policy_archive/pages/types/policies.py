@@ -74,4 +74,5 @@ def policy_row(publication: Publication, policy: Listed, here: str) -> PolicyRow
         topics=policy.topics,
         language=policy.language,
         doubtful=bool(policy.doubtful),
+        newer=bool(policy.newer),
     )

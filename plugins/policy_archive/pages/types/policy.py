@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from policy_archive.analysis.speaking import LOST_WORDS, OTHER_LANGUAGE
 from policy_archive.catalogue import answers
 from policy_archive.catalogue.answers import Finding
 from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.diagnostics import NOTICES
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
@@ -26,6 +28,10 @@ from policy_archive.pages.views import (
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
+_FAULTS = {
+    LOST_WORDS: "It holds less than a quarter of the words of the one before it.",
+    OTHER_LANGUAGE: "It is in another language than the one before it.",
+}
 _MOST_KINDS = 50
 """Other policies of a site that the page of one names."""
 
@@ -66,6 +72,10 @@ class PolicyView:
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
     doubts: tuple[str, ...]
+    speaking: SnapshotLink | None
+    """The capture that is quoted, where that is not the newest."""
+    fault: str
+    """Why the newest is not quoted."""
     policies_url: str
     other_kinds: tuple[Link, ...] = ()
     further_kinds: int = 0
@@ -80,17 +90,17 @@ class PolicyView:
 
 def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
     """The page of a policy."""
-    policy, newest = history.policy, history.newest
+    policy, speaking = history.policy, history.speaking
     addresses, here = publication.addresses, policy.url
     has_timemap = memento.has_timemap(policy, addresses)
-    findings = answers.findings_of(publication.catalogue, newest.id)
+    findings = answers.findings_of(publication.catalogue, speaking.id)
     has_feed = addresses.site_url and any(step.counts for step in history.steps)
     return PolicyView(
         place=here,
         site=policy.site,
-        title=newest.title,
+        title=speaking.title,
         kind=kind_name(policy.kind),
-        language=newest.language,
+        language=speaking.language,
         snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
@@ -99,8 +109,10 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
             _answer(publication, history, findings.get(topic.id), topic)
             for topic in publication.taxonomy.topics
         ),
-        checked_blocks=newest.blocks if newest.checked else 0,
-        doubts=tuple(notice.message for notice in newest.notices),
+        checked_blocks=speaking.blocks if speaking.checked else 0,
+        doubts=tuple(notice.message for notice in speaking.notices),
+        speaking=snapshot_link(addresses, here, speaking, here) if history.fault else None,
+        fault=_FAULTS.get(history.fault) or NOTICES.get(history.fault, ""),
         other_kinds=tuple(
             Link(kind_name(kind), addresses.relative(url, here))
             for kind, url in _beside(here, history.kinds)
@@ -152,11 +164,11 @@ def _timeline(publication: Publication, history: PolicyHistory) -> str:
 def _answer(
     publication: Publication, history: PolicyHistory, found: Finding | None, topic: Topic
 ) -> TopicAnswer:
-    policy, newest = history.policy, history.newest
+    policy, speaking = history.policy, history.speaking
     addresses, here = publication.addresses, policy.url
     url = addresses.relative(topic_place(topic.id), here, row_id(policy.url))
     if found is None:
-        absence: Absence = "none" if newest.checked else "unchecked"
+        absence: Absence = "none" if speaking.checked else "unchecked"
         return TopicAnswer(topic.id, topic.name, topic.question, url, absence)
     return TopicAnswer(
         topic.id,
@@ -165,7 +177,7 @@ def _answer(
         url,
         absence=None,
         quote=found.text,
-        quote_url=addresses.relative(snapshot_place(here, newest.segment), here, found.block),
+        quote_url=addresses.relative(snapshot_place(here, speaking.segment), here, found.block),
         possible=found.score < SURE,
         more=found.passages - 1,
     )
@@ -215,5 +227,5 @@ class PolicyPage(Page):
 
     def search_text(self) -> str:
         """Site and title."""
-        title = self.history.newest.title
+        title = self.history.speaking.title
         return f'<h1 id="pa-title">{escape(self._row.site)}</h1><p>{escape(title)}</p>'

@@ -169,6 +169,7 @@ def _row(
         site=policy.site,
         captured=capture_time.shown(policy.captured),
         captured_iso=capture_time.iso(policy.captured),
+        newer=bool(policy.newer),
         policy_url=_url(publication, policy, year, here),
         quote=finding.text,
         quote_url=addresses.relative(page, here, finding.block),
@@ -194,10 +195,12 @@ def _url(publication: Publication, policy: Listed, year: str, here: str) -> str:
 
 def _named(publication: Publication, policy: Listed, year: str, here: str) -> tuple[Link, str]:
     url = _url(publication, policy, year, here)
-    return Link(policy.site, url, row_id(policy.url)), capture_time.shown(policy.captured)
+    captured = capture_time.shown(policy.captured)
+    said = f"{captured}, since the newest capture looks broken" if policy.newer else captured
+    return Link(policy.site, url, row_id(policy.url)), said
 
 
 def _reason(publication: Publication, policy: Listed) -> str:
     """Why labelling could not tell."""
-    messages = answers.doubts_of(publication.catalogue, policy.newest)
+    messages = answers.doubts_of(publication.catalogue, policy.snapshot)
     return "; ".join(messages) or "labelling does not cover this text"
