@@ -158,7 +158,7 @@ CREATE TABLE IF NOT EXISTS similar (
     sketch BLOB,
     same INTEGER NOT NULL,              -- others whose best passage has the same words
     alike TEXT NOT NULL,                -- JSON: policies, the likest first, each with the segment of
-                                        -- its newest capture and the block there;
+                                        -- the capture that speaks for it, and the block there;
                                         -- empty: not sought yet
     changed INTEGER NOT NULL,           -- the revision in which that became another
     PRIMARY KEY (topic, policy)

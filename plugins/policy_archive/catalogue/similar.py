@@ -54,8 +54,8 @@ def note(
 ) -> None:
     """Note what the snapshot `speaking` for a policy says, while writing; add news to `found`.
 
-    No snapshot, 0, says nothing. Others name a policy by the address of that snapshot: one
-    that is `renamed` is new to them on all topics.
+    No snapshot, 0, says nothing. Others name a policy by that snapshot's address: one that is
+    `renamed` is new to them on all topics.
     """
     ask = catalogue.connection.execute
     now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", speaking)
@@ -121,7 +121,7 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     rows = list(_rows(catalogue, found.topic))
     wordings = Counter(row.block for row in rows)
     blocks = {row.url: row.block for row in rows}
-    segments = _segments(catalogue)
+    segments = _speaking_segments(catalogue)
     changed = []
     for row in rows:
         known = [url for url, *_ in json.loads(row.alike or "[]")]
@@ -141,8 +141,8 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     note_touched(catalogue, left)
 
 
-def _segments(catalogue: Catalogue) -> Mapping[str, str]:
-    """By a policy's address, the last segment of the snapshot that speaks for it."""
+def _speaking_segments(catalogue: Catalogue) -> Mapping[str, str]:
+    """By a policy's address, the last segment of that of the snapshot which speaks for it."""
     query = "SELECT p.url, s.segment FROM policies p JOIN snapshots s ON s.id = p.speaking"
     return dict(catalogue.connection.execute(query))
 
