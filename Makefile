@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 TESTS := --numprocesses 2 --dist loadfile
 
-.PHONY: site serve lint test test-all check dist lock clean
+.PHONY: site serve docs lint test test-all check dist lock clean
 .DEFAULT_GOAL := site
 
 $(READY): requirements-dev.txt pyproject.toml
@@ -19,6 +19,9 @@ site: $(READY)  ## Build the archive into build/
 
 serve: $(READY)  ## Preview it, rebuilt at every change
 	$(BIN)/mkdocs serve
+
+docs: $(READY)  ## Build the documentation's own site into build-docs/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict -f mkdocs-docs.yml
 
 lint: $(READY)  ## Format, lint and types
 	$(BIN)/ruff format --check .
@@ -49,5 +52,5 @@ lock: $(READY)  ## Pin the newest dependencies anew, and the lowest that are all
 	$(LOCK) --constraint .venv/lowest.txt --output-file requirements-lowest.txt pyproject.toml
 
 clean:
-	rm -rf .venv .cache dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .cache dist build-docs .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find build -mindepth 1 ! -name .gitignore -delete

@@ -12,13 +12,13 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 
 from policy_archive.build import parallel
-from policy_archive.build.parallel import Workers, opener, run
+from policy_archive.build.parallel import Workers, kept, opener, run
 
 from ..parallel_work import (
     ToldError,
@@ -172,6 +172,27 @@ def test_who_has_enough_waits_for_nothing_more() -> None:
         results = run(itertools.repeat(0.2, 1000), wait, workers)
         assert next(results) == 0.2
     assert time.monotonic() - started < 30
+
+
+def test_workers_that_are_kept_are_started_once_and_only_for_work() -> None:
+    started: list[int] = []
+
+    def opened(texts: int) -> "AbstractContextManager[Workers | None]":
+        started.append(texts)
+        return opener(workers=2 if texts > 1 else 1)(texts)
+
+    with kept(opened) as workers:
+        with workers(0) as none:
+            assert none is None
+        with workers(1) as none:
+            assert none is None
+        with workers(5) as first:
+            assert first and list(run(range(3), double, first)) == [0, 2, 4]
+        with workers(0) as again, workers(7) as more:
+            assert first is again is more
+            assert list(run(range(3), double, more)) == [0, 2, 4]
+    assert started == [1, 5]
+    assert first.submit(double, 1) is None  # they have gone
 
 
 def test_workers_of_another_version_do_nothing(

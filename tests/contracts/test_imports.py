@@ -19,6 +19,7 @@ LAYERS = {
     "build": 6,
     "pages": 7,
     "site": 8,
+    "standalone": 8,
     "cli": 9,
     "__main__": 10,
 }

@@ -105,3 +105,54 @@ def test_social_cards_lie_in_the_site(
         pytest.skip(f"social cards need fonts from the network: {found[0]}")
     assert "assets/images/social/index.png" in site.files()
     assert alone.files().keys() - site.files().keys() == set()
+
+
+@thorough
+def test_the_archive_stands_in_a_site_of_zensical(
+    tmp_path: Path, installed: Callable[[str], Path]
+) -> None:
+    """It loads no plugins, so the archive is written into its site, again and again."""
+    python = installed("zensical==0.0.73")
+    project(tmp_path / "archive", [ARCHIVE])
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Ours\n\n[Policies](policies/)\n", "utf-8")
+    (tmp_path / "zensical.toml").write_text('[project]\nsite_name = "Ours"\n', "utf-8")
+    archive = str(tmp_path / "archive/mkdocs.yml")
+    for _ in range(2):
+        run(python, "-m", "zensical", "build", folder=tmp_path)
+        run(python, "-m", "policy_archive", "build", "-f", archive, "site", folder=tmp_path)
+        site = Site(tmp_path / "site")
+        assert "Ours" in site[""]
+        assert "remember your basket" in site["policies/lamps.example/20140521173313"]
+        ours = [it for it in site.broken_links() if it.startswith(("policies/", "topics/"))]
+        assert ours == []
+
+
+@thorough
+@pytest.mark.parametrize("theme", ["material", "materialx"])
+def test_the_archive_stands_under_engines_that_go_on(
+    theme: str, tmp_path: Path, alone: Site, installed: Callable[[str], Path]
+) -> None:
+    """ProperDocs continues MkDocs 1.x, and MaterialX the theme."""
+    python = installed("mkdocs-materialx==10.2.2" if theme == "materialx" else "properdocs==1.6.7")
+    look = {"name": theme, "font": False}
+    project(tmp_path, [ARCHIVE], config={"theme": look})
+    run(python, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", folder=tmp_path)
+    site = Site(tmp_path / "site")
+    # MaterialX has an index of another form for the search of its own.
+    expected = {it for it in alone.files() if it.startswith(("policies/", "topics/", "about/"))}
+    assert expected - site.files().keys() == set()
+    assert "remember your basket" in site["policies/lamps.example/20140521173313"]
+    assert site.broken_links() == []
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_another_theme_is_told_in_one_sentence(theme: str, tmp_path: Path) -> None:
+    project(tmp_path, [ARCHIVE], config={"theme": {"name": theme}})
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert (
+        f"need Material for MkDocs (`theme: material`); this project uses '{theme}'" in done.stderr
+    )
+    assert "Traceback" not in done.stderr

@@ -23,4 +23,4 @@ def test_scripts_are_published_whole_but_for_comments(build_site: BuildSite) -> 
         code = [line for line in lines if not re.match(r"\s*(//|/\*\*|\*)", line)]
         published = site.folder / "assets/policy_archive" / source
         assert published.read_text("utf-8").splitlines() == code
-        assert len(code) < len(lines)
+        assert len(code) < len(lines) or source.parts[0] == "jsdiff"  # another's, as it came

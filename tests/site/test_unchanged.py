@@ -91,6 +91,7 @@ def ours(**options: object) -> Callable[[Path], None]:
     return configure(plugins=["search", {"policy-archive": OPTIONS | options}])
 
 
+NEWER = archived("lamps.example", "20200101000000", POLICY.format(name="Newer lamps"))
 LATER = archived("lamps.example", "20170101000000", POLICY.format(name="Later lamps"))
 TABLES = archived("tables.example", "20170101000000", POLICY.format(name="Tables"))
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -99,6 +100,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a word of one passage": edit("content/policies/chairs.example.md", "lamps", "chairs"),
     "a removed file": lambda folder: (folder / "content/policies/lamps-2016.md").unlink(),
     "a neighbour in time": add("content/policies/between.md", LATER),
+    "a newer capture": add("content/policies/newer.md", NEWER),
     "another policy": add("content/policies/tables.md", TABLES),
     "a renamed file": lambda folder: (folder / "content/policies/lamps.md").rename(
         folder / "content/policies/renamed.md"
@@ -178,6 +180,7 @@ def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -
         "a word of one passage",
         "a removed file",
         "a neighbour in time",
+        "a newer capture",
         "another policy",
         "a corrected label",
     ],

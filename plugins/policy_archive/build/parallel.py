@@ -13,7 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for_end
@@ -102,6 +102,21 @@ def started(
 ) -> AbstractContextManager[Workers | None]:
     """`workers` at work, started for so many texts where that is still to be done."""
     return workers(texts) if callable(workers) else nullcontext(workers)
+
+
+@contextmanager
+def kept(workers: Workers | OpenWorkers | None) -> Iterator[OpenWorkers]:
+    """Starts `workers` once, when there is first something to do, for all that follows."""
+    with ExitStack() as until_the_end:
+        at_work: Workers | None = None
+
+        def opened(texts: int) -> AbstractContextManager[Workers | None]:
+            nonlocal at_work
+            if at_work is None and texts:
+                at_work = until_the_end.enter_context(started(workers, texts))
+            return nullcontext(at_work)
+
+        yield opened
 
 
 def run(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policy_archive.build.cache_key import SHOWING, code_digest
-from policy_archive.build.parallel import OpenWorkers, Workers, run, started
+from policy_archive.build.parallel import OpenWorkers, Workers, kept, run
 from policy_archive.build.tasks import cache_key
 from policy_archive.build.texts import RECORD, Texts
 from policy_archive.build.update_changes import update_changes
@@ -97,21 +97,22 @@ def update(
     for disks whose times are not to be trusted.
     """
     found = sources if isinstance(sources, Mapping) else named(sources)
-    options = _Options(published, workers, progress, rows, digest_all)
-    try:
-        return _update(catalogue, texts, found, order, options)
-    except FAULTS as error:
-        if isinstance(error, sqlite3.ProgrammingError):
-            raise
-        catalogue.renew(error)
-        return _update(catalogue, texts, found, order, options)
+    with kept(workers) as all_along:
+        options = _Options(published, all_along, progress, rows, digest_all)
+        try:
+            return _update(catalogue, texts, found, order, options)
+        except FAULTS as error:
+            if isinstance(error, sqlite3.ProgrammingError):
+                raise
+            catalogue.renew(error)
+            return _update(catalogue, texts, found, order, options)
 
 
 class _Options(NamedTuple):
     """How an update is done."""
 
     published: Published
-    workers: Workers | OpenWorkers | None
+    workers: OpenWorkers
     progress: Progress | None
     rows: int
     digest_all: bool
@@ -130,7 +131,7 @@ def _update(
     trusted = work.program == catalogue.state("program") and not options.digest_all
     for name, source in sources.items():
         _look(work, name, source, known.get(name), trusted)
-    with started(options.workers, len(work.suspects)) as at_work:
+    with options.workers(len(work.suspects)) as at_work:
         batches = _batches(_texts(work, texts, trusted), order)
         done = 0
         for found in run(batches, visit, at_work):
@@ -155,9 +156,9 @@ def _update(
     return given
 
 
-def _seek_similar(catalogue: Catalogue, workers: Workers | OpenWorkers | None) -> None:
+def _seek_similar(catalogue: Catalogue, workers: OpenWorkers) -> None:
     """Find similar passages, topic by topic, where that may have become another answer."""
-    with started(workers, similar.waiting(catalogue)) as at_work:
+    with workers(similar.waiting(catalogue)) as at_work:
         for found in run(similar.questions(catalogue), similar.answer, at_work):
             with catalogue.writing():
                 similar.put(catalogue, found)

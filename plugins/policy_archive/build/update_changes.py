@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from policy_archive.build.parallel import OpenWorkers, Workers, run, started
+from policy_archive.build.parallel import OpenWorkers, run
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, packed
 from policy_archive.build.visit import Order, PairBatch, PairOfTexts, compare_pairs
@@ -23,7 +23,7 @@ def update_changes(
     texts: Texts,
     sources: Mapping[str, Source],
     order: Order,
-    workers: Workers | OpenWorkers | None,
+    workers: OpenWorkers,
 ) -> None:
     """Compare what is to be compared, and have the catalogue hold what that showed.
 
@@ -32,7 +32,7 @@ def update_changes(
     waiting = history_rows.to_compare(
         catalogue, order.made_of_changes if order.change_extras else None
     )
-    with started(workers, len(waiting)) as at_work:
+    with workers(len(waiting)) as at_work:
         batches = _batches(catalogue, texts, sources, order, waiting)
         for found in run(batches, compare_pairs, at_work):
             texts.put(part for it in found for part in it.parts)

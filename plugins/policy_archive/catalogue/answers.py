@@ -77,7 +77,7 @@ _SKETCHES = """
 _SIMILAR = """
     SELECT p.id, m.same, j.key, o.url, o.site, s.segment, om.block
     FROM policies p JOIN similar m ON m.policy = p.id AND m.topic = :topic
-    LEFT JOIN json_each(m.alike) j LEFT JOIN policies o ON o.url = j.value
+    LEFT JOIN json_each(m.alike) j LEFT JOIN policies o ON o.url = json_extract(j.value, '$[0]')
     LEFT JOIN snapshots s ON s.id = o.speaking
     LEFT JOIN similar om ON om.policy = o.id AND om.topic = :topic
     WHERE {within} ORDER BY p.id, j.key

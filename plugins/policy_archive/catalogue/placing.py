@@ -13,6 +13,10 @@ from policy_archive.catalogue.history import Pair, pairs
 from policy_archive.catalogue.published import Capture, Published
 from policy_archive.catalogue.similar import Touched
 
+_OLD = """
+    SELECT p.url, p.id, s.segment FROM policies p LEFT JOIN snapshots s ON s.id = p.speaking
+    WHERE p.site = ? AND p.kind = ?
+"""
 _PUT_POLICY = """
     INSERT INTO policies
         (site, kind, segment, url, collation, newest, speaking, snapshots, arranged, shown)
@@ -42,18 +46,18 @@ def place(
     ask = catalogue.connection.execute
     identity = (site, kind)
     entries = unplaced(catalogue, *identity)
-    old = ask("SELECT url, id FROM policies WHERE site = ? AND kind = ?", identity).fetchone()
+    old = ask(_OLD, identity).fetchone()
     ask(
         "UPDATE snapshots SET arranged = 1, policy = NULL, position = NULL "
         "WHERE site = ? AND kind = ?",
         identity,
     )
     if old:  # some may be another's now, and still stand here
-        ask("UPDATE snapshots SET policy = NULL, position = NULL WHERE policy = ?", old[1:])
+        ask("UPDATE snapshots SET policy = NULL, position = NULL WHERE policy = ?", old[1:2])
     if not entries:
         if old:
             similar.note(catalogue, old[1], 0, touched)
-            ask("DELETE FROM policies WHERE id = ?", old[1:])
+            ask("DELETE FROM policies WHERE id = ?", old[1:2])
         return old is not None
     segment = addresses.segments[site]
     folder = policy_folder(segment, kind)
@@ -69,7 +73,8 @@ def place(
     snapshots = _put_snapshots(catalogue, id, policy, entries, compared)
     changes = history_rows.put(catalogue, id, policy, compared, ids)
     moved = old is None or old[0] != policy.url
-    similar.note(catalogue, id, speaking, touched, moved=moved)
+    renamed = moved or old[2] != policy.speaking.segment
+    similar.note(catalogue, id, speaking, touched, renamed=renamed)
     if (now := digest((policy.url, site, snapshots, changes))) != shown:
         ask("UPDATE policies SET shown = ? WHERE id = ?", (now, id))
     return moved

@@ -157,7 +157,8 @@ CREATE TABLE IF NOT EXISTS similar (
     block TEXT NOT NULL,                -- as in its finding
     sketch BLOB,
     same INTEGER NOT NULL,              -- others whose best passage has the same words
-    alike TEXT NOT NULL,                -- JSON list of addresses of policies, the likest first;
+    alike TEXT NOT NULL,                -- JSON: policies, the likest first, each with the segment of
+                                        -- the capture that speaks for it, and the block there;
                                         -- empty: not sought yet
     changed INTEGER NOT NULL,           -- the revision in which that became another
     PRIMARY KEY (topic, policy)

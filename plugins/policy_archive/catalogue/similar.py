@@ -50,18 +50,18 @@ def note_touched(catalogue: Catalogue, found: Touched) -> None:
 
 
 def note(
-    catalogue: Catalogue, policy: int, speaking: int, found: Touched, *, moved: bool = False
+    catalogue: Catalogue, policy: int, speaking: int, found: Touched, *, renamed: bool = False
 ) -> None:
     """Note what the snapshot `speaking` for a policy says, while writing; add news to `found`.
 
-    No snapshot, 0, says nothing. Others name a policy by its address: one that has `moved` is new
-    to them on all topics.
+    No snapshot, 0, says nothing. Others name a policy by that snapshot's address: one that is
+    `renamed` is new to them on all topics.
     """
     ask = catalogue.connection.execute
     now = _said(catalogue, "SELECT topic, block, sketch FROM findings WHERE snapshot = ?", speaking)
     was = _said(catalogue, "SELECT topic, block, sketch FROM similar WHERE policy = ?", policy)
     for topic in was.keys() | now.keys():
-        if moved or was.get(topic) != now.get(topic):
+        if renamed or was.get(topic) != now.get(topic):
             for said in (was.get(topic), now.get(topic)):
                 found[topic].update(unpacked(said[1]) if said and said[1] else (0,))
             ask("DELETE FROM similar WHERE topic = ? AND policy = ?", (topic, policy))
@@ -121,12 +121,14 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     rows = list(_rows(catalogue, found.topic))
     wordings = Counter(row.block for row in rows)
     blocks = {row.url: row.block for row in rows}
+    segments = _speaking_segments(catalogue)
     changed = []
     for row in rows:
-        alike = row.alike or "[]"
-        if row.url in found.similar:
-            others = [url for url in found.similar[row.url] if blocks[url] != row.block]
-            alike = json.dumps(others)
+        known = [url for url, *_ in json.loads(row.alike or "[]")]
+        others = found.similar.get(row.url, known)
+        # Where they stand is shown as well, and may have become another place.
+        places = [(url, segments[url], blocks[url]) for url in others if url in blocks]
+        alike = json.dumps([it for it in places if it[2] != row.block])
         same = wordings[row.block] - 1
         if (same, alike) != (row.same, row.alike):
             changed.append((same, alike, catalogue.written, found.topic, row.policy))
@@ -137,6 +139,12 @@ def put(catalogue: Catalogue, found: Answer) -> None:
     left = touched(catalogue)
     left.pop(found.topic, None)  # another build may have found it meanwhile
     note_touched(catalogue, left)
+
+
+def _speaking_segments(catalogue: Catalogue) -> Mapping[str, str]:
+    """By a policy's address, the last segment of that of the snapshot which speaks for it."""
+    query = "SELECT p.url, s.segment FROM policies p JOIN snapshots s ON s.id = p.speaking"
+    return dict(catalogue.connection.execute(query))
 
 
 def page_states(catalogue: Catalogue, firsts: Sequence[bytes]) -> Mapping[tuple[str, int], object]:

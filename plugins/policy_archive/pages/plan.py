@@ -26,6 +26,16 @@ from policy_archive.pages.types.withdrawn import TombstonePage, WithdrawnPage
 
 Output = Page | GeneratedFile
 
+TITLES = {
+    "policies/": "Policies",
+    "topics/": "Topics",
+    "compare/": "Compare",
+    "changes/": "Changes",
+    "search/": "Search",
+    "about/method/": "Method",
+}
+"""The pages that stand in the navigation."""
+
 
 def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterator[Page]:
     """Every page but the home page and those of policies, the first of each listing before others.

@@ -1,12 +1,10 @@
 """Our files as MkDocs knows files: pages and files of the archive found by name, and our assets."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Self
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,6 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from policy_archive.errors import SourceError
 from policy_archive.pages import plan
 from policy_archive.pages.addresses import ASSETS
+from policy_archive.pages.assets import FOLDER, content, paths, place_of
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.page import Page
 from policy_archive.pages.plan import Output
@@ -23,10 +22,6 @@ from policy_archive.site.nav import titles
 from policy_archive.site.page import GENERATOR, FramedPage, source_of
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
-
-_ASSETS = Path(__file__).parent / "assets"
-_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
-"""Comments of scripts that stand on lines of their own: a quarter of what readers would fetch."""
 
 
 class ArchiveFiles:
@@ -120,7 +115,9 @@ class ArchiveFiles:
 
         def __iter__(them: Files) -> Iterator[File]:  # noqa: N807
             yield from own.__iter__(them)
-            yield from map(self._known_to_engine, self.outputs())
+            # Not texts as Markdown: to MkDocs, such a file is the source of a page.
+            named = (it for it in self.outputs() if not it.place.endswith(".md"))
+            yield from map(self._known_to_engine, named)
 
         listed = type(own.__name__, (own,), {"__iter__": __iter__})
         self._classes = listed, own
@@ -226,15 +223,15 @@ class GeneratedEngineFile(File):
 
 def asset_names(suffix: str) -> list[str]:
     """Where our style sheets or scripts are published."""
-    return [f"{ASSETS}/{path.name}" for path in sorted(_ASSETS.glob(f"*{suffix}"))]
+    return [f"{ASSETS}/{path.name}" for path in sorted(FOLDER.glob(f"*{suffix}"))]
 
 
 def assets(config: MkDocsConfig) -> Iterator[File]:
     """Our style sheets, scripts (without their comments) and fonts."""
     generated = partial(File.generated, config, inclusion=InclusionLevel.NOT_IN_NAV)
-    for path in sorted(path for path in _ASSETS.rglob("*") if path.is_file()):
-        name = f"{ASSETS}/{path.relative_to(_ASSETS).as_posix()}"
+    for path in paths():
+        name = place_of(path)
         if path.suffix == ".js":
-            yield generated(name, content=_COMMENTS.sub("", path.read_text("utf-8")))
+            yield generated(name, content=content(path))
         else:
             yield generated(name, abs_src_path=str(path))

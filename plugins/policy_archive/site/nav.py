@@ -6,17 +6,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from policy_archive.pages.plan import TITLES
 from policy_archive.site.page import FramedPage
-
-TITLES = {
-    "policies/": "Policies",
-    "topics/": "Topics",
-    "compare/": "Compare",
-    "changes/": "Changes",
-    "search/": "Search",
-    "about/method/": "Method",
-}
-"""The pages that stand in the navigation."""
 
 
 def titles(nav: Any) -> dict[str, str]:

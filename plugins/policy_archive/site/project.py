@@ -207,6 +207,10 @@ def load(file: Path) -> Project:
     if not isinstance(docs, str):
         raise ProjectError(f"{file}: docs_dir: must be the name of a folder")
     config.docs_dir = os.path.normpath(file.parent / docs)
+    for name in ("site_name", "site_url", "repo_url"):
+        if isinstance(whole.get(name), str):
+            config[name] = whole[name]
+    config.use_directory_urls = whole.get("use_directory_urls") is not False
     options = PolicyArchiveConfig(config_file_path=str(file))
     plugins = whole.get("plugins")
     try:

@@ -80,7 +80,7 @@ def publication(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
-            overridden(config.theme.custom_dir),
+            overridden(getattr(config.theme, "custom_dir", None)),
         )
         by_name = named(sources)
         with Progress("Reading policies") as progress:

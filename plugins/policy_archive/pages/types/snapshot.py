@@ -68,7 +68,8 @@ def around_view(
         addresses.relative(f"{policy.url}{segment}/", here) if segment else ""
         for segment in history.changes_at.get(entry.segment, ("", ""))
     ]
-    newest = snapshot_place(policy.url, policy.newest.segment)
+    # Its stable address: which one that is now, older captures' pages do not depend on.
+    newest = f"{policy.url}latest/"
     return AroundView(
         memento=memento.relations(policy, entry, around, addresses),
         previous=snapshot_link(addresses, policy.url, around.previous, here),

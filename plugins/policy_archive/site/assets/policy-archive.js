@@ -2,6 +2,12 @@
 (() => {
   "use strict";
 
+  if (location.protocol === "file:") {
+    // Browsers let no module read a folder's other files: what needs one says what to do.
+    for (const it of document.querySelectorAll("[data-pa-from-file]")) it.hidden = false;
+    return;
+  }
+
   const has = (selector) => document.querySelector(selector) !== null;
   const needed = {
     "theme-search": has("[data-pa-find], .md-search__output"),

@@ -34,7 +34,7 @@ _DATE_IN_FOLDERS = re.compile(
 """`2014/05/21`, which is one date."""
 _ADDRESS = re.compile(r"https?(?:(?::|%3A)?(?:%2F|[/_]){2}|[-_]{3})", re.IGNORECASE)
 """How the name of a file begins that is a page's address: `https___example.com_privacy`."""
-_BETWEEN_PARTS = re.compile(r"\s+[-–—|·]\s+")
+_BETWEEN_PARTS = re.compile(r"(?<!\s)\s+[-–—|·]\s+")
 _TERMS_TYPE = re.compile(r"[A-Z]")
 """What Open Terms Archive's types of terms begin with."""
 

@@ -1,0 +1,1 @@
+"""The archive as finished HTML in a frame of its own: no engine, no theme."""
