@@ -220,7 +220,7 @@ def test_a_policy_has_its_wordings_through_the_years(site: Site) -> None:
 def test_feeds(site: Site) -> None:
     feeds = site.files("**/feed.xml")
     assert {"changes/feed.xml", f"{DESK}feed.xml", "policies/lamps.com/feed.xml"} <= set(feeds)
-    assert {"topics/cookies/feed.xml", "topics/data-collected/feed.xml"} <= set(feeds)
+    assert {"topics/retention/feed.xml", "topics/data-collected/feed.xml"} <= set(feeds)
     assert "policies/one.example/feed.xml" not in feeds
     ids = set()
     for name, data in feeds.items():
@@ -254,11 +254,11 @@ def test_feeds(site: Site) -> None:
 
 
 def test_topics_have_a_time_axis(site: Site) -> None:
-    page = site["topics/sharing"]
+    page = site["topics/retention"]
     assert "Over the years" in page
     assert 'href="2012/"' in page
     assert '<a href="./" data-pa-keep aria-current="page">now</a>' in page
-    past = site["topics/sharing/2012"]
+    past = site["topics/retention/2012"]
     assert "As of the end of 2012" in past
     assert "desk-shop" in past
     assert "lamps.com" not in past.split('id="pa-main"')[1]
