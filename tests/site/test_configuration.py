@@ -13,4 +13,5 @@ def test_every_option_has_its_words_in_the_code() -> None:
     documented = re.findall(
         r'^    (\w+) = (?:c\.|Count|RuleNames).*\n    """', source, re.MULTILINE
     )
-    assert documented == OPTIONS
+    # A name with `_` behind it is one that Python's own class has taken.
+    assert [name.rstrip("_") for name in documented] == OPTIONS
