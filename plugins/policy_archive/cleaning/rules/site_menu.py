@@ -1,60 +1,27 @@
 """The archived site's own menus, before and after the policy: folded, never dropped."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from policy_archive.cleaning.menu_vocabulary import (
+    ADDRESSING,
+    MENU,
+    NUMBERED,
+    OF_CONTACT,
+    PERHAPS_MENU,
+    POLICY_WORD,
+    POSTAL,
+    SENTENCE,
+    WHEN,
+    YEAR,
+)
 from policy_archive.cleaning.rule import Ledger, Rule
 from policy_archive.cleaning.title import names_policy
 from policy_archive.model import Block, Run
 
-_ALONE = (
-    r"home(?:page)?|login|log ?(?:in|out|on)|sign (?:in|up|out)|register|menu|skip navigation|"
-    r"toggle navigation|main menu|navigation|site ?map|checkout|share|facebook|twitter|instagram|"
-    r"linked ?in|youtube|pinterest|google ?\+|rss(?: feeds?)?|tumblr|"
-    r"join our (?:mailing|email) list|back to top|top of page|print(?: this page)?|"
-    r"(?:recent|related|popular) \w+|categories|archives|tags|tag cloud|quick ?links|useful links|"
-    r"read more|learn more|view all|close|english|select language|español|français|deutsch"
-)
-_BEFORE_MORE = (
-    r"search|skip to|(?:my |your |view |shopping )*(?:cart|account|basket|bag|wish ?list)|"
-    r"follow us|share this|like us|newsletter|subscribe|copyright|all rights reserved|"
-    r"leave a (?:reply|comment)|powered by|(?:designed|web ?site design|site) by|you are here"
-)
-# What is repeated is taken whole (`++`): to give a part of it back would never help.
-_MENU = re.compile(
-    rf"(?:\W*+(?:{_ALONE}|(?:{_BEFORE_MORE})\b.*+|(?<=\()c\) .*+)|(?>\W*©).*+|(?>\W*×))\W*+$",
-    re.IGNORECASE,
-)
-_PERHAPS_MENU = re.compile(
-    r"\W*+(?:about(?: us)?|contact(?: us)?|blog|news|shop|store|products?|services|faqs?|help|"
-    r"support|careers|jobs|press|events|gallery|testimonials|resources|company|team|our \w+|legal|"
-    r"terms\b.{0,30}|privacy(?: policy)?|disclaimer|accessibility|advertis(?:e|ing)\b.{0,20}|"
-    r"affiliates?|partners|links|shipping\b.{0,20}|returns?\b.{0,20}|customer service|my \w+|"
-    r"donate|publications|forums?|members(?:hip)?|feedback|site credits)\W*+$",
-    re.IGNORECASE,
-)
-_POLICY_WORD = re.compile(
-    r"\b(?:privacy|personal\w*|information|cookies?|collect\w*|disclos\w*|consent|data|"
-    r"third[ -]part\w+|liab\w+|agree\w*|terms|rights|policy|secur\w+|e-?mail|law\w*)\b"
-)
-_ADDRESSING = re.compile(
-    r"\b(?:we|our|us|you|your|i|my|users?|visitors?|shall|may|will|not|is|are)\b"
-)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_WHEN = re.compile(
-    r"\b(?:effective|updated?|modified|revised|revision|amended|posted|published|version|stand|since"
-    r"|as of|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\b"
-    r"|\d{1,2}[./]\d{1,2}[./]",
-    re.IGNORECASE,
-)
-_POSTAL = re.compile(r"\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b|\b[A-Z]{2},? \d{5}\b|\bP\.? ?O\.? Box\b")
-_OF_CONTACT = re.compile(r"\b(?:contact|questions?|reach|write|address|imprint)\b", re.IGNORECASE)
-_NUMBERED = re.compile(r"\W?(?:\d{1,2}|[ivx]{1,4})[.)]\s|\b(?:section|article)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*$")
 _WORDS_OF_CLAUSE = 12
 _WORDS_OF_POLICY = 60
 _WORDS_OF_SENTENCE = 4
@@ -125,7 +92,7 @@ def _weigh(blocks: Sequence[Block], texts: Sequence[str], keys: Sequence[str]) -
             weights.append(_Weight(min(clause, 60) / 6, clause))
         elif key in titles or block.kind == "table":
             weights.append(_Weight(0, 0))
-        elif len(text) > 100 and _SENTENCE.search(text):
+        elif len(text) > 100 and SENTENCE.search(text):
             weights.append(_Weight(min(len(text), 300) / 100, 0))
         else:
             weights.append(_Weight(-_menu_lines(block, text), 0))
@@ -140,14 +107,14 @@ def _clause_words(text: str) -> int:
     if count < _WORDS_OF_CLAUSE:
         return 0
     lower = text.lower()  # and patterns that mind case: half the time of those that ignore it
-    if not _POLICY_WORD.search(lower) or not _ADDRESSING.search(lower):
+    if not POLICY_WORD.search(lower) or not ADDRESSING.search(lower):
         return 0
     lines = text.count("\n") + 1
     return count if count / lines >= _WORDS_OF_CLAUSE / 2 else 0
 
 
 def _menu_lines(block: Block, text: str) -> float:
-    if block.kind == "heading" and _POLICY_WORD.search(text.lower()):
+    if block.kind == "heading" and POLICY_WORD.search(text.lower()):
         return 0
     if any("#" in run.href for run in block.runs):
         return 0
@@ -210,8 +177,8 @@ def _with_title(
 
 def _is_title(block: Block) -> bool:
     text = block.text
-    brief = len(text) < 80 and "\n" not in text and not _SENTENCE.search(text)
-    brief = brief and not _YEAR.search(text)
+    brief = len(text) < 80 and "\n" not in text and not SENTENCE.search(text)
+    brief = brief and not YEAR.search(text)
     return brief and names_policy(text) and block.kind != "list"
 
 
@@ -236,7 +203,7 @@ def _with_head(
             break
         elif _is_of_menu(block, text):
             menu += text.count("\n") + 1
-            if menu >= _FEWEST_BEFORE or _MENU.match(text):
+            if menu >= _FEWEST_BEFORE or MENU.match(text):
                 break
         else:
             quiet += 1
@@ -254,14 +221,14 @@ def _with_contact(blocks: Sequence[Block], texts: Sequence[str], end: int) -> in
     quiet = 0
     for index in range(end, len(texts)):
         following = texts[index + 1 : index + 3]
-        contact = _OF_CONTACT.search(texts[index]) and any(map(_is_address, following[:1]))
+        contact = OF_CONTACT.search(texts[index]) and any(map(_is_address, following[:1]))
         if _leads_elsewhere(blocks[index]) and blocks[index].kind != "heading":
             return end
-        if _MENU.match(texts[index]) or (
-            _PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following)) and not contact
+        if MENU.match(texts[index]) or (
+            PERHAPS_MENU.match(texts[index]) and any(map(_is_link, following)) and not contact
         ):
             return index if quiet < _QUIET else end
-        sentence = not quiet and _SENTENCE.search(texts[index]) and len(texts[index]) > _BRIEF
+        sentence = not quiet and SENTENCE.search(texts[index]) and len(texts[index]) > _BRIEF
         if (
             sentence
             or contact
@@ -276,21 +243,21 @@ def _with_contact(blocks: Sequence[Block], texts: Sequence[str], end: int) -> in
 
 def _of_policy(block: Block, text: str) -> bool:
     """Whether `block` is a heading of a policy, says of when it is, or is a sentence of it."""
-    if len(text) < _DATED_LINE and "©" not in text and _YEAR.search(text) and _WHEN.search(text):
+    if len(text) < _DATED_LINE and "©" not in text and YEAR.search(text) and WHEN.search(text):
         return True
     lower = text.lower()
     if block.kind == "heading":
         return bool(
-            _POLICY_WORD.search(lower) or _NUMBERED.match(text) or _OF_CONTACT.search(text)
-        ) and not _MENU.match(text)
-    sentence = _SENTENCE.search(text) and text.count(" ") >= _WORDS_OF_SENTENCE
-    return bool(sentence and _POLICY_WORD.search(lower) and _ADDRESSING.search(lower))
+            POLICY_WORD.search(lower) or NUMBERED.match(text) or OF_CONTACT.search(text)
+        ) and not MENU.match(text)
+    sentence = SENTENCE.search(text) and text.count(" ") >= _WORDS_OF_SENTENCE
+    return bool(sentence and POLICY_WORD.search(lower) and ADDRESSING.search(lower))
 
 
 def _is_address(text: str) -> bool:
     """Whether `text` is an address, of a letter or of mail."""
     lines = text.count("\n") + 1
-    if "@" in text or _POSTAL.search(text):
+    if "@" in text or POSTAL.search(text):
         return True
     return lines > 1 and any(map(str.isdigit, text)) and not _is_link(text)
 
@@ -310,13 +277,13 @@ def _runs(block: Block) -> Iterator[Run]:
 
 def _is_of_menu(block: Block, text: str) -> bool:
     if block.kind == "heading":
-        return _MENU.match(text) is not None
+        return MENU.match(text) is not None
     lines = text.split("\n")
     return _leads_elsewhere(block) or 2 * sum(map(_is_link, lines)) >= len(lines)
 
 
 def _is_link(text: str) -> bool:
-    return bool(_MENU.match(text) or _PERHAPS_MENU.match(text))
+    return bool(MENU.match(text) or PERHAPS_MENU.match(text))
 
 
 def _is_menu(texts: Sequence[str], fewest: int) -> bool:
@@ -325,7 +292,7 @@ def _is_menu(texts: Sequence[str], fewest: int) -> bool:
         return False
     links = sum(_is_link(line) for line in lines)
     brief = sum(len(line) < _BRIEF and ": " not in line for line in lines)
-    sentences = sum(_SENTENCE.search(line) is not None and len(line) > _BRIEF for line in lines)
+    sentences = sum(SENTENCE.search(line) is not None and len(line) > _BRIEF for line in lines)
     if len(lines) < _MANY and sentences > 0.2 * len(lines):
         return False
     if links:
