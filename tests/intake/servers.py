@@ -14,13 +14,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
 
 from policy_archive.sources.warc.crawl import Crawl, Page, payload
 
@@ -226,3 +228,19 @@ def pywb(programs: Path, folder: Path, files: Iterable[Path]) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+@contextmanager
+def served(files: Iterable[Path], by: str, folder: Path) -> Iterator[Door]:
+    """The records in `files` served `by` "ours" or "pywb", which works in `folder`."""
+    listed = list(files)
+    with ExitStack() as stack:
+        port = 0
+        if by == "pywb":
+            if not os.environ.get("POLICY_ARCHIVE_THOROUGH"):
+                pytest.skip("pywb is tried by `make test-all`")
+            programs = pywb_programs()
+            if isinstance(programs, str):
+                pytest.skip(programs)
+            port = stack.enter_context(pywb(programs, folder / "pywb", listed))
+        yield stack.enter_context(opened(listed, port))

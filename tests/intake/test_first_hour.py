@@ -7,12 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from .servers import Door, opened, pywb, pywb_programs
+from .servers import Door, served
 from .warcs import Answer, revisit, write
 
 pytestmark = pytest.mark.build
@@ -61,16 +60,8 @@ def door(
 ) -> Iterator[Door]:
     folder = tmp_path_factory.mktemp("archive")
     files = [write(folder / "lamps.warc.gz", lamps()), write(folder / "chairs.warc.gz", chairs())]
-    with ExitStack() as stack:
-        port = 0
-        if request.param == "pywb":
-            if not os.environ.get("POLICY_ARCHIVE_THOROUGH"):
-                pytest.skip("pywb is tried by `make test-all`")
-            programs = pywb_programs()
-            if isinstance(programs, str):
-                pytest.skip(programs)
-            port = stack.enter_context(pywb(programs, folder / "pywb", files))
-        yield stack.enter_context(opened(files, port))
+    with served(files, request.param, folder) as found:
+        yield found
 
 
 def how_to() -> tuple[list[str], str]:

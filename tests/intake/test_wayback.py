@@ -1,13 +1,11 @@
 """Captures from a web archive that stands on this machine: ours, and pywb where that is asked for."""
 
 import gzip
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,7 +18,7 @@ from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 
 from .projects import begin, captures, left_out, run, said, texts
-from .servers import Door, opened, pywb, pywb_programs
+from .servers import Door, opened, served
 from .warcs import Answer, revisit, write
 
 URL = "http://lamps.example/privacy"
@@ -71,16 +69,8 @@ def archive(
 ) -> Iterator[Door]:
     folder = tmp_path_factory.mktemp("archive")
     files = [write(folder / "a.warc.gz", ANSWERS), write(folder / "b.warc.gz", THOUSAND)]
-    with ExitStack() as stack:
-        port = 0
-        if request.param == "pywb":
-            if not os.environ.get("POLICY_ARCHIVE_THOROUGH"):
-                pytest.skip("pywb is tried by `make test-all`")
-            programs = pywb_programs()
-            if isinstance(programs, str):
-                pytest.skip(programs)
-            port = stack.enter_context(pywb(programs, folder / "pywb", files))
-        yield stack.enter_context(opened(files, port))
+    with served(files, request.param, folder) as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)
