@@ -5,3 +5,10 @@ from hypothesis import settings
 # A busy machine is no fault: how long a made-up example takes says nothing.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by how many they are: gzip writes the time of day, and 65 MB make no name."""
+    if isinstance(val, bytes) and not (len(val) < 40 and val.isascii()):
+        return f"{argname} of {len(val)} bytes"
+    return None
