@@ -56,7 +56,7 @@ def by_git(folder: Path) -> int:
         ["git", "diff", "--no-index", "--no-color", "--word-diff=porcelain", "-U0", "old", "new"],
         capture_output=True, check=False, cwd=folder,
     ).stdout.decode("utf-8", "replace")  # fmt: skip
-    body = [line for line in out.splitlines() if not line.startswith(("+++", "---", "@@"))]
+    body = [line for line in out.splitlines() if not line.startswith(("+++", "---", ""))]
     return sum(len(words(line[1:])) for line in body if line[:1] in ("+", "-"))
 
 

@@ -20,10 +20,10 @@ from benchmarks.corpora import dmoz
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import packed
 from policy_archive.build.visit import CarriedSource, Order, Text, TextBatch, visit
-from policy_archive.catalogue import answers, contents, listings, similar, timeline
 from policy_archive.catalogue.arrangement import arrange_changed
 from policy_archive.catalogue.catalogue import Catalogue, Visited
-from policy_archive.catalogue.published import NOTHING
+from policy_archive.catalogue.published.lock import NOTHING
+from policy_archive.catalogue.questions import answers, contents, listings, similar, timeline
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source

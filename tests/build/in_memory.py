@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from policy_archive.build.tasks import failure, read_source
 from policy_archive.build.update import named
-from policy_archive.catalogue.addresses import (
+from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
+from policy_archive.catalogue.history import Step, pairs
+from policy_archive.catalogue.published.addresses import (
     collation_key,
     kind_segment,
     policy_folder,
     site_segments,
 )
-from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
-from policy_archive.catalogue.history import Step, pairs
-from policy_archive.catalogue.published import NOTHING, Published
+from policy_archive.catalogue.published.lock import NOTHING, Published
 from policy_archive.catalogue.rows import beginning, best_of, quoted
 from policy_archive.diff import ChangeSummary, compare, summarise
 from policy_archive.model import Block, Notice, Passage, Record

@@ -9,9 +9,10 @@ from policy_archive.build.parallel import run
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import named, update
 from policy_archive.build.visit import Compared, Order, PairBatch, compare_pairs
-from policy_archive.catalogue import history_rows, listings, policies
+from policy_archive.catalogue import history_rows
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.questions import listings, policies
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.diff import ChangeSummary
 from policy_archive.settings import Settings
 from policy_archive.sources.git import history

@@ -14,7 +14,7 @@ from policy_archive.build.texts import Texts, unpacked
 from policy_archive.build.update import update
 from policy_archive.build.visit import Extra, Order
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.published import NOTHING, Published
+from policy_archive.catalogue.published.lock import NOTHING, Published
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find

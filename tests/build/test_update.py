@@ -9,10 +9,10 @@ import pytest
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import update
 from policy_archive.build.visit import Order
-from policy_archive.catalogue import answers, listings, timeline
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.listings import EVERYTHING, Listed
+from policy_archive.catalogue.questions import answers, listings, timeline
+from policy_archive.catalogue.questions.listings import EVERYTHING, Listed
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.git import history

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_archive.catalogue.addresses import (
+from policy_archive.catalogue.published.addresses import (
     capture_segments,
     collation_key,
     kind_segment,
@@ -16,7 +16,7 @@ from policy_archive.catalogue.addresses import (
     segment,
     site_segments,
 )
-from policy_archive.catalogue.published import NOTHING, Capture, Published
+from policy_archive.catalogue.published.lock import NOTHING, Capture, Published
 
 OURS = [
     "latest",
@@ -115,7 +115,7 @@ def test_who_is_called_like_a_segment_has_it_by_right() -> None:
 
 def test_names_with_one_digest_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "policy_archive.catalogue.addresses._digest",
+        "policy_archive.catalogue.published.addresses._digest",
         lambda name: "12345678" + hashlib.sha256(name.encode()).hexdigest()[8:],
     )
     found, _ = site_segments(["A+B", "A B", "A/B"], NOTHING)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.build.in_memory import arrange
 
 from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.published.lock import Capture, Published
 from policy_archive.model import Snapshot
 from policy_archive.sources.files import Source
 

@@ -1,6 +1,6 @@
 """From when to when a paragraph stood."""
 
-from policy_archive.catalogue.lives import Life, lives
+from policy_archive.catalogue.questions.lives import Life, lives
 
 A, B, C = b"aaaa", b"bbbb", b"cccc"
 

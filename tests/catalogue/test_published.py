@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.catalogue.addresses import segment
-from policy_archive.catalogue.published import NAME, NOTHING, Capture, Published, read, write
+from policy_archive.catalogue.published.addresses import segment
+from policy_archive.catalogue.published.lock import NAME, NOTHING, Capture, Published, read, write
 
 LIST = Published(
     {"A+B": "a-b", "Почта": "почта"},

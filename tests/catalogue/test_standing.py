@@ -1,7 +1,7 @@
 """From when to when the text of a capture stood."""
 
-from policy_archive.catalogue.contents import ChangeRow, SnapshotRow
-from policy_archive.catalogue.standing import Standing, standings
+from policy_archive.catalogue.questions.contents import ChangeRow, SnapshotRow
+from policy_archive.catalogue.questions.standing import Standing, standings
 
 
 def captures(*days: str) -> list[SnapshotRow]:

@@ -12,7 +12,7 @@ from policy_archive.build.update import update
 from policy_archive.cli.main import main
 from policy_archive.model import Record
 from policy_archive.settings import Settings
-from policy_archive.site.cache import open_catalogue
+from policy_archive.site.project.cache import open_catalogue
 from policy_archive.sources.files import Source, find
 
 from ..repositories import open_terms, text

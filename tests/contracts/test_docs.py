@@ -25,7 +25,7 @@ from policy_archive.model import Record
 from policy_archive.pages.data.inspection import as_json
 from policy_archive.reading import REPAIRS
 from policy_archive.settings import Settings
-from policy_archive.site import config
+from policy_archive.site.project import config
 from policy_archive.sources.provenance import front_block
 from policy_archive.topics import taxonomy
 from policy_archive.topics.taxonomy import Topic

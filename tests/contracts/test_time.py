@@ -104,7 +104,7 @@ def some(found: list[str], every: int) -> list[str]:
 def test_patterns_are_found() -> None:
     found = {it.name.removeprefix("policy_archive."): it for it in patterns()}
     assert len(found) > 90
-    assert found["cleaning.rules.site_menu._MENU"].uses == ("match",)
+    assert found["cleaning.menu_vocabulary.MENU"].uses == ("match",)
     assert found["reading.html.vocabulary.TITLE"].uses == ("search",)
     assert found["analysis.stated_dates._FORMS"].uses == ("match",)
     assert found["analysis.quality._GONE"].uses == ("search",)

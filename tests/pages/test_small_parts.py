@@ -6,7 +6,7 @@ import re
 import pytest
 
 from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.listings import Figures
+from policy_archive.catalogue.questions.listings import Figures
 from policy_archive.model import Document, Record, Repair, Snapshot
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, row_id
@@ -14,7 +14,7 @@ from policy_archive.pages.data import citation, memento
 from policy_archive.pages.html import ledger
 from policy_archive.pages.script_json import script_json
 from policy_archive.pages.types.topic import years_apart
-from policy_archive.site.page import theme_title
+from policy_archive.site.theme.page import theme_title
 from policy_archive.sources.files import Source
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from policy_archive.site import config
+from policy_archive.site.project import config
 
 OPTIONS = [name for name, _ in config.PolicyArchiveConfig._schema]
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from policy_archive.site.content_policy import content_policy, scripts, without
+from policy_archive.site.theme.content_policy import content_policy, scripts, without
 
 from .conftest import POLICY, BuildSite, archived
 

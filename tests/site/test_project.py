@@ -11,7 +11,7 @@ import pytest
 
 from policy_archive.errors import ProjectError
 from policy_archive.settings import Settings
-from policy_archive.site.project import above, load
+from policy_archive.site.project.project import above, load
 
 from ..repositories import open_terms, text
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from policy_archive.catalogue import published
+from policy_archive.catalogue.published import lock as published
 
 from ..repositories import repository
 from .conftest import POLICY, archived, run, write_project

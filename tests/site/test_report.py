@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from policy_archive.model import Notice
-from policy_archive.site.publication import report
+from policy_archive.site.project.publication import report
 
 DOUBT = Notice("no-date", "Nothing says when.")
 PROBLEM = Notice("unreadable", "could not be read", "problem")

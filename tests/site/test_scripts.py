@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policy_archive.site import files
+from policy_archive.site.theme import files
 
 from .conftest import BuildSite
 

@@ -14,10 +14,10 @@ import yaml
 from mkdocs.exceptions import Abort
 
 from policy_archive.pages.page import Body
-from policy_archive.site.frame import Frames
 from policy_archive.site.output import sitemap
 from policy_archive.site.output.tree import Tree
-from policy_archive.site.page import FramedPage
+from policy_archive.site.theme.frame import Frames
+from policy_archive.site.theme.page import FramedPage
 
 from .conftest import POLICY, archived, run, write_project
 
@@ -272,7 +272,7 @@ def test_pages_put_together_from_pieces_are_those_of_the_templates(
     theme_of = {"name": "material", "font": False, "features": features}
     site_url = "https://archive.example/?a=1&b=2"
     config = project(tmp_path, theme=theme_of, options={"rows_per_page": 2}, site_url=site_url)
-    monkeypatch.setattr("policy_archive.site.frame._CHECKED", 0)
+    monkeypatch.setattr("policy_archive.site.theme.frame._CHECKED", 0)
     pieces = run(config).files()
     shutil.rmtree(tmp_path / ".cache")
     monkeypatch.setattr(Frames, "page", Frames.whole)

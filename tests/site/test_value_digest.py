@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_archive.site.value_digest import value_digest
+from policy_archive.site.theme.value_digest import value_digest
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def test_what_holds_the_same_is_the_same(made: Any) -> None:
 
 def test_the_same_in_every_process() -> None:
     code = (
-        "from policy_archive.site.value_digest import value_digest as d\n"
+        "from policy_archive.site.theme.value_digest import value_digest as d\n"
         "import datetime, functools\n"
         "print(d({'x': {'a', 'b', 'c'}, 'y': functools.partial(print, 1), "
         "'z': datetime.date(2024, 1, 1)}).hex())"

@@ -7,9 +7,9 @@ from policy_archive.build.tasks import read_bytes
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import update
 from policy_archive.build.visit import Order
-from policy_archive.catalogue import answers as catalogue_answers
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.listings import EVERYTHING
+from policy_archive.catalogue.questions import answers as catalogue_answers
+from policy_archive.catalogue.questions.listings import EVERYTHING
 from policy_archive.settings import Settings
 from policy_archive.sources.files import find
 from policy_archive.topics import taxonomy

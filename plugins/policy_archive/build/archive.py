@@ -10,11 +10,12 @@ from policy_archive.build.parallel import OpenWorkers
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import Progress, update
 from policy_archive.build.visit import ChangeExtra, Extra, Order
-from policy_archive.catalogue import moved, published, withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.moved import NOWHERE, Former
-from policy_archive.catalogue.published import Published
-from policy_archive.catalogue.ranges import ROWS
+from policy_archive.catalogue.published import lock as published
+from policy_archive.catalogue.published import moved, withdrawn
+from policy_archive.catalogue.published.lock import Published
+from policy_archive.catalogue.published.moved import NOWHERE, Former
+from policy_archive.catalogue.questions.ranges import ROWS
 from policy_archive.model import Notice
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source

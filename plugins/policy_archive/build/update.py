@@ -16,13 +16,13 @@ from policy_archive.build.tasks import cache_key
 from policy_archive.build.texts import RECORD, Texts
 from policy_archive.build.update_changes import update_changes
 from policy_archive.build.visit import CarriedSource, Order, Text, TextBatch, Visit, visit
-from policy_archive.catalogue import similar
 from policy_archive.catalogue.arrangement import arrange_changed
 from policy_archive.catalogue.catalogue import Catalogue, Known, Visited
 from policy_archive.catalogue.database import FAULTS
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.published import NOTHING, Published
-from policy_archive.catalogue.ranges import ROWS
+from policy_archive.catalogue.published.lock import NOTHING, Published
+from policy_archive.catalogue.questions import similar
+from policy_archive.catalogue.questions.ranges import ROWS
 from policy_archive.model import Notice
 from policy_archive.sources.files import Source
 

@@ -14,8 +14,8 @@ import msgspec
 from policy_archive.build.tasks import cache_key, failure, read_source
 from policy_archive.build.texts import RECORD, Texts, packed, unpacked
 from policy_archive.catalogue.digests import digest
+from policy_archive.catalogue.published.withdrawn import NOTHING, Withdrawn
 from policy_archive.catalogue.rows import SnapshotRows, rows_of
-from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
 from policy_archive.diff import Change, ChangeSummary, compare, returning, summarise
 from policy_archive.model import Record
 from policy_archive.settings import Settings

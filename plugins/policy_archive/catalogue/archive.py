@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from policy_archive.analysis import speaking
-from policy_archive.catalogue.addresses import (
+from policy_archive.catalogue.published.addresses import (
     capture_segments,
     policy_folder,
 )
-from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.published.lock import Capture, Published
 from policy_archive.model import Notice, Snapshot
 from policy_archive.sources.files import Source
 from policy_archive.sources.forms import form, rank

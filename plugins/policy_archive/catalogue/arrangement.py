@@ -6,12 +6,13 @@ besides their own texts (neighbours, changes, addresses) is known by digests.
 
 import json
 
-from policy_archive.catalogue import placing, ranges, similar
-from policy_archive.catalogue.addresses import site_segments
+from policy_archive.catalogue import placing
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.placing import Addresses
-from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.published.addresses import site_segments
+from policy_archive.catalogue.published.lock import Capture, Published
+from policy_archive.catalogue.questions import ranges, similar
 
 _MARK_JOINED = """
     UPDATE policies SET arranged = 0

@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from policy_archive.catalogue import history_rows, lives, similar
-from policy_archive.catalogue.addresses import collation_key, kind_segment, policy_folder
+from policy_archive.catalogue import history_rows
 from policy_archive.catalogue.archive import Entry, Policy, duplicates, in_time
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed, unplaced
 from policy_archive.catalogue.history import Pair, pairs
-from policy_archive.catalogue.published import Capture, Published
-from policy_archive.catalogue.similar import Touched
+from policy_archive.catalogue.published.addresses import collation_key, kind_segment, policy_folder
+from policy_archive.catalogue.published.lock import Capture, Published
+from policy_archive.catalogue.questions import lives, similar
+from policy_archive.catalogue.questions.similar import Touched
 
 _OLD = """
     SELECT p.url, p.id, s.segment FROM policies p LEFT JOIN snapshots s ON s.id = p.speaking

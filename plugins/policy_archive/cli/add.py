@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from policy_archive.build.progress import Progress
-from policy_archive.catalogue import withdrawn
+from policy_archive.catalogue.published import withdrawn
 from policy_archive.cli.command import FINE, PROBLEMS, USED_WRONGLY, Commands, Parser, add_command
 from policy_archive.cli.main import INTERRUPTED
 from policy_archive.cli.output import place, printable
@@ -20,7 +20,7 @@ from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job, replay_of
 from policy_archive.intake.saved import Said
 from policy_archive.intake.wayback.history import EVERY
-from policy_archive.site.project import Project
+from policy_archive.site.project.project import Project
 from policy_archive.sources.site_names import site_name
 from policy_archive.text.dates import moment
 from policy_archive.text.sentences import counted

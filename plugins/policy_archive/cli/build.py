@@ -6,7 +6,7 @@ from pathlib import Path
 from policy_archive.cli.add import add_project
 from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.cli.sources import here
-from policy_archive.site.archive import up_to_date
+from policy_archive.site.project.archive import up_to_date
 from policy_archive.standalone.writer import write
 from policy_archive.text.sentences import counted
 

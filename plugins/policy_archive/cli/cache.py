@@ -5,7 +5,7 @@ from pathlib import Path
 
 from policy_archive.build import cache
 from policy_archive.cli.command import FINE, Commands, add_command
-from policy_archive.site import project
+from policy_archive.site.project import project
 
 
 def register(commands: Commands) -> None:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from policy_archive.build.archive import ReadArchive, read_archive
 from policy_archive.build.progress import Progress
 from policy_archive.build.update import named
-from policy_archive.catalogue import listings
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.questions import listings
 from policy_archive.cli.command import FINE, PROBLEMS, Commands, add_command, add_reading
 from policy_archive.cli.output import named as shown_name
 from policy_archive.cli.output import place, printable

@@ -8,7 +8,7 @@ from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.cli.output import printable
 from policy_archive.errors import ProjectError
 from policy_archive.intake import new_project
-from policy_archive.site.project import NAMES
+from policy_archive.site.project.project import NAMES
 
 
 def register(commands: Commands) -> None:

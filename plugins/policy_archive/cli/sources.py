@@ -13,12 +13,12 @@ from policy_archive.build.archive import Beside
 from policy_archive.build.parallel import OpenWorkers
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.ranges import ROWS
+from policy_archive.catalogue.questions.ranges import ROWS
 from policy_archive.cli.output import place
 from policy_archive.errors import ProjectError, SourceError
 from policy_archive.settings import Settings
-from policy_archive.site import cache, project
-from policy_archive.site.project import Project
+from policy_archive.site.project import cache, project
+from policy_archive.site.project.project import Project
 from policy_archive.sources.files import Source, find
 from policy_archive.sources.forms import FORMS
 from policy_archive.sources.git import history, objects, places

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from policy_archive.catalogue import withdrawn
+from policy_archive.catalogue.published import withdrawn
 from policy_archive.cli.add import add_every, add_project, folder_of, say, work
 from policy_archive.cli.command import PROBLEMS, Commands, add_command
 from policy_archive.cli.output import printable
@@ -13,7 +13,7 @@ from policy_archive.intake import clones
 from policy_archive.intake.interrupt import Interrupt
 from policy_archive.intake.jobs import Intake, Job
 from policy_archive.intake.newest import following, newest
-from policy_archive.site.project import Project
+from policy_archive.site.project.project import Project
 from policy_archive.text.sentences import counted
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from policy_archive.build import cache
-from policy_archive.catalogue import published, withdrawn
-from policy_archive.catalogue.withdrawing import Held, held, meant, withdrawal
-from policy_archive.catalogue.withdrawn import Withdrawal
+from policy_archive.catalogue.published import lock as published
+from policy_archive.catalogue.published import withdrawn
+from policy_archive.catalogue.published.withdrawing import Held, held, meant, withdrawal
+from policy_archive.catalogue.published.withdrawn import Withdrawal
 from policy_archive.cli.add import add_project
 from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.cli.output import place, printable
@@ -19,7 +20,7 @@ from policy_archive.cli.sources import here
 from policy_archive.errors import ProjectError
 from policy_archive.intake.folder import now
 from policy_archive.intake.newest import snapshots
-from policy_archive.site.project import Project
+from policy_archive.site.project.project import Project
 from policy_archive.sources.forms import DOCUMENTS
 from policy_archive.sources.provenance import sidecar
 from policy_archive.text.sentences import counted

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from policy_archive.catalogue.addresses import policy_folder, segment
+from policy_archive.catalogue.published.addresses import policy_folder, segment
 from policy_archive.model import Snapshot
 
 ASSETS = "assets/policy_archive"

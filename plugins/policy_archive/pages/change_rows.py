@@ -1,6 +1,6 @@
 """Changes in lists, and how large they are in words."""
 
-from policy_archive.catalogue.timeline import Changed
+from policy_archive.catalogue.questions.timeline import Changed
 from policy_archive.diff import ChangeSummary
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place

@@ -1,7 +1,7 @@
 """What the listings of all policies have in common."""
 
-from policy_archive.catalogue import listings
-from policy_archive.catalogue.listings import Range
+from policy_archive.catalogue.questions import listings
+from policy_archive.catalogue.questions.listings import Range
 from policy_archive.pages.addresses import paged, row_id
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication

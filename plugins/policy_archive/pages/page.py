@@ -1,7 +1,7 @@
 """A page of the archive: what it stands for, what it depends on, and its body.
 
 A page holds no text and knows no engine. Its body is made when it is asked for, so that memory does
-not grow with the texts; what stands around the body is the engine's (`site/frame.py`).
+not grow with the texts; what stands around the body is the engine's (`site/theme/frame.py`).
 """
 
 from dataclasses import dataclass

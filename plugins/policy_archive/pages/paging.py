@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from policy_archive.catalogue.listings import Range
+from policy_archive.catalogue.questions.listings import Range
 from policy_archive.pages.addresses import paged
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.views import Link, PageLinks, RowFiles

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
-from policy_archive.catalogue import contents, listings
-from policy_archive.catalogue.contents import PolicyRow
-from policy_archive.catalogue.standing import standings
+from policy_archive.catalogue.questions import contents, listings
+from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.questions.standing import standings
 from policy_archive.pages.data import feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page

@@ -10,16 +10,23 @@ from pathlib import Path
 from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, Texts, unpacked
 from policy_archive.build.visit import Order, decoded
-from policy_archive.catalogue import contents, listings, policies, ranges, similar, timeline
 from policy_archive.catalogue.archive import Entry
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.entries import Placed
-from policy_archive.catalogue.listings import Figures, Range, Tally
-from policy_archive.catalogue.moved import NOWHERE, Former
-from policy_archive.catalogue.policies import PolicyHistory
-from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
+from policy_archive.catalogue.published.moved import NOWHERE, Former
+from policy_archive.catalogue.published.withdrawn import NOTHING, Withdrawn
+from policy_archive.catalogue.questions import (
+    contents,
+    listings,
+    policies,
+    ranges,
+    similar,
+    timeline,
+)
+from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.questions.listings import Figures, Range, Tally
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses

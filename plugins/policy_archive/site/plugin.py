@@ -12,11 +12,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.content_policy import MARK
-from policy_archive.site.page import FRAME
+from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.session import Session
 from policy_archive.site.site_build import SiteBuild
+from policy_archive.site.theme.content_policy import MARK
+from policy_archive.site.theme.page import FRAME
 
 
 class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-untyped-call]

@@ -17,23 +17,24 @@ from policy_archive.build import parallel
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.pages.publication import Publication
-from policy_archive.site import docs_walk, exclusions, project, publication, sources
-from policy_archive.site.cache import (
+from policy_archive.site import docs_walk
+from policy_archive.site.output.staging import Staging
+from policy_archive.site.output.tree import Tree
+from policy_archive.site.preview import Watch
+from policy_archive.site.project import exclusions, project, publication, sources
+from policy_archive.site.project.cache import (
     alone,
     folder_of,
     forget_withdrawn,
     note_withdrawn,
     open_catalogue,
 )
-from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.exclusions import Excluded
-from policy_archive.site.files import asset_names
-from policy_archive.site.output.staging import Staging
-from policy_archive.site.output.tree import Tree
-from policy_archive.site.preview import Watch
-from policy_archive.site.publication import Found
+from policy_archive.site.project.config import PolicyArchiveConfig
+from policy_archive.site.project.exclusions import Excluded
+from policy_archive.site.project.publication import Found
 from policy_archive.site.search import index
 from policy_archive.site.site_build import SiteBuild
+from policy_archive.site.theme.files import asset_names
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

@@ -34,18 +34,18 @@ from policy_archive.pages.environment import templates
 from policy_archive.pages.page import Body
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.home import HomePage
-from policy_archive.site import nav as navigation
-from policy_archive.site.content_policy import MARK, content_policy, without
 from policy_archive.site.docs_walk import PrunedWalk
-from policy_archive.site.files import ArchiveFiles, assets
-from policy_archive.site.fingerprint import shared_digest
-from policy_archive.site.frame import Frames
 from policy_archive.site.output import sitemap
 from policy_archive.site.output.staging import Staging
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.output.writer import Made, Writer
-from policy_archive.site.page import FramedPage
 from policy_archive.site.search.theme_index import ThemeIndexes, is_search
+from policy_archive.site.theme import nav as navigation
+from policy_archive.site.theme.content_policy import MARK, content_policy, without
+from policy_archive.site.theme.files import ArchiveFiles, assets
+from policy_archive.site.theme.fingerprint import shared_digest
+from policy_archive.site.theme.frame import Frames
+from policy_archive.site.theme.page import FramedPage
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 _ENGINE_LOG = logging.getLogger(engine.__name__)

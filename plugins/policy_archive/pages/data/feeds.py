@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from policy_archive import __version__
-from policy_archive.catalogue import timeline
-from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.timeline import Changed
+from policy_archive.catalogue.questions import timeline
+from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.questions.timeline import Changed
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import topic_place
 from policy_archive.pages.change_rows import feed_place, size

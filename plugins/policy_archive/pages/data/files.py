@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
-from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.data import memento, snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication

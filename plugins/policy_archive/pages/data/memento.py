@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from policy_archive.catalogue.archive import Entry, Policy
-from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.html.links import original_url, replay_url, web_url

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import TypeVar
 
-from policy_archive.catalogue import answers, listings, ranges, timeline
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.listings import Listed, Range
+from policy_archive.catalogue.questions import answers, listings, ranges, timeline
+from policy_archive.catalogue.questions.listings import Listed, Range
+from policy_archive.catalogue.questions.timeline import Changed
 from policy_archive.catalogue.rows import excerpt
-from policy_archive.catalogue.timeline import Changed
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import size

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from policy_archive.catalogue.archive import Entry
-from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.catalogue.rows import best_of, quoted
 from policy_archive.model import Passage, Record
 from policy_archive.pages import capture_time

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy_archive.catalogue.contents import PolicyRow
+from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.data import snapshot_json

@@ -7,7 +7,7 @@ import msgspec
 
 from policy_archive.catalogue import history_rows
 from policy_archive.catalogue.history import Step
-from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.diff import Change, ChangeSummary, compare, returning
 from policy_archive.model import Record
 from policy_archive.pages import capture_time

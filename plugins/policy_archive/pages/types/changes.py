@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from policy_archive.catalogue import timeline
+from policy_archive.catalogue.questions import timeline
 from policy_archive.pages.addresses import changes_place, paged, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import over_time

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from policy_archive.catalogue import listings
-from policy_archive.catalogue.listings import Listed, Range
+from policy_archive.catalogue.questions import listings
+from policy_archive.catalogue.questions.listings import Listed, Range
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.data import snapshot_json

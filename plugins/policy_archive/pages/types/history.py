@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from policy_archive.catalogue import answers
-from policy_archive.catalogue.answers import Wording
-from policy_archive.catalogue.contents import PolicyRow
 from policy_archive.catalogue.entries import Placed
-from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.questions import answers
+from policy_archive.catalogue.questions.answers import Wording
+from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place, topic_place
 from policy_archive.pages.kinds import kind_name

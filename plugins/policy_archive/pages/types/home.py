@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy_archive.catalogue import listings, timeline
+from policy_archive.catalogue.questions import listings, timeline
 from policy_archive.pages.change_rows import change_row
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.page import Page

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from policy_archive import PIPELINE_VERSION, __version__
-from policy_archive.catalogue import listings
+from policy_archive.catalogue.questions import listings
 from policy_archive.cleaning import RULES
 from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.page import Page

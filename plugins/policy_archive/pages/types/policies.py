@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from policy_archive.catalogue import listings
-from policy_archive.catalogue.listings import Listed, Range
+from policy_archive.catalogue.questions import listings
+from policy_archive.catalogue.questions.listings import Listed, Range
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import paged, row_id
 from policy_archive.pages.kinds import kind_name

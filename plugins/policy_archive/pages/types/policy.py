@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from html import escape
 
 from policy_archive.analysis.speaking import LOST_WORDS, OTHER_LANGUAGE
-from policy_archive.catalogue import answers
-from policy_archive.catalogue.answers import Finding
-from policy_archive.catalogue.contents import PolicyRow
-from policy_archive.catalogue.policies import PolicyHistory
+from policy_archive.catalogue.questions import answers
+from policy_archive.catalogue.questions.answers import Finding
+from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.diagnostics import NOTICES
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place

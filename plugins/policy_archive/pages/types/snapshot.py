@@ -6,9 +6,9 @@ from functools import cached_property
 from html import escape
 
 from policy_archive.catalogue.entries import Placed
-from policy_archive.catalogue.lives import Lives
-from policy_archive.catalogue.policies import PolicyHistory
-from policy_archive.catalogue.standing import Standing
+from policy_archive.catalogue.questions.lives import Lives
+from policy_archive.catalogue.questions.policies import PolicyHistory
+from policy_archive.catalogue.questions.standing import Standing
 from policy_archive.model import Record, Section
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses, snapshot_place

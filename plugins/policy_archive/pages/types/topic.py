@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from html import escape
 
-from policy_archive.catalogue import answers, listings
-from policy_archive.catalogue.answers import Answer, Finding
-from policy_archive.catalogue.listings import Figures, Listed, Range
+from policy_archive.catalogue.questions import answers, listings
+from policy_archive.catalogue.questions.answers import Answer, Finding
+from policy_archive.catalogue.questions.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import changes_place, paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import feed_url

@@ -1,6 +1,6 @@
 """`topics/`: every topic as a question, and topics in other pages' lists."""
 
-from policy_archive.catalogue.listings import Tally
+from policy_archive.catalogue.questions.listings import Tally
 from policy_archive.pages.addresses import topic_place
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.page import Page

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policy_archive.catalogue.withdrawn import Withdrawal, newest_first
+from policy_archive.catalogue.published.withdrawn import Withdrawal, newest_first
 from policy_archive.pages import capture_time
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication

@@ -16,10 +16,10 @@ from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.page import Page
 from policy_archive.pages.plan import Output
-from policy_archive.site.files import ArchiveFiles
-from policy_archive.site.frame import Frames
 from policy_archive.site.output.tree import Tree, Written
 from policy_archive.site.search.theme_index import ThemeIndexes
+from policy_archive.site.theme.files import ArchiveFiles
+from policy_archive.site.theme.frame import Frames
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

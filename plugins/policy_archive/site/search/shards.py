@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from policy_archive.catalogue import listings
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.questions import listings
 
 _LEAST = 6_000_000
 """Words in a shard, about 3,000 policies; fewer make no shard of their own."""

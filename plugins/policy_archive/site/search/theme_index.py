@@ -6,7 +6,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from policy_archive.site.page import FramedPage
+from policy_archive.site.theme.page import FramedPage
 
 
 class ThemeIndexes:

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
 from policy_archive.build.cache_key import PACKAGE, code_digest
-from policy_archive.site.value_digest import value_digest
+from policy_archive.site.theme.value_digest import value_digest
 
 _ELSEWHERE = {"config_file_path", "docs_dir", "hooks", "nav", "plugins", "site_dir", "theme"}
 """Parts of the configuration that name places, or that are taken into account on their own."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.listings import EVERYTHING, Listed, Range, asking, policies
-from policy_archive.catalogue.similar import unpacked
+from policy_archive.catalogue.questions.listings import EVERYTHING, Listed, Range, asking, policies
+from policy_archive.catalogue.questions.similar import unpacked
 from policy_archive.topics.similar import most_similar
 
 

@@ -18,8 +18,8 @@ from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.page import Page
 from policy_archive.pages.plan import Output
 from policy_archive.pages.publication import Publication
-from policy_archive.site.nav import titles
-from policy_archive.site.page import GENERATOR, FramedPage, source_of
+from policy_archive.site.theme.nav import titles
+from policy_archive.site.theme.page import GENERATOR, FramedPage, source_of
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

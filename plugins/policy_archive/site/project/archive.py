@@ -7,15 +7,15 @@ from mkdocs.exceptions import PluginError
 
 from policy_archive.errors import ProjectError
 from policy_archive.pages.publication import Publication
-from policy_archive.site import publication
-from policy_archive.site.cache import (
+from policy_archive.site.project import publication
+from policy_archive.site.project.cache import (
     alone,
     folder_of,
     forget_withdrawn,
     note_withdrawn,
     open_catalogue,
 )
-from policy_archive.site.project import Project
+from policy_archive.site.project.project import Project
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_datetime, get_relative_url, normalize_url
 
 from policy_archive.pages.page import Body
-from policy_archive.site.content_policy import MARK, content_policy, scripts, without
-from policy_archive.site.page import FRAME, FramedPage
+from policy_archive.site.theme.content_policy import MARK, content_policy, scripts, without
+from policy_archive.site.theme.page import FRAME, FramedPage
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from operator import attrgetter
 
-from policy_archive.catalogue.published import Capture, Published
+from policy_archive.catalogue.published.lock import Capture, Published
 from policy_archive.model import PRIVACY_POLICY
 
 _OURS = frozenset({

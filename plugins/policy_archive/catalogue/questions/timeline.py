@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.listings import DOUBTFUL
+from policy_archive.catalogue.questions.listings import DOUBTFUL
 from policy_archive.diff import ChangeSummary
 from policy_archive.diff.summary import TopicChange
 

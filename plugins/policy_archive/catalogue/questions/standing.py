@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from policy_archive.catalogue.contents import ChangeRow, SnapshotRow
+from policy_archive.catalogue.questions.contents import ChangeRow, SnapshotRow
 
 
 class Standing(NamedTuple):

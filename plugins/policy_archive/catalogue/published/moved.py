@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
-from policy_archive.catalogue.published import Capture
-from policy_archive.catalogue.withdrawn import NOTHING, Withdrawn
+from policy_archive.catalogue.published.lock import Capture
+from policy_archive.catalogue.published.withdrawn import NOTHING, Withdrawn
 from policy_archive.model import Notice
 from policy_archive.sources.forms import form
 

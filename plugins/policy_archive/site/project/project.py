@@ -21,13 +21,14 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from policy_archive.build import parallel
 from policy_archive.build.archive import Beside
-from policy_archive.catalogue import published, withdrawn
+from policy_archive.catalogue.published import lock as published
+from policy_archive.catalogue.published import withdrawn
 from policy_archive.errors import ArchiveError, ProjectError
 from policy_archive.settings import Settings
-from policy_archive.site import cache
-from policy_archive.site import sources as repositories
-from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.exclusions import Excluded, of_data
+from policy_archive.site.project import cache
+from policy_archive.site.project import sources as repositories
+from policy_archive.site.project.config import PolicyArchiveConfig
+from policy_archive.site.project.exclusions import Excluded, of_data
 from policy_archive.sources.files import Source, find
 from policy_archive.text.bounded_yaml import BoundedLoader
 from policy_archive.topics import taxonomy

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from policy_archive.catalogue import entries, timeline
+from policy_archive.catalogue import entries
 from policy_archive.catalogue.archive import Policy
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.entries import Placed
 from policy_archive.catalogue.history import Step
-from policy_archive.catalogue.lives import Lives, of_snapshots
-from policy_archive.catalogue.timeline import Changed
+from policy_archive.catalogue.questions import timeline
+from policy_archive.catalogue.questions.lives import Lives, of_snapshots
+from policy_archive.catalogue.questions.timeline import Changed
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from mkdocs.exceptions import PluginError
 
 from policy_archive.build.cache import CATALOGUE, TEXTS, cache_folder, clear, prepare
 from policy_archive.build.texts import Texts
-from policy_archive.catalogue import withdrawn
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.withdrawn import Withdrawn
+from policy_archive.catalogue.published import withdrawn
+from policy_archive.catalogue.published.withdrawn import Withdrawn
 from policy_archive.errors import ProjectError
 
 _WITHDRAWN = "withdrawn"

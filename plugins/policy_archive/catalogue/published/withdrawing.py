@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from policy_archive.catalogue.addresses import policy_folder, segment
-from policy_archive.catalogue.published import Published
-from policy_archive.catalogue.withdrawn import Withdrawal
+from policy_archive.catalogue.published.addresses import policy_folder, segment
+from policy_archive.catalogue.published.lock import Published
+from policy_archive.catalogue.published.withdrawn import Withdrawal
 from policy_archive.errors import ProjectError
 from policy_archive.model import Snapshot
 from policy_archive.sources import capture_urls

@@ -7,7 +7,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
 from policy_archive.pages.plan import TITLES
-from policy_archive.site.page import FramedPage
+from policy_archive.site.theme.page import FramedPage
 
 
 def titles(nav: Any) -> dict[str, str]:

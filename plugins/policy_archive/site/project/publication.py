@@ -19,10 +19,10 @@ from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
 from policy_archive.build.update import named
 from policy_archive.build.visit import ChangeExtra, Extra
-from policy_archive.catalogue import published
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.published import Published
+from policy_archive.catalogue.published import lock as published
+from policy_archive.catalogue.published.lock import Published
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -32,10 +32,10 @@ from policy_archive.pages.data import snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
-from policy_archive.site import project
-from policy_archive.site import sources as repositories
-from policy_archive.site.config import PolicyArchiveConfig
-from policy_archive.site.exclusions import Excluded
+from policy_archive.site.project import project
+from policy_archive.site.project import sources as repositories
+from policy_archive.site.project.config import PolicyArchiveConfig
+from policy_archive.site.project.exclusions import Excluded
 from policy_archive.text.sentences import counted
 from policy_archive.topics import taxonomy
 

@@ -13,11 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from policy_archive.build.cache import CRAWLS, VERSIONS, cache_folder
-from policy_archive.catalogue import listings
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.questions import listings
 from policy_archive.errors import SourceError
 from policy_archive.intake import clones
-from policy_archive.site.config import PolicyArchiveConfig
+from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.sources.files import Source
 from policy_archive.sources.git import history, objects, places
 from policy_archive.sources.git.command import UnusableError

@@ -1,0 +1,1 @@
+"""Addresses that an archive has given: kept, moved, withdrawn."""

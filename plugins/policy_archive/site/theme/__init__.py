@@ -1,0 +1,1 @@
+"""The theme around a page: MkDocs' pages and files, the frame, navigation, what each depends on."""
