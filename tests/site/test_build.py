@@ -17,6 +17,7 @@ from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.site.site_build import SiteBuild
 from policy_archive.sources.files import Source
+from policy_archive.topics import accuracy, taxonomy
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 
@@ -57,6 +58,16 @@ def test_every_page_is_there_and_every_link_leads_somewhere(three: Site) -> None
         assert f"{place}index.html" in names
     assert three.broken_links() == []
     assert warnings(three) == []
+
+
+def test_a_topic_says_how_often_it_is_found_rightly(three: Site) -> None:
+    """By how many passages of how many policies."""
+    figures = accuracy.load()
+    for topic in taxonomy.load().topics:
+        said = " ".join(re.sub("<[^>]*>", " ", three[f"topics/{topic.id}"]).split())
+        assert f"of the {figures.topics[topic.id].n} that readers found we find" in said
+        size = f"{figures.blocks:,} passages of {figures.policies} other policies"
+        assert f"Tested on {size}." in said
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
