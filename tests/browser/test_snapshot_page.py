@@ -28,7 +28,7 @@ def mark(paragraph: Locator) -> tuple[str, str]:
 def test_the_text_stands_between_its_outline_and_its_topics(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     outline = page.locator(".pa-outline").bounding_box()
-    text = page.locator(BLOCKS).first.bounding_box()
+    text = page.locator(f"{BLOCKS} > p").first.bounding_box()
     topic = page.locator(".pa-note:visible").first.bounding_box()
     assert outline and text and topic
     assert outline["x"] + outline["width"] <= text["x"]
