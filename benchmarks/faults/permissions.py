@@ -3,6 +3,7 @@
 Root may read and write everything; so builds run without that right (`setpriv` of util-linux).
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -41,7 +42,8 @@ def tries(builds: int) -> Iterator[Try]:
                     wrong.append(f"nothing is said of it: {outcome.output.strip()[-300:]}")
                 yield f"{title}, build {number + 1}", outcome, wrong, 0
             for path in touched:  # so that it can be removed again
-                path.chmod(0o755)
+                with contextlib.suppress(FileNotFoundError):  # builds have done so
+                    path.chmod(0o755)
 
 
 def _closed_folder(project: Project) -> list[Path]:

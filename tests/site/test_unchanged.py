@@ -13,8 +13,9 @@ import pytest
 import yaml
 from mkdocs.exceptions import Abort
 
+from policy_archive.pages.data import sitemap
 from policy_archive.pages.page import Body
-from policy_archive.site.output import sitemap, tree
+from policy_archive.site.output import tree
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.theme.frame import Frames
 from policy_archive.site.theme.page import FramedPage
