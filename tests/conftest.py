@@ -1,4 +1,8 @@
-"""For all tests."""
+"""For all tests.
+
+`no_cover` marks those that run for long what others run as well: noting each line that they pass
+would cost as much again.
+"""
 
 from hypothesis import settings
 

@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 from policy_archive.build import tasks, visit
 from policy_archive.cli.main import main
 from policy_archive.model import Record
+from policy_archive.pages import publication
 from policy_archive.settings import Settings
 from policy_archive.site.site_build import SiteBuild
 from policy_archive.sources.files import Source
@@ -443,6 +444,21 @@ def test_search_covers_small_archives_and_headings_of_large_ones(build_site: Bui
     large = index(build_site(THREE, name="large", options={"search_texts": 2}))
     assert f"{SNAPSHOT}/#cookies" in {d["location"] for d in large}
     assert not [d for d in large if "remember your basket" in d["text"]]
+
+
+def test_long_texts_count_for_several_in_the_index_that_every_reader_loads(
+    build_site: BuildSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """500 captures of ten times the usual length would be a hundred megabytes of a browser's."""
+
+    def holds_texts(name: str, words_of_a_text: int) -> bool:
+        monkeypatch.setattr(publication, "WORDS_OF_A_TEXT", words_of_a_text)
+        site = build_site(THREE, name=name, options={"search_texts": 3})
+        return b"remember your basket" in site.files()["search/search_index.json"]
+
+    words = sum(len(re.findall(r"\w+", text)) for text in THREE.values())
+    assert holds_texts("usual", words // 3)
+    assert not holds_texts("long", words // 6)
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])

@@ -192,6 +192,7 @@ def clean_sites() -> dict[str, Files]:
     return {}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", CHANGES)
 def test_each_change_gives_what_a_clean_build_gives(
     built: Path, clean_sites: dict[str, Files], name: str
@@ -205,6 +206,7 @@ def test_each_change_gives_what_a_clean_build_gives(
     assert bool(differing(before, clean) - {"about/method/index.html"}) == (name != "nothing")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name",
     [
@@ -229,6 +231,7 @@ def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> Non
 WIDE = ("no address", "a template of ours", "address form", "an own page in place of ours")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name", ["nothing", "a text", "a removed file", "another policy", "a renamed file", *WIDE]
 )
