@@ -136,6 +136,7 @@ class World:
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.no_cover
 def test_random_steps(tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixture) -> None:
     made = repository(tmp_path / "repo")
     made.commit("2010-01-01T00:00:00Z", "Update", **{LAMPS: text()})

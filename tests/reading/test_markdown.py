@@ -111,6 +111,7 @@ def test_layout_table_without_words_is_gone_and_header_is_told() -> None:
     assert blocks("| h |\n|---|\n| a |\n")[0].has_header
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", ["[" * 20000, "> " * 5000 + "x", "* " * 3000 + "x", "_*" * 9000])
 def test_hostile_nesting_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
