@@ -1,0 +1,55 @@
+"""Within which time a site says that it answers requests."""
+
+import re
+from collections.abc import Iterator
+
+from policy_archive.topics.facts.durations import durations
+from policy_archive.topics.facts.fact import Value
+
+_ANSWER = (
+    r"respon(?:d|ds|ding|se|ses)|repl(?:y|ies)|answer(?:s|ed)?|fulfil(?:l|led)?|complete|resolve"
+    r"|(?:process|action|handle|address|honou?r|act (?:up)?on|comply with|deal with|execute"
+    r"|implement)(?: \w+){0,4} requests?|(?:processed|handled|actioned)|action taken|measures taken"
+)
+_ANSWERS = re.compile(
+    rf"\b(?:(?P<answer>{_ANSWER})|confirm|acknowledge|notify|extend)\b", re.IGNORECASE
+)
+"""What is done within a period: an answer, or less than one."""
+_TAKEN = re.compile(
+    rf"(?: period)?(?: for us)? (?:to (?:\w+ )?(?:{_ANSWER})|for (?:a|our|us|your)\b)", re.IGNORECASE
+)
+"""Behind a period: "up to 45 days to respond", "30 days for a response"."""
+_REQUEST = re.compile(
+    r"\b(?:requests?|requested|inquir(?:y|ies)|enquir(?:y|ies)|rights?|response)\b", re.IGNORECASE
+)
+_OTHER = re.compile(
+    r"\b(?:appeal|complain|dispute|arbitra|breach|authorit|child)|\b(?:twice|two access|once|free"
+    r"|preceding|prior|past|last|median|medium|average|retain|deleted|stored?|kept|subpoena)\b"
+    r"|\byou (?:must|have|may only|should)\b|\bwe (?:did|received|responded|complied)\b",
+    re.IGNORECASE,
+)
+"""Sentences about other periods: of complaints, of what is kept, between requests; figures."""
+_LIMIT = frozenset("within than in to least most of maximum".split())
+"""One of these stands close before the period."""
+_MORE = frozenset("additional another further extended extend extension extra total by".split())
+"""Close before the period by which an answer may be late."""
+_CLOSE, _NEAR, _BEFORE = 3, 6, 160
+"""Words, words, characters."""
+
+
+def deadlines(sentence: str) -> Iterator[Value]:
+    """The first period within which the sentence says that requests are answered.
+
+    Those behind it are by how much an answer may be late.
+    """
+    if not _REQUEST.search(sentence) or _OTHER.search(sentence):
+        return
+    for found in durations(sentence):
+        before = sentence[max(0, found.start - _BEFORE) : found.start]
+        close = before.lower().split()
+        if not _MORE.isdisjoint(close[-_NEAR:]) or _LIMIT.isdisjoint(close[-_CLOSE:]):
+            continue
+        done = [match["answer"] for match in _ANSWERS.finditer(before)]
+        if (done and done[-1]) or _TAKEN.match(sentence, found.end):
+            yield found.value, found.days
+            return

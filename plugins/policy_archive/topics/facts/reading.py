@@ -1,0 +1,77 @@
+"""The facts of a text, read sentence by sentence."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from policy_archive.model import Document, Section, StatedDate
+from policy_archive.topics.facts.deadlines import deadlines
+from policy_archive.topics.facts.fact import FACTS, Fact, Value
+from policy_archive.topics.facts.retention import periods
+from policy_archive.topics.facts.signals import mentioned, stances
+from policy_archive.topics.statements import Statement, statements
+
+_PERIODS = (" day", "-day", " month", "-month", " year", "-year", " hour", "-hour", " week")
+_OPEN_ENDED = ("long as", "er than ", "re than ", "for the period", "for the time", "for the length",
+               "for the duration", "for the amount", "until you")
+_SIGNALS = ("ot track", "ot Track", "ot-track", "ot-Track", "OT TRACK", "OT-TRACK", "DNT", "GPC",
+            "rivacy control", "rivacy Control", "PRIVACY CONTROL", "reference signal", "reference Signal")
+"""What a text has that states a fact. Most have none of these, which is seen far faster than that no
+pattern matches."""
+_HINTS = (*_PERIODS, *_OPEN_ENDED, *_SIGNALS)
+_MOST = 4
+"""Values of one fact that are kept of a text, the first that it states."""
+
+
+def facts(document: Document, dates: Sequence[StatedDate]) -> tuple[Fact, ...]:
+    """What the document states: by fact in the order of `FACTS`, then in its own.
+
+    `dates` are those that it states for itself, of which the latest counts.
+    """
+    found: dict[str, dict[str, Fact]] = {name: {} for name in FACTS}
+    for section in document.sections:
+        for name, (value, order), it in _of_section(section):
+            values = found[name]
+            if len(values) < _MOST:
+                values.setdefault(value, Fact(name, value, order, it.block, it.shown))
+    if dates:
+        latest = max(dates, key=lambda it: it.date)
+        order = float(latest.date.replace("-", "").ljust(8, "0"))
+        fact = Fact("stated-date", latest.date, order, latest.block, latest.evidence)
+        found["stated-date"][latest.date] = fact
+    return tuple(fact for values in found.values() for fact in values.values())
+
+
+def _of_section(section: Section) -> Iterator[tuple[str, Value, Statement]]:
+    title = section.title or ""
+    heading = mentioned(title) if _has(_SIGNALS, title) else frozenset()
+    hints = _HINTS if not heading else (*_HINTS, "signal", "setting")
+    wanted = {it.id for it in section.blocks if not it.folded and _has(hints, it.text)}
+    if not wanted:
+        return
+    for _, block in groupby(statements(section, wanted), key=lambda it: it.block):
+        spoken_of = heading
+        for it in block:
+            text = it.shown
+            if _has(_SIGNALS, text):
+                spoken_of = mentioned(text) or spoken_of
+            for name, value in _of_sentence(text, spoken_of):
+                yield name, value, it
+
+
+def _has(hints: Sequence[str], text: str) -> bool:
+    for hint in hints:
+        if hint in text:
+            return True
+    return False
+
+
+def _of_sentence(text: str, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
+    timed = _has(_PERIODS, text)
+    if timed or _has(_OPEN_ENDED, text):
+        for value in periods(text):
+            yield "retention", value
+    if timed:
+        for value in deadlines(text):
+            yield "deadline", value
+    if spoken_of:
+        yield from stances(text, spoken_of)

@@ -1,0 +1,90 @@
+"""For how long data are kept, as a sentence says it."""
+
+import re
+from collections.abc import Iterator
+
+from policy_archive.topics.facts.durations import Duration, durations
+from policy_archive.topics.facts.fact import Value
+
+AS_NEEDED = ("as long as needed", 1e6)
+WITH_ACCOUNT = ("as long as the account exists", 1e6 + 1)
+
+_KEEP = re.compile(
+    r"\b(?:retain(?:s|ed|ing)?|retention|keep(?:s|ing)?(?! in mind)|kept|stor(?:es?|ed|age)|storing|sav(?:ed|es?)"
+    r"|held|hold(?:s|ing)?|maintain(?:s|ed)?|preserv(?:es?|ed)|archived?)\b",
+    re.IGNORECASE,
+)
+_DELETE = re.compile(
+    r"\b(?:delet(?:es?|ed|ing)|eras(?:es?|ed)|destroy(?:s|ed)?|purg(?:es?|ed)|remov(?:es?|ed)"
+    r"|anonymi[sz](?:es?|ed)|de-?identif(?:y|ied)|discard(?:s|ed)?|overwritten|expires?|wiped?"
+    r"|deletion)\b",
+    re.IGNORECASE,
+)
+_KEPT = frozenset(
+    "for to of than least most maximum minimum within until approximately about around next"
+    " exceed exceeding only additional typically generally normally usually another last".split()
+)
+"""One of these stands close before a period for which something is kept."""
+_GONE = frozenset("after within in than every of to for approximately about around by".split())
+_AFTER = frozenset(["after", "within", "following", "every"])
+_CLOSE = 4
+"""Words."""
+_BEFORE, _BEHIND = 220, 120
+"""Characters in which the verb stands."""
+_OTHER = re.compile(
+    r"\bcookies?\b|\bnot (?:to )?respon|\brespond\b|\brepl(?:y|ies)\b|\bcomply with your\b"
+    r"|\bonce (?:every|in)\b|\btwice\b|\bminors?\b|\bchild|\bappeal|\bdenied\b|\bencourage|\brecommend"
+    r"|\bprocess your\b|\byou (?:should|must)\b|\bheld true\b|\byou (?:can|may) (?:choose to )?delete\b",
+    re.IGNORECASE,
+)
+"""Sentences about other periods: of cookies, of answers, of age."""
+_LONGEST = 36_500
+"""Days; what is said to have stood longer is a firm's age."""
+_PAST = frozenset("past previous preceding prior recent".split())
+_AGE = re.compile(r"\s*(?:of age|old\b|prior\b|preceding\b|before\b|ago\b|notice\b)", re.IGNORECASE)
+
+_NEEDED = re.compile(
+    r"\b(?:as|so) long as (?:it |they |this |that |the \w+ |your \w+ (?:\w+ )?|we |you )?"
+    r"(?:is |are |may be |be |remains? )?(?:\w+ly )?(?:necessary|needed?|required?|relevant)\b"
+    r"|\b(?:longer|more) than (?:it |they |what |we )?(?:is |are )?(?:\w+ly )?"
+    r"(?:necessary|needed?|required?)\b"
+    r"|\bfor the (?:time|period|length of time|duration|amount of time)(?: that)?(?: is)? "
+    r"(?:\w+ly )?(?:necessary|needed|required)\b",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"\b(?:as|so) long as (?:your |the |an? )?(?:\w+ )?account\b"
+    r"|\b(?:as|so) long as you (?:have|keep|maintain|hold) (?:an?|your)(?: \w+)? account\b"
+    r"|\buntil (?:you )?(?:delete|close) your(?: \w+)? account\b",
+    re.IGNORECASE,
+)
+
+
+def periods(sentence: str) -> Iterator[Value]:
+    """For how long the sentence says that something is kept, or when it is deleted."""
+    if _OTHER.search(sentence):
+        return
+    for found in durations(sentence):
+        if found.days < _LONGEST and _is_kept(sentence, found):
+            yield found.value, found.days
+    for pattern, value in ((_NEEDED, AS_NEEDED), (_ACCOUNT, WITH_ACCOUNT)):
+        mention = pattern.search(sentence)
+        if mention and _KEEP.search(sentence, max(0, mention.start() - _BEFORE), mention.start()):
+            yield value
+
+
+def _is_kept(sentence: str, found: Duration) -> bool:
+    """Whether the sentence says that something is kept for the period that it names."""
+    if _AGE.match(sentence, found.end):
+        return False
+    first = max(0, found.start - _BEFORE)
+    before = sentence[first : found.start]
+    close = before.lower().replace("-", " ").split()[-_CLOSE:]
+    if not _PAST.isdisjoint(close):
+        return False
+    if not _KEPT.isdisjoint(close) and _KEEP.search(before):
+        return True
+    if not _GONE.isdisjoint(close) and _DELETE.search(before):
+        return True
+    behind = sentence[found.end : found.end + _BEHIND]
+    return not _AFTER.isdisjoint(close) and bool(_DELETE.search(behind))

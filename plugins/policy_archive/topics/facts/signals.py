@@ -1,0 +1,112 @@
+"""What a site says that it does with a browser's signals: Do Not Track, Global Privacy Control."""
+
+import re
+from collections.abc import Iterator
+
+from policy_archive.topics.facts.fact import Value
+
+HONOURED = "honoured", 0.0
+UNDER_CONDITIONS = "honoured in some cases", 1.0
+NOT_HONOURED = "not honoured", 2.0
+
+MENTIONS = {
+    "do-not-track": re.compile(
+        r"\bdo[- ]not[- ]track\b(?! (?:you|users?|visitors?|the|any|which|websites?|what|how|or)\b)"
+        r"|\bDNT\b",
+        re.IGNORECASE,
+    ),
+    "gpc": re.compile(
+        r"\bglobal privacy controls?\b|\bGPC\b|\bopt[- ]out preference signals?\b", re.IGNORECASE
+    ),
+}
+"""By name of the fact, what a sentence must mention."""
+_SIGNALS = re.compile(
+    r"\b(?:such|these|those|this|the|that|any) (?:browser )?(?:signals?|settings?|headers?)\b",
+    re.IGNORECASE,
+)
+"""What a sentence behind one that mentions a signal may call it."""
+
+_NOT = re.compile(
+    r"(?<!may )(?<!might )(?:\bnot|n['’]t|\bcannot|\bneither|\bunable to|\bno longer)\b"
+    r"(?: \w+){0,5}? (?:respond|honou?r|recogni[sz]e|support|react|comply|process|alter|change"
+    r"|modify|monitor|detect|interpret|follow|acknowledge|respect|observe|accept|adhere|act|adjust"
+    r"|take (?:\w+ )?(?:action|steps|measures))\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:third|other|others|partners?|vendors?|providers?|advertisers?|they|parties|networks)\b",
+    re.IGNORECASE,
+)
+"""Before the verb: it is they who do it or do not."""
+_NEAR = 60
+"""Characters in which they stand before it."""
+_DOES = re.compile(
+    r"(?:\b(?:we|our (?:\w+ ){1,3}|(?:the|this) \w+|sites?|websites?|services?|systems?|\w+\.com)"
+    r"|^(?-i:[A-Z])\w+)"
+    r"(?: (?:will|do|does|also|currently|now|however|generally|shall|presently|automatically"
+    r"|fully|only))*"
+    r" (?:honou?rs?|respects?|recogni[sz]es?|responds?|compl(?:y|ies)|process(?:es)?|treats?"
+    r"|acknowledges?|accepts?|adheres?|observes?|follows?|abides?|support)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:will be|are|is) (?:\w+ )?"
+    r"(?:honou?red|respected|recogni[sz]ed|processed|treated|applied)\b"
+    r"|\bwe (?:will |shall )?(?:\w+ )?"
+    r"(?:opt (?:you|that|the)|stop|block|disable|turn off|apply|consider)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:where|when|as|if|extent|unless) (?:legally |it is |and as |otherwise )?"
+    r"(?:required|applicable|permitted|mandated)\b"
+    r"|\brequired by\b|\bin accordance with (?:applicable|your|the)\b|\badherence\b"
+    r"|\b(?:in|from|to) (?:certain|some|those|the following|specific|applicable)\b"
+    r"|\bcertain (?:\w+ ){0,2}(?:states?|jurisdictions?|territories|regions?|signals?)\b"
+    r"|\b(?:residents?|users|visitors|consumers|located|reside|residing) (?:of|in|from)\b"
+    r"|\blegally[- ](?:required|recogni[sz]ed)\b|\bsome\b|\b(?-i:California|Colorado)\b",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(
+    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";|—|(?<!\bwe )\bhowever\b|[,.] (?:but|although|though|while|except)\b", re.IGNORECASE
+)
+
+
+def stances(sentence: str, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
+    """By the fact's name, what the sentence says is done with a signal.
+
+    `spoken_of` are the names of the signals that the words before it speak of.
+    """
+    if sentence.endswith("?"):
+        return
+    for clause in _CLAUSE.split(sentence):
+        named = mentioned(clause)
+        if not named and len(spoken_of) == 1 and _SIGNALS.search(clause):
+            named = spoken_of
+        if named and (stance := _stance(clause.strip())):
+            for name in sorted(named):
+                yield name, stance
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """Names of the signals that `text` speaks of."""
+    return frozenset(name for name, pattern in MENTIONS.items() if pattern.search(text))
+
+
+def _stance(clause: str) -> Value | None:
+    """What a clause that speaks of a signal says is done with it."""
+    if denied := _NOT.search(clause):
+        return None if _by_others(clause, denied) else NOT_HONOURED
+    if _UNSURE.search(clause):
+        return None
+    does = _DOES.search(clause) or _DONE.search(clause)
+    if does is None or _by_others(clause, does):
+        return None
+    return UNDER_CONDITIONS if _CONDITION.search(clause) else HONOURED
+
+
+def _by_others(clause: str, does: re.Match[str]) -> bool:
+    return bool(_OTHERS.search(clause, max(0, does.start() - _NEAR), does.end()))
