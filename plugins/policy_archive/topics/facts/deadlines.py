@@ -7,7 +7,7 @@ from policy_archive.topics.facts.durations import durations
 from policy_archive.topics.facts.fact import Value
 
 _ANSWER = (
-    r"respon(?:d|ds|ding|se|ses)|repl(?:y|ies)|answer(?:s|ed)?|fulfil(?:l|led)?|complete|resolve"
+    r"respon(?:d|ds|ding|ded|se|ses)|repl(?:y|ies)|answer(?:s|ed)?|fulfil(?:l|led)?|complete|resolve"
     r"|(?:process|action|handle|address|honou?r|act (?:up)?on|comply with|deal with|execute"
     r"|implement)(?: \w+){0,4} requests?|(?:processed|handled|actioned)|action taken|measures taken"
 )
@@ -23,7 +23,7 @@ _REQUEST = re.compile(
     r"\b(?:requests?|requested|inquir(?:y|ies)|enquir(?:y|ies)|rights?|response)\b", re.IGNORECASE
 )
 _OTHER = re.compile(
-    r"\b(?:appeal|complain|dispute|arbitra|breach|authorit|child)|\b(?:twice|two access|once|free"
+    r"\b(?:appeal|complain|the matter|dispute|arbitra|breach|authorit|child)|\b(?:twice|two access|once|free"
     r"|preceding|prior|past|last|median|medium|average|retain|deleted|stored?|kept|subpoena)\b"
     r"|\byou (?:must|have|may only|should)\b|\bwe (?:did|received|responded|complied)\b",
     re.IGNORECASE,
@@ -33,6 +33,8 @@ _LIMIT = frozenset("within than in to least most of maximum".split())
 """One of these stands close before the period."""
 _MORE = frozenset("additional another further extended extend extension extra total by".split())
 """Close before the period by which an answer may be late."""
+_IF_YOU = re.compile(r"\b(?:if|unless|when|by) you\b", re.IGNORECASE)
+"""Between an answer and a period: it is the reader's time."""
 _CLOSE, _NEAR, _BEFORE = 3, 6, 160
 """Words, words, characters."""
 
@@ -49,7 +51,8 @@ def deadlines(sentence: str) -> Iterator[Value]:
         close = before.lower().split()
         if not _MORE.isdisjoint(close[-_NEAR:]) or _LIMIT.isdisjoint(close[-_CLOSE:]):
             continue
-        done = [match["answer"] for match in _ANSWERS.finditer(before)]
-        if (done and done[-1]) or _TAKEN.match(sentence, found.end):
+        done = [*_ANSWERS.finditer(before)][-1:]
+        answered = done and done[0]["answer"] and not _IF_YOU.search(before, done[0].end())
+        if answered or _TAKEN.match(sentence, found.end):
             yield found.value, found.days
             return

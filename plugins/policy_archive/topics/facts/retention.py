@@ -21,8 +21,8 @@ _DELETE = re.compile(
     re.IGNORECASE,
 )
 _KEPT = frozenset(
-    "for to of than least most maximum minimum within until approximately about around next"
-    " exceed exceeding only additional typically generally normally usually another last".split()
+    "for to of than least most maximum minimum until approximately about around next"
+    " exceed exceeding only additional typically generally normally usually another".split()
 )
 """One of these stands close before a period for which something is kept."""
 _GONE = frozenset("after within in than every of to for approximately about around by".split())
@@ -40,16 +40,16 @@ _OTHER = re.compile(
 """Sentences about other periods: of cookies, of answers, of age."""
 _LONGEST = 36_500
 """Days; what is said to have stood longer is a firm's age."""
-_PAST = frozenset("past previous preceding prior recent".split())
+_PAST = frozenset("past last previous preceding prior recent".split())
 _AGE = re.compile(r"\s*(?:of age|old\b|prior\b|preceding\b|before\b|ago\b|notice\b)", re.IGNORECASE)
 
 _NEEDED = re.compile(
     r"\b(?:as|so) long as (?:it |they |this |that |the \w+ |your \w+ (?:\w+ )?|we |you )?"
-    r"(?:is |are |may be |be |remains? )?(?:\w+ly )?(?:necessary|needed?|required?|relevant)\b"
+    r"(?:is |are |may be |be |remains? )?(?:\w+ly )?(?:necessary|need(?:ed)?|required?|relevant)\b"
     r"|\b(?:longer|more) than (?:it |they |what |we )?(?:is |are )?(?:\w+ly )?"
-    r"(?:necessary|needed?|required?)\b"
-    r"|\bfor the (?:time|period|length of time|duration|amount of time)(?: that)?(?: is)? "
-    r"(?:\w+ly )?(?:necessary|needed|required)\b",
+    r"(?:necessary|need(?:ed)?|required?)\b"
+    r"|\bfor the (?:time|period|time period|period of time|length of time|duration|amount of time)"
+    r"(?: that)?(?: is)? (?:\w+ly )?(?:necessary|needed|required)\b",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(

@@ -44,15 +44,18 @@ _DOES = re.compile(
     r"(?:\b(?:we|our (?:\w+ ){1,3}|(?:the|this) \w+|sites?|websites?|services?|systems?|\w+\.com)"
     r"|^(?-i:[A-Z])\w+)"
     r"(?: (?:will|do|does|also|currently|now|however|generally|shall|presently|automatically"
-    r"|fully|only))*"
+    r"|fully|only|listen for and|detect and|look for and))*"
     r" (?:honou?rs?|respects?|recogni[sz]es?|responds?|compl(?:y|ies)|process(?:es)?|treats?"
     r"|acknowledges?|accepts?|adheres?|observes?|follows?|abides?|support)\b",
     re.IGNORECASE,
 )
+_ARE_DONE = re.compile(
+    r"(?:signals?|controls?|DNT|GPC)\W{0,3}(?: \w+){0,3}? (?:will be|are|is) (?:\w+ )?"
+    r"(?:honou?red|respected|recogni[sz]ed|processed|treated|applied)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
-    r"\b(?:will be|are|is) (?:\w+ )?"
-    r"(?:honou?red|respected|recogni[sz]ed|processed|treated|applied)\b"
-    r"|\bwe (?:will |shall )?(?:\w+ )?"
+    r"\bwe (?:will |shall )?(?:\w+ )?"
     r"(?:opt (?:you|that|the)|stop|block|disable|turn off|apply|consider)\b",
     re.IGNORECASE,
 )
@@ -63,13 +66,15 @@ _CONDITION = re.compile(
     r"|\b(?:in|from|to) (?:certain|some|those|the following|specific|applicable)\b"
     r"|\bcertain (?:\w+ ){0,2}(?:states?|jurisdictions?|territories|regions?|signals?)\b"
     r"|\b(?:residents?|users|visitors|consumers|located|reside|residing) (?:of|in|from)\b"
-    r"|\blegally[- ](?:required|recogni[sz]ed)\b|\bsome\b|\b(?-i:California|Colorado)\b",
+    r"|\blegally[- ](?:required|recogni[sz]ed)\b|\bsome (?:states?|jurisdictions?|regions?|countries|cases|instances)\b|\b(?-i:California|Colorado)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend)\b",
+    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend|encourage)\b",
     re.IGNORECASE,
 )
+_IF_YOU = re.compile(r"\bif you (?:later |then )?(?:disable|turn off|do not|use|visit)\b", re.IGNORECASE)
+"""Then it is only said what is not done without the signal."""
 _CLAUSE = re.compile(
     r";|—|(?<!\bwe )\bhowever\b|[,.] (?:but|although|though|while|except)\b", re.IGNORECASE
 )
@@ -99,10 +104,11 @@ def mentioned(text: str) -> frozenset[str]:
 def _stance(clause: str) -> Value | None:
     """What a clause that speaks of a signal says is done with it."""
     if denied := _NOT.search(clause):
-        return None if _by_others(clause, denied) else NOT_HONOURED
+        by_us = not (_by_others(clause, denied) or _IF_YOU.search(clause))
+        return NOT_HONOURED if by_us else None
     if _UNSURE.search(clause):
         return None
-    does = _DOES.search(clause) or _DONE.search(clause)
+    does = _DOES.search(clause) or _DONE.search(clause) or _ARE_DONE.search(clause)
     if does is None or _by_others(clause, does):
         return None
     return UNDER_CONDITIONS if _CONDITION.search(clause) else HONOURED
