@@ -18,6 +18,8 @@ Row = tuple[object, ...]
 
 _EXCERPT, _SHORT = 600, 200
 """Characters shown of the best passage on a topic, and of further ones."""
+_FACT = 400
+"""Characters shown of a sentence that states a fact."""
 _MORE = 5
 """Further passages on a topic that listings show."""
 
@@ -32,6 +34,7 @@ class SnapshotRows(NamedTuple):
     diagnostics: Sequence[Row]
     findings: Sequence[Row]
     passages: Sequence[Row]
+    facts: Sequence[Row]
 
 
 class _Labelled(NamedTuple):
@@ -69,6 +72,10 @@ def rows_of(record: Record) -> SnapshotRows:
         ],
         findings,
         passages,
+        [
+            (number, it.name, it.value, it.order, it.block, excerpt(it.sentence, _FACT))
+            for number, it in enumerate(record.facts)
+        ],
     )
 
 

@@ -16,7 +16,8 @@ _ANSWERS = re.compile(
 )
 """What is done within a period: an answer, or less than one."""
 _TAKEN = re.compile(
-    rf"(?: period)?(?: for us)? (?:to (?:\w+ )?(?:{_ANSWER})|for (?:a|our|us|your)\b)", re.IGNORECASE
+    rf"(?: period)?(?: for us)? (?:to (?:\w+ )?(?:{_ANSWER})|for (?:a|our|us|your)\b)",
+    re.IGNORECASE,
 )
 """Behind a period: "up to 45 days to respond", "30 days for a response"."""
 _REQUEST = re.compile(
@@ -25,13 +26,16 @@ _REQUEST = re.compile(
 _OTHER = re.compile(
     r"\b(?:appeal|complain|the matter|dispute|arbitra|breach|authorit|child)|\b(?:twice|two access|once|free"
     r"|preceding|prior|past|last|median|medium|average|retain|deleted|stored?|kept|subpoena)\b"
-    r"|\byou (?:must|have|may only|should)\b|\bwe (?:did|received|responded|complied)\b",
+    r"|\byou (?:must|have|may only|should|can reply|may reply|may respond)\b"
+    r"|\b(?:support|members|travelers|travellers|guests|hosts|sellers)\b|\bwe (?:did|received|responded|complied)\b",
     re.IGNORECASE,
 )
 """Sentences about other periods: of complaints, of what is kept, between requests; figures."""
 _LIMIT = frozenset("within than in to least most of maximum".split())
 """One of these stands close before the period."""
-_MORE = frozenset("additional another further extended extend extension extra total by".split())
+_MORE = frozenset(
+    "additional another further extended extend extension extra total by prolong prolonged".split()
+)
 """Close before the period by which an answer may be late."""
 _IF_YOU = re.compile(r"\b(?:if|unless|when|by) you\b", re.IGNORECASE)
 """Between an answer and a period: it is the reader's time."""

@@ -26,6 +26,8 @@ _PERIOD = re.compile(
     r"(?P<unit>hour|day|week|month|year)s?['’]?(?!\w)",
     re.IGNORECASE,
 )
+_A_YEAR = 1900
+"""Such numbers are of years: "in 2019 days"."""
 _UNIT = re.compile(r"(?:hour|day|week|month|year)s?\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -47,7 +49,7 @@ def durations(text: str) -> Iterator[Duration]:
         beside = _DIGITS.search(match["beside"])
         number = int(beside.group()) if beside else _number(match["number"])
         unit = match["unit"].lower()
-        if not number:
+        if not 0 < number < _A_YEAR:
             continue
         first = f"{_number(match['from'])} to " if match["from"] else ""
         kind = (match["kind"] or "").lower()

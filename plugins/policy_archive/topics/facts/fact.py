@@ -1,40 +1,30 @@
-"""What a fact is, and which there are."""
+"""Which facts there are, and where each is shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 Value = tuple[str, float]
 """A value as readers see it, and by what it is sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a sentence of a text says, in few words."""
-
-    name: str
-    """One of `FACTS`."""
-    value: str
-    """As readers see it: "90 days", "honoured"."""
-    order: float
-    """By which its values are sorted: of a period, days."""
-    block: str
-    """The id of the block (of a date, perhaps of the section) that says it."""
-    sentence: str
-
-
 class About(NamedTuple):
-    """What a kind of fact is called, and with which topic it is shown."""
+    """How a kind of fact is shown."""
 
     topic: str
+    """Beside the answers to whose question."""
     label: str
+    first: str
+    last: str
+    """What stands first when its values are sorted upwards, and downwards."""
 
 
 FACTS: Mapping[str, About] = {
-    "retention": About("retention", "Periods named"),
-    "do-not-track": About("choices", "Do Not Track"),
-    "gpc": About("choices", "Global Privacy Control"),
-    "deadline": About("rights", "Answers within"),
-    "stated-date": About("changes-contact", "Dates itself"),
+    "periods": About("retention", "Periods named", "shortest period first", "longest period first"),
+    "dnt": About("choices", "Do Not Track", "Do Not Track honoured first", "not honoured first"),
+    "gpc": About("choices", "Global Privacy Control", "GPC honoured first", "not honoured first"),
+    "deadline": About(
+        "rights", "Answers within", "shortest deadline first", "longest deadline first"
+    ),
+    "dated": About("changes-contact", "Dates itself", "oldest date first", "newest date first"),
 }
-"""By name, in the order in which they are shown."""
+"""By name, a word that can name an attribute; in the order in which they are shown."""

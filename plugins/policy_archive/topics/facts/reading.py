@@ -3,18 +3,40 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from policy_archive.model import Document, Section, StatedDate
+from policy_archive.model import Document, Fact, Section, StatedDate
 from policy_archive.topics.facts.deadlines import deadlines
-from policy_archive.topics.facts.fact import FACTS, Fact, Value
+from policy_archive.topics.facts.fact import FACTS, Value
 from policy_archive.topics.facts.retention import periods
 from policy_archive.topics.facts.signals import mentioned, stances
 from policy_archive.topics.statements import Statement, statements
 
 _PERIODS = (" day", "-day", " month", "-month", " year", "-year", " hour", "-hour", " week")
-_OPEN_ENDED = ("long as", "er than ", "re than ", "for the period", "for the time", "for the length",
-               "for the duration", "for the amount", "until you")
-_SIGNALS = ("ot track", "ot Track", "ot-track", "ot-Track", "OT TRACK", "OT-TRACK", "DNT", "GPC",
-            "rivacy control", "rivacy Control", "PRIVACY CONTROL", "reference signal", "reference Signal")
+_OPEN_ENDED = (
+    "long as",
+    "er than ",
+    "re than ",
+    "for the period",
+    "for the time",
+    "for the length",
+    "for the duration",
+    "for the amount",
+    "until you",
+)
+_SIGNALS = (
+    "ot track",
+    "ot Track",
+    "ot-track",
+    "ot-Track",
+    "OT TRACK",
+    "OT-TRACK",
+    "DNT",
+    "GPC",
+    "rivacy control",
+    "rivacy Control",
+    "PRIVACY CONTROL",
+    "reference signal",
+    "reference Signal",
+)
 """What a text has that states a fact. Most have none of these, which is seen far faster than that no
 pattern matches."""
 _HINTS = (*_PERIODS, *_OPEN_ENDED, *_SIGNALS)
@@ -36,8 +58,8 @@ def facts(document: Document, dates: Sequence[StatedDate]) -> tuple[Fact, ...]:
     if dates:
         latest = max(dates, key=lambda it: it.date)
         order = float(latest.date.replace("-", "").ljust(8, "0"))
-        fact = Fact("stated-date", latest.date, order, latest.block, latest.evidence)
-        found["stated-date"][latest.date] = fact
+        fact = Fact("dated", latest.date, order, latest.block, latest.evidence)
+        found["dated"][latest.date] = fact
     return tuple(fact for values in found.values() for fact in values.values())
 
 
@@ -69,7 +91,7 @@ def _of_sentence(text: str, spoken_of: frozenset[str]) -> Iterator[tuple[str, Va
     timed = _has(_PERIODS, text)
     if timed or _has(_OPEN_ENDED, text):
         for value in periods(text):
-            yield "retention", value
+            yield "periods", value
     if timed:
         for value in deadlines(text):
             yield "deadline", value

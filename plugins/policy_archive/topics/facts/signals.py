@@ -10,7 +10,7 @@ UNDER_CONDITIONS = "honoured in some cases", 1.0
 NOT_HONOURED = "not honoured", 2.0
 
 MENTIONS = {
-    "do-not-track": re.compile(
+    "dnt": re.compile(
         r"\bdo[- ]not[- ]track\b(?! (?:you|users?|visitors?|the|any|which|websites?|what|how|or)\b)"
         r"|\bDNT\b",
         re.IGNORECASE,
@@ -20,6 +20,8 @@ MENTIONS = {
     ),
 }
 """By name of the fact, what a sentence must mention."""
+_NAME = re.compile(r"\bdo[- ]not[- ]track\b", re.IGNORECASE)
+"""The "not" in it denies nothing."""
 _SIGNALS = re.compile(
     r"\b(?:such|these|those|this|the|that|any) (?:browser )?(?:signals?|settings?|headers?)\b",
     re.IGNORECASE,
@@ -70,10 +72,13 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend|encourage)\b",
+    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend|encourage"
+    r"|whatever|regardless|guarantee|entitled)\b",
     re.IGNORECASE,
 )
-_IF_YOU = re.compile(r"\bif you (?:later |then )?(?:disable|turn off|do not|use|visit)\b", re.IGNORECASE)
+_IF_YOU = re.compile(
+    r"\bif you (?:later |then )?(?:disable|turn off|do not|use|visit)\b", re.IGNORECASE
+)
 """Then it is only said what is not done without the signal."""
 _CLAUSE = re.compile(
     r";|—|(?<!\bwe )\bhowever\b|[,.] (?:but|although|though|while|except)\b", re.IGNORECASE
@@ -103,6 +108,7 @@ def mentioned(text: str) -> frozenset[str]:
 
 def _stance(clause: str) -> Value | None:
     """What a clause that speaks of a signal says is done with it."""
+    clause = _NAME.sub("DNT", clause)
     if denied := _NOT.search(clause):
         by_us = not (_by_others(clause, denied) or _IF_YOU.search(clause))
         return NOT_HONOURED if by_us else None
