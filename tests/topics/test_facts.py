@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_archive.model import Block, Document, Item, Run, Section, StatedDate
+from policy_archive.model import Block, Document, Item, Passage, Run, Section, StatedDate
 from policy_archive.topics.facts.durations import durations
 from policy_archive.topics.facts.fact import FACTS
 from policy_archive.topics.facts.reading import facts
@@ -14,7 +14,8 @@ def stated(*texts: str, title: str | None = None) -> list[tuple[str, str]]:
         Block("paragraph", (1, 1), (Run(text),), id=f"p{number}")
         for number, text in enumerate(texts)
     )
-    found = facts(Document("", (Section("s", title, 1, (1, 1), blocks),)), ())
+    asked = [Passage(block.id, "rights", 0.9) for block in blocks]
+    found = facts(Document("", (Section("s", title, 1, (1, 1), blocks),)), (), asked)
     return [(it.name, it.value) for it in found]
 
 
@@ -79,7 +80,7 @@ def test_the_items_of_a_list_stand_with_the_line_that_introduces_them() -> None:
         Block("paragraph", (1, 1), (Run("We retain biometric data as follows:"),), id="p0"),
         Block("list", (2, 3), items=items, id="p1"),
     )
-    found = facts(Document("", (Section("s", None, 1, (1, 3), blocks),)), ())
+    found = facts(Document("", (Section("s", None, 1, (1, 3), blocks),)), (), ())
     assert [(it.value, it.block, it.sentence) for it in found] == [
         ("24 hours", "p1", "We retain biometric data as follows: Voiceprints for 24 hours"),
         (
@@ -167,7 +168,7 @@ def test_of_the_dates_that_a_text_states_for_itself_the_latest_counts() -> None:
         StatedDate("2019-05", "Version of May 2019", "p1"),
         StatedDate("2021-03-01", "Last updated March 1, 2021", "p2"),
     )
-    (found,) = facts(Document("", ()), dates)
+    (found,) = facts(Document("", ()), dates, ())
     assert (found.name, found.value, found.order, found.block, found.sentence) == (
         *("dated", "2021-03-01", 20210301, "p2", "Last updated March 1, 2021"),
     )

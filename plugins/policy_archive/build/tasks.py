@@ -104,7 +104,7 @@ def read_bytes(
         sha256=hashlib.sha256(data).hexdigest(),
         words=sum(map(count, document.own_texts)),
         checked=checked,
-        facts=facts(document, dates) if checked else (),
+        facts=facts(document, dates, passages) if checked else (),
     )
 
 

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.questions.facts import facts_on
 from policy_archive.catalogue.questions.listings import EVERYTHING, Listed, Range, asking, policies
 from policy_archive.catalogue.questions.similar import unpacked
+from policy_archive.model import Fact
 from policy_archive.topics.similar import most_similar
 
 
@@ -52,6 +54,8 @@ class Answer(NamedTuple):
     policy: Listed
     finding: Finding | None
     similar: Similar | None = None
+    facts: tuple[Fact, ...] = ()
+    """What it states that belongs to the topic."""
 
 
 _BEST = """
@@ -89,11 +93,13 @@ def answers(
 ) -> Iterator[Answer]:
     """What each policy on a page says on a topic, in the order in which they are listed."""
     findings = _findings(catalogue, topic, page, year)
+    facts = facts_on(catalogue, topic, page, year)
     # Kept for the snapshots alone that speak now.
     similar = _similar_then(catalogue, topic, year) if year else _similar(catalogue, topic, page)
     for policy in policies(catalogue, page, year):
         found = findings.get(policy.snapshot)
-        yield Answer(policy, found, similar.get(policy.id) if found else None)
+        states = facts.get(policy.snapshot, ())
+        yield Answer(policy, found, similar.get(policy.id) if found else None, states)
 
 
 def findings_of(catalogue: Catalogue, snapshot: int) -> Mapping[str, Finding]:

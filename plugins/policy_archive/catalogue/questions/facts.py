@@ -1,6 +1,6 @@
 """What snapshots state in so many words: periods, deadlines, how they take signals, their dates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.questions.listings import Range, asking
@@ -24,13 +24,17 @@ def names_of(topic: str) -> tuple[str, ...]:
     return tuple(name for name, about in FACTS.items() if about.topic == topic)
 
 
-def facts_of(catalogue: Catalogue, snapshot: int) -> tuple[Fact, ...]:
-    """All that one snapshot states."""
+def facts_of(catalogue: Catalogue, snapshot: int) -> Mapping[str, tuple[Fact, ...]]:
+    """By topic, what one snapshot states."""
     rows = catalogue.connection.execute(
         "SELECT name, value, sort, block, sentence FROM facts WHERE snapshot = ? ORDER BY number",
         (snapshot,),
     )
-    return tuple(Fact(*row) for row in rows)
+    found: dict[str, tuple[Fact, ...]] = {}
+    for fact in (Fact(*row) for row in rows):
+        topic = FACTS[fact.name].topic
+        found[topic] = (*found.get(topic, ()), fact)
+    return found
 
 
 def facts_on(
@@ -54,8 +58,3 @@ def least(catalogue: Catalogue, name: str) -> Iterator[float | None]:
     query, values = asking(_LEAST)
     rows = catalogue.connection.execute(query, {**values, "name": name})
     return (order for (order,) in rows)
-
-
-def first(facts: Iterable[Fact], name: str) -> float | None:
-    """The first of the values of one fact when sorted; None: none."""
-    return min((it.order for it in facts if it.name == name), default=None)

@@ -111,7 +111,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
         timeline_html=_timeline(publication, history),
         answers=tuple(
-            _answer(publication, history, findings.get(topic.id), states, topic)
+            _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics
         ),
         checked_blocks=speaking.blocks if speaking.checked else 0,
@@ -190,7 +190,7 @@ def _answer(
         quote_url=addresses.relative(page, here, found.block),
         possible=found.score < SURE,
         more=found.passages - 1,
-        facts=stated(states, topic.id, addresses, page, here),
+        facts=stated(states, addresses, page, here),
     )
 
 

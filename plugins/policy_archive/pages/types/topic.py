@@ -13,7 +13,6 @@ from policy_archive.pages.charts import over_time
 from policy_archive.pages.html.topic_chips import why
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
-from policy_archive.model import Fact
 from policy_archive.pages.publication import MOST_POLICIES_FOR_YEARS, Publication
 from policy_archive.pages.stated_facts import orders, stated
 from policy_archive.pages.views import ComparisonRow, Link, TopicView
@@ -87,12 +86,7 @@ def topic_view(
     place, catalogue = as_of_place(topic.id, year), publication.catalogue
     here = paged(place, page.name)
     found = list(answers.answers(catalogue, topic.id, page, year))
-    states = facts.facts_on(catalogue, topic.id, page, year)
-    rows = tuple(
-        _row(publication, topic, it, it.finding, states.get(it.policy.snapshot, ()), year, here)
-        for it in found
-        if it.finding
-    )
+    rows = tuple(_row(publication, it, it.finding, year, here) for it in found if it.finding)
     absent = [it.policy for it in found if it.finding is None]
     total, tally = publication.figures, publication.tallies[topic.id]
     if year:
@@ -175,13 +169,7 @@ def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -
 
 
 def _row(
-    publication: Publication,
-    topic: Topic,
-    answer: Answer,
-    finding: Finding,
-    states: Sequence[Fact],
-    year: str,
-    here: str,
+    publication: Publication, answer: Answer, finding: Finding, year: str, here: str
 ) -> ComparisonRow:
     addresses, policy, similar = publication.addresses, answer.policy, answer.similar
     page = snapshot_place(policy.url, policy.segment)
@@ -200,7 +188,7 @@ def _row(
         why=why(finding.evidence),
         more=tuple(Link(it.text, addresses.relative(page, here, it.block)) for it in finding.more),
         language=policy.language,
-        facts=stated(states, topic.id, addresses, page, here),
+        facts=stated(answer.facts, addresses, page, here),
         same=similar.same if similar else 0,
         alike=tuple(
             Link(site, addresses.relative(snapshot_place(url, segment), here, block))

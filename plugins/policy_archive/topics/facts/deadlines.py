@@ -24,23 +24,23 @@ _REQUEST = re.compile(
     r"\b(?:requests?|requested|inquir(?:y|ies)|enquir(?:y|ies)|rights?|response)\b", re.IGNORECASE
 )
 _OTHER = re.compile(
-    r"\b(?:appeal|complain|the matter|dispute|arbitra|breach|authorit|child)|\b(?:twice|two access|once|free"
-    r"|preceding|prior|past|last|median|medium|average|retain|deleted|stored?|kept|subpoena)\b"
+    r"\b(?:appeal|complain|the matter|dispute|arbitra|breach|authorit|child)"
+    r"|\b(?:twice|two access|once|free|preceding|prior|past|last|median|medium"
+    r"|average|retain|deleted|stored?|kept|subpoena)\b"
     r"|\byou (?:must|have|may only|should|can reply|may reply|may respond)\b"
-    r"|\b(?:support|members|travelers|travellers|guests|hosts|sellers)\b|\bwe (?:did|received|responded|complied)\b",
+    r"|\b(?:support|members|travelers|travellers|guests|hosts|sellers|refund|orders?|artists?"
+    r"|maintain|we keep)\b|\bwe (?:did|received|responded|complied)\b",
     re.IGNORECASE,
 )
 """Sentences about other periods: of complaints, of what is kept, between requests; figures."""
-_LIMIT = frozenset("within than in to least most of maximum".split())
+_LIMIT = frozenset(["within", "than", "in", "to", "least", "most", "of", "maximum"])
 """One of these stands close before the period."""
-_MORE = frozenset(
-    "additional another further extended extend extension extra total by prolong prolonged".split()
-)
-"""Close before the period by which an answer may be late."""
+_LATER = re.compile(r"\b(?:exten[ds]|prolong|additional|another|further)", re.IGNORECASE)
+"""Before a period by which an answer may be late."""
 _IF_YOU = re.compile(r"\b(?:if|unless|when|by) you\b", re.IGNORECASE)
 """Between an answer and a period: it is the reader's time."""
-_CLOSE, _NEAR, _BEFORE = 3, 6, 160
-"""Words, words, characters."""
+_CLOSE, _BEFORE = 3, 160
+"""Words, characters."""
 
 
 def deadlines(sentence: str) -> Iterator[Value]:
@@ -52,8 +52,7 @@ def deadlines(sentence: str) -> Iterator[Value]:
         return
     for found in durations(sentence):
         before = sentence[max(0, found.start - _BEFORE) : found.start]
-        close = before.lower().split()
-        if not _MORE.isdisjoint(close[-_NEAR:]) or _LIMIT.isdisjoint(close[-_CLOSE:]):
+        if _LIMIT.isdisjoint(before.lower().split()[-_CLOSE:]) or _LATER.search(before):
             continue
         done = [*_ANSWERS.finditer(before)][-1:]
         answered = done and done[0]["answer"] and not _IF_YOU.search(before, done[0].end())

@@ -1,13 +1,14 @@
 """The facts of a text, read sentence by sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from policy_archive.model import Document, Fact, Section, StatedDate
+from policy_archive.model import Document, Fact, Passage, Section, StatedDate
 from policy_archive.topics.facts.deadlines import deadlines
 from policy_archive.topics.facts.fact import FACTS, Value
 from policy_archive.topics.facts.retention import periods
 from policy_archive.topics.facts.signals import mentioned, stances
+from policy_archive.topics.labeller import DECIDED
 from policy_archive.topics.statements import Statement, statements
 
 _PERIODS = (" day", "-day", " month", "-month", " year", "-year", " hour", "-hour", " week")
@@ -37,21 +38,28 @@ _SIGNALS = (
     "reference signal",
     "reference Signal",
 )
-"""What a text has that states a fact. Most have none of these, which is seen far faster than that no
-pattern matches."""
+"""What a text has that states a fact.
+
+Most have none of these, which is seen far faster than that no pattern matches.
+"""
 _HINTS = (*_PERIODS, *_OPEN_ENDED, *_SIGNALS)
+_ASKED = frozenset(["rights", "choices"])
 _MOST = 4
 """Values of one fact that are kept of a text, the first that it states."""
 
 
-def facts(document: Document, dates: Sequence[StatedDate]) -> tuple[Fact, ...]:
+def facts(
+    document: Document, dates: Sequence[StatedDate], passages: Sequence[Passage]
+) -> tuple[Fact, ...]:
     """What the document states: by fact in the order of `FACTS`, then in its own.
 
-    `dates` are those that it states for itself, of which the latest counts.
+    `dates` are those that it states for itself, of which the latest counts. Deadlines are sought in
+    `passages` on what readers can ask for: others are of orders and refunds.
     """
+    asked = {it.block for it in passages if it.topic in _ASKED and it.score >= DECIDED}
     found: dict[str, dict[str, Fact]] = {name: {} for name in FACTS}
     for section in document.sections:
-        for name, (value, order), it in _of_section(section):
+        for name, (value, order), it in _of_section(section, asked):
             values = found[name]
             if len(values) < _MOST:
                 values.setdefault(value, Fact(name, value, order, it.block, it.shown))
@@ -63,7 +71,7 @@ def facts(document: Document, dates: Sequence[StatedDate]) -> tuple[Fact, ...]:
     return tuple(fact for values in found.values() for fact in values.values())
 
 
-def _of_section(section: Section) -> Iterator[tuple[str, Value, Statement]]:
+def _of_section(section: Section, asked: Collection[str]) -> Iterator[tuple[str, Value, Statement]]:
     title = section.title or ""
     heading = mentioned(title) if _has(_SIGNALS, title) else frozenset()
     hints = _HINTS if not heading else (*_HINTS, "signal", "setting")
@@ -76,23 +84,20 @@ def _of_section(section: Section) -> Iterator[tuple[str, Value, Statement]]:
             text = it.shown
             if _has(_SIGNALS, text):
                 spoken_of = mentioned(text) or spoken_of
-            for name, value in _of_sentence(text, spoken_of):
+            for name, value in _of_sentence(text, it.block in asked, spoken_of):
                 yield name, value, it
 
 
 def _has(hints: Sequence[str], text: str) -> bool:
-    for hint in hints:
-        if hint in text:
-            return True
-    return False
+    return any(map(text.__contains__, hints))
 
 
-def _of_sentence(text: str, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
+def _of_sentence(text: str, asked: bool, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
     timed = _has(_PERIODS, text)
     if timed or _has(_OPEN_ENDED, text):
         for value in periods(text):
             yield "periods", value
-    if timed:
+    if timed and asked:
         for value in deadlines(text):
             yield "deadline", value
     if spoken_of:

@@ -21,11 +21,15 @@ _DELETE = re.compile(
     re.IGNORECASE,
 )
 _KEPT = frozenset(
-    "for to of than least most maximum minimum until approximately around next exceed exceeding only"
-    " additional typically generally normally usually another".split()
+    {"for", "to", "of", "than", "least", "most", "maximum", "minimum", "until", "approximately"}
+    | {"around", "next", "exceed", "exceeding", "only", "additional", "another"}
+    | {"typically", "generally", "normally", "usually"}
 )
 """One of these stands close before a period for which something is kept."""
-_GONE = frozenset("after within in than every of to for approximately around by".split())
+_GONE = frozenset(
+    {"after", "within", "in", "than", "every", "of", "to", "for", "by", "approximately", "around"}
+)
+"""And before one after which it is deleted."""
 _AFTER = frozenset(["after", "within", "following", "every"])
 _CLOSE = 4
 """Words."""
@@ -34,52 +38,17 @@ _BEFORE, _BEHIND = 220, 120
 _OTHER = re.compile(
     r"\b(?:cookies?|(?:not )?respond|repl(?:y|ies)|comply with your|process your|take action"
     r"|once (?:every|in)|twice|minors?|appeal|denied|complaint|held true|right to request)\b"
-    r"|\b(?:child|encourage|recommend|counter-?noti|DMCA|disabling|research|(?:store )?credit"
-    r"|vouchers?|points\b|inaccurate)"
-    r"|\byou (?:should|must)\b|\byou (?:can|may) (?:choose to )?delete\b",
+    r"|\b(?:child|encourage|recommend|counter-?noti|DMCA|disabling|research|store credit"
+    r"|vouchers?|inaccurate, incomplete|persistent|your order|orders? paid)"
+    r"|\b(?:confirm|acknowledge) receipt\b"
+    r"|\byou (?:should|must|agree that|will (?:\(\w\) )?delete)\b"
+    r"|\byou (?:can|may) (?:choose to )?delete\b",
     re.IGNORECASE,
 )
 """Sentences about other periods: of cookies, of answers, of age, of contested content."""
 _LONGEST = 36_500
 """Days; what is said to have stood longer is a firm's age."""
-_PAST = frozenset("past last previous preceding prior recent".split())
-_AGE = re.compile(r"\s*(?:of age|old\b|prior\b|preceding\b|before\b|ago\b|notice\b)", re.IGNORECASE)
-
-_NEEDED = ("as long as needed", 1e6)
-WITH_ACCOUNT = ("as long as the account exists", 1e6 + 1)
-
-_KEEP = re.compile(
-    r"\b(?:retain(?:s|ed|ing)?|retention|keep(?:s|ing)?(?! in mind)|kept|stor(?:es?|ed|age)|storing|sav(?:ed|es?)"
-    r"|held|hold(?:s|ing)?|maintain(?:s|ed)?|preserv(?:es?|ed)|archived?)\b",
-    re.IGNORECASE,
-)
-_DELETE = re.compile(
-    r"\b(?:delet(?:es?|ed|ing)|eras(?:es?|ed)|destroy(?:s|ed)?|purg(?:es?|ed)|remov(?:es?|ed)"
-    r"|anonymi[sz](?:es?|ed)|de-?identif(?:y|ied)|discard(?:s|ed)?|overwritten|expires?|wiped?"
-    r"|deletion)\b",
-    re.IGNORECASE,
-)
-_KEPT = frozenset(
-    "for to of than least most maximum minimum until approximately about around next"
-    " exceed exceeding only additional typically generally normally usually another".split()
-)
-"""One of these stands close before a period for which something is kept."""
-_GONE = frozenset("after within in than every of to for approximately about around by".split())
-_AFTER = frozenset(["after", "within", "following", "every"])
-_CLOSE = 4
-"""Words."""
-_BEFORE, _BEHIND = 220, 120
-"""Characters in which the verb stands."""
-_OTHER = re.compile(
-    r"\bcookies?\b|\bnot (?:to )?respon|\brespond\b|\brepl(?:y|ies)\b|\bcomply with your\b"
-    r"|\bonce (?:every|in)\b|\btwice\b|\bminors?\b|\bchild|\bappeal|\bdenied\b|\bencourage|\brecommend"
-    r"|\bprocess your\b|\byou (?:should|must)\b|\bheld true\b|\byou (?:can|may) (?:choose to )?delete\b",
-    re.IGNORECASE,
-)
-"""Sentences about other periods: of cookies, of answers, of age."""
-_LONGEST = 36_500
-"""Days; what is said to have stood longer is a firm's age."""
-_PAST = frozenset("past last previous preceding prior recent".split())
+_PAST = frozenset(["past", "last", "previous", "preceding", "prior", "recent"])
 _AGE = re.compile(r"\s*(?:of age|old\b|prior\b|preceding\b|before\b|ago\b|notice\b)", re.IGNORECASE)
 
 _NEEDED = re.compile(

@@ -11,7 +11,8 @@ NOT_HONOURED = "not honoured", 2.0
 
 MENTIONS = {
     "dnt": re.compile(
-        r"\bdo[- ]not[- ]track\b(?! (?:you|users?|visitors?|the|any|which|websites?|what|how|or)\b)"
+        r"\bdo[- ]not[- ]track\b"
+        r"(?! (?:you|your|our|its|users?|visitors?|the|any|which|websites?|what|how|or)\b)"
         r"|\bDNT\b",
         re.IGNORECASE,
     ),
@@ -40,6 +41,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Before the verb: it is they who do it or do not."""
+_AROUND = 200
+"""Characters around the verb in which its conditions stand."""
 _NEAR = 60
 """Characters in which they stand before it."""
 _DOES = re.compile(
@@ -68,12 +71,13 @@ _CONDITION = re.compile(
     r"|\b(?:in|from|to) (?:certain|some|those|the following|specific|applicable)\b"
     r"|\bcertain (?:\w+ ){0,2}(?:states?|jurisdictions?|territories|regions?|signals?)\b"
     r"|\b(?:residents?|users|visitors|consumers|located|reside|residing) (?:of|in|from)\b"
-    r"|\blegally[- ](?:required|recogni[sz]ed)\b|\bsome (?:states?|jurisdictions?|regions?|countries|cases|instances)\b|\b(?-i:California|Colorado)\b",
+    r"|\blegally[- ](?:required|recogni[sz]ed)\b|\b(?-i:California|Colorado)\b"
+    r"|\bsome (?:states?|jurisdictions?|regions?|countries|cases|instances)\b",
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
     r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend|encourage"
-    r"|whatever|regardless|guarantee|entitled)\b",
+    r"|whatever|regardless|guarantee|entitled|not all|not every)\b",
     re.IGNORECASE,
 )
 _IF_YOU = re.compile(
@@ -117,7 +121,8 @@ def _stance(clause: str) -> Value | None:
     does = _DOES.search(clause) or _DONE.search(clause) or _ARE_DONE.search(clause)
     if does is None or _by_others(clause, does):
         return None
-    return UNDER_CONDITIONS if _CONDITION.search(clause) else HONOURED
+    around = clause[max(0, does.start() - _AROUND) : does.end() + _AROUND]
+    return UNDER_CONDITIONS if _CONDITION.search(around) else HONOURED
 
 
 def _by_others(clause: str, does: re.Match[str]) -> bool:
