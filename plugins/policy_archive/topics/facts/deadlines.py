@@ -1,9 +1,9 @@
 """Within which time a site says that it answers requests."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from policy_archive.topics.facts.durations import durations
+from policy_archive.topics.facts.durations import Duration
 from policy_archive.topics.facts.fact import Value
 
 _ANSWER = (
@@ -43,14 +43,14 @@ _CLOSE, _BEFORE = 3, 160
 """Words, characters."""
 
 
-def deadlines(sentence: str) -> Iterator[Value]:
+def deadlines(sentence: str, named: Sequence[Duration]) -> Iterator[Value]:
     """The first period within which the sentence says that requests are answered.
 
-    Those behind it are by how much an answer may be late.
+    `named` are all periods in it; those behind that one are by how much an answer may be late.
     """
-    if not _REQUEST.search(sentence) or _OTHER.search(sentence):
+    if not named or not _REQUEST.search(sentence) or _OTHER.search(sentence):
         return
-    for found in durations(sentence):
+    for found in named:
         before = sentence[max(0, found.start - _BEFORE) : found.start]
         if _LIMIT.isdisjoint(before.lower().split()[-_CLOSE:]) or _LATER.search(before):
             continue

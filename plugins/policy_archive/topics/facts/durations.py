@@ -28,7 +28,9 @@ _PERIOD = re.compile(
 )
 _A_YEAR = 1900
 """Such numbers are of years: "in 2019 days"."""
-_UNIT = re.compile(r"(?:hour|day|week|month|year)s?\b", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear)s?\b")
+_LONGEST = 60
+"""Characters before a unit in which its number stands."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -43,20 +45,30 @@ class Duration(NamedTuple):
 
 def durations(text: str) -> Iterator[Duration]:
     """The periods that `text` names, in their order."""
-    if not _UNIT.search(text):
-        return
-    for match in _PERIOD.finditer(text):
-        beside = _DIGITS.search(match["beside"])
-        number = int(beside.group()) if beside else _number(match["number"])
-        unit = match["unit"].lower()
-        if not 0 < number < _A_YEAR:
-            continue
-        first = f"{_number(match['from'])} to " if match["from"] else ""
-        kind = (match["kind"] or "").lower()
-        shown = f"{first}{number} {kind if kind != 'full ' else ''}{unit}{'s' * (number != 1)}"
-        yield Duration(shown, number * _DAYS[unit], match.start(), match.end())
+    for unit in _UNIT.finditer(text):
+        # Looked for where there is a unit only: most sentences have none.
+        match = _PERIOD.search(text, max(0, unit.start() - _LONGEST), unit.end() + 1)
+        while match and match.end() < unit.end():
+            match = _PERIOD.search(text, match.end(), unit.end() + 1)
+        if match and (number := _number(match)):
+            yield Duration(*_shown(match, number), match.start(), match.end())
 
 
-def _number(written: str) -> int:
+def _shown(match: re.Match[str], number: int) -> tuple[str, float]:
+    """A period as readers see it, and its days."""
+    unit, kind = match["unit"].lower(), (match["kind"] or "").lower()
+    first = f"{_value(match['from'])} to " if match["from"] else ""
+    kind = "" if kind == "full " else kind
+    return f"{first}{number} {kind}{unit}{'s' * (number != 1)}", number * _DAYS[unit]
+
+
+def _number(match: re.Match[str]) -> int:
+    """How many; 0 where it is a year's number."""
+    beside = _DIGITS.search(match["beside"])
+    number = int(beside.group()) if beside else _value(match["number"])
+    return number if number < _A_YEAR else 0
+
+
+def _value(written: str) -> int:
     written = " ".join(written.lower().replace("-", " ").split())
     return int(written) if written.isdecimal() else _WORDS[written]

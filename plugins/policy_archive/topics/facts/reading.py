@@ -5,13 +5,14 @@ from itertools import groupby
 
 from policy_archive.model import Document, Fact, Passage, Section, StatedDate
 from policy_archive.topics.facts.deadlines import deadlines
+from policy_archive.topics.facts.durations import durations
 from policy_archive.topics.facts.fact import FACTS, Value
 from policy_archive.topics.facts.retention import periods
 from policy_archive.topics.facts.signals import mentioned, stances
 from policy_archive.topics.labeller import DECIDED
 from policy_archive.topics.statements import Statement, statements
 
-_PERIODS = (" day", "-day", " month", "-month", " year", "-year", " hour", "-hour", " week")
+_PERIODS = ("day", "month", "year", "hour", "week")
 _OPEN_ENDED = (
     "long as",
     "er than ",
@@ -43,6 +44,8 @@ _SIGNALS = (
 Most have none of these, which is seen far faster than that no pattern matches.
 """
 _HINTS = (*_PERIODS, *_OPEN_ENDED, *_SIGNALS)
+_CALLED = ("signal", "setting", "header")
+"""What a signal is called under a heading that names it."""
 _ASKED = frozenset(["rights", "choices"])
 _MOST = 4
 """Values of one fact that are kept of a text, the first that it states."""
@@ -74,8 +77,10 @@ def facts(
 def _of_section(section: Section, asked: Collection[str]) -> Iterator[tuple[str, Value, Statement]]:
     title = section.title or ""
     heading = mentioned(title) if _has(_SIGNALS, title) else frozenset()
-    hints = _HINTS if not heading else (*_HINTS, "signal", "setting")
-    wanted = {it.id for it in section.blocks if not it.folded and _has(hints, it.text)}
+    texts = {it.id: it.text for it in section.blocks if not it.folded}
+    whole = "\n".join(texts.values())
+    hints = [it for it in (*_HINTS, *(_CALLED if heading else ())) if it in whole]
+    wanted = {id for id, text in texts.items() if _has(hints, text)} if hints else None
     if not wanted:
         return
     for _, block in groupby(statements(section, wanted), key=lambda it: it.block):
@@ -93,12 +98,12 @@ def _has(hints: Sequence[str], text: str) -> bool:
 
 
 def _of_sentence(text: str, asked: bool, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
-    timed = _has(_PERIODS, text)
-    if timed or _has(_OPEN_ENDED, text):
-        for value in periods(text):
+    named = list(durations(text)) if _has(_PERIODS, text) else []
+    if named or _has(_OPEN_ENDED, text):
+        for value in periods(text, named):
             yield "periods", value
-    if timed and asked:
-        for value in deadlines(text):
+    if named and asked:
+        for value in deadlines(text, named):
             yield "deadline", value
     if spoken_of:
         yield from stances(text, spoken_of)

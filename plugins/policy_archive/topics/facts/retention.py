@@ -1,9 +1,9 @@
 """For how long data are kept, as a sentence says it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from policy_archive.topics.facts.durations import Duration, durations
+from policy_archive.topics.facts.durations import Duration
 from policy_archive.topics.facts.fact import Value
 
 AS_NEEDED = ("as long as needed", 1e6)
@@ -68,22 +68,23 @@ _ACCOUNT = re.compile(
 )
 
 
-def periods(sentence: str) -> Iterator[Value]:
-    """For how long the sentence says that something is kept, or when it is deleted."""
-    if _OTHER.search(sentence):
-        return
-    for found in durations(sentence):
-        if found.days < _LONGEST and _is_kept(sentence, found):
-            yield found.value, found.days
+def periods(sentence: str, named: Sequence[Duration]) -> Iterator[Value]:
+    """For how long the sentence says that something is kept, or when it is deleted.
+
+    `named` are the periods that it names.
+    """
+    found = [(it.value, it.days) for it in named if _is_kept(sentence, it)]
     for pattern, value in ((_NEEDED, AS_NEEDED), (_ACCOUNT, WITH_ACCOUNT)):
-        mention = pattern.search(sentence)
-        if mention and _KEEP.search(sentence, max(0, mention.start() - _BEFORE), mention.start()):
-            yield value
+        said = pattern.search(sentence)
+        if said and _KEEP.search(sentence, max(0, said.start() - _BEFORE), said.start()):
+            found.append(value)
+    if found and not _OTHER.search(sentence):
+        yield from found
 
 
 def _is_kept(sentence: str, found: Duration) -> bool:
     """Whether the sentence says that something is kept for the period that it names."""
-    if _AGE.match(sentence, found.end):
+    if found.days >= _LONGEST or _AGE.match(sentence, found.end):
         return False
     first = max(0, found.start - _BEFORE)
     before = sentence[first : found.start]
