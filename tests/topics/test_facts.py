@@ -92,39 +92,35 @@ def test_the_items_of_a_list_stand_with_the_line_that_introduces_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "values"),
     [
-        ("We do not respond to “Do Not Track” signals.", [("dnt", "not honoured")]),
-        (
-            "Our servers currently don’t respond to do-not-track requests.",
-            [("dnt", "not honoured")],
-        ),
-        ("We honor Do Not Track signals and plant no cookies then.", [("dnt", "honoured")]),
+        ("We do not respond to “Do Not Track” signals.", ["not honoured"]),
+        ("Our servers currently don’t respond to do-not-track requests.", ["not honoured"]),
+        ("We honor Do Not Track signals and plant no cookies then.", ["honoured"]),
+        ("Do Not Track We support the Do Not Track setting of browsers.", ["honoured"]),
         (
             "We do not respond to Do Not Track; however, we treat Global Privacy Control as opt-out.",
-            [("dnt", "not honoured"), ("gpc", "honoured")],
+            ["not honoured"],
         ),
-        (
-            "We respond to the Global Privacy Control in certain territories.",
-            [("gpc", "honoured in some cases")],
-        ),
-        (
-            "Where required by law, we honor opt-out preference signals.",
-            [("gpc", "honoured in some cases")],
-        ),
+        ("We respond to Do Not Track in certain territories.", ["honoured in some cases"]),
+        ("Where required by law, we honor Do Not Track.", ["honoured in some cases"]),
+        ("We honor Global Privacy Control signals.", []),
+        ("We treat all data by this policy, whatever their Do Not Track setting.", []),
+        ("We do not guarantee that we will honor DNT signals.", []),
+        ("Not all of our sites respond to Do Not Track signals.", []),
         ("Third parties may not honor Do Not Track signals.", []),
         ("Third parties do not respond to Do Not Track signals.", []),
         ("Do you honor Do Not Track signals?", []),
         ("This section says how we respond to Do Not Track signals.", []),
         ("We may not be able to respond to all Do Not Track signals.", []),
         ("We do not track the websites that you visit and respect you.", []),
-        ("We will not honor the earlier choice if you disable GPC in your browser.", []),
-        ("To have your choices respected, we recommend that you enable a GPC signal.", []),
+        ("We will not honor the earlier choice if you disable DNT in your browser.", []),
+        ("To have your choices respected, we recommend that you enable DNT.", []),
         ("Do Not Track is a preference that you can set in your browser.", []),
     ],
 )
-def test_what_is_done_with_the_signals_of_browsers(text: str, found: list[tuple[str, str]]) -> None:
-    assert stated(text) == found
+def test_what_is_done_with_the_signals_of_browsers(text: str, values: list[str]) -> None:
+    assert stated(text) == [("dnt", value) for value in values]
 
 
 def test_a_sentence_that_speaks_of_the_signal_before_it() -> None:
@@ -135,6 +131,10 @@ def test_a_sentence_that_speaks_of_the_signal_before_it() -> None:
         ("dnt", "not honoured")
     ]
     assert stated("We do not act on these signals.", title="Traffic") == []
+    assert (
+        stated("Browsers can send DNT, or GPC. We honor GPC in all browsers. We honor this signal.")
+        == []
+    )
 
 
 @pytest.mark.parametrize(

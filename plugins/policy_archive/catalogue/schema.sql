@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE TABLE IF NOT EXISTS facts (
     snapshot INTEGER NOT NULL REFERENCES snapshots ON DELETE CASCADE,
     number INTEGER NOT NULL,            -- in the order in which they are shown
-    name TEXT NOT NULL,                 -- "periods", "dnt", "gpc", "deadline", "dated"
+    name TEXT NOT NULL,                 -- "periods", "dnt", "deadline", "dated"
     value TEXT NOT NULL,                -- as readers see it
     sort REAL NOT NULL,                 -- by which its values are sorted: of a period, its days
     block TEXT NOT NULL,                -- that says it

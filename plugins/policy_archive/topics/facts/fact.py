@@ -21,7 +21,6 @@ class About(NamedTuple):
 FACTS: Mapping[str, About] = {
     "periods": About("retention", "Periods named", "shortest period first", "longest period first"),
     "dnt": About("choices", "Do Not Track", "Do Not Track honoured first", "not honoured first"),
-    "gpc": About("choices", "Global Privacy Control", "GPC honoured first", "not honoured first"),
     "deadline": About(
         "rights", "Answers within", "shortest deadline first", "longest deadline first"
     ),

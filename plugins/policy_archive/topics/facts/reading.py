@@ -5,10 +5,10 @@ from itertools import groupby
 
 from policy_archive.model import Document, Fact, Passage, Section, StatedDate
 from policy_archive.topics.facts.deadlines import deadlines
+from policy_archive.topics.facts.do_not_track import speaks, stances
 from policy_archive.topics.facts.durations import durations
 from policy_archive.topics.facts.fact import FACTS, Value
 from policy_archive.topics.facts.retention import periods
-from policy_archive.topics.facts.signals import mentioned, stances
 from policy_archive.topics.labeller import DECIDED
 from policy_archive.topics.statements import Statement, statements
 
@@ -24,21 +24,7 @@ _OPEN_ENDED = (
     "for the amount",
     "until you",
 )
-_SIGNALS = (
-    "ot track",
-    "ot Track",
-    "ot-track",
-    "ot-Track",
-    "OT TRACK",
-    "OT-TRACK",
-    "DNT",
-    "GPC",
-    "rivacy control",
-    "rivacy Control",
-    "PRIVACY CONTROL",
-    "reference signal",
-    "reference Signal",
-)
+_SIGNALS = ("ot track", "ot Track", "ot-track", "ot-Track", "OT TRACK", "OT-TRACK", "DNT")
 """What a text has that states a fact.
 
 Most have none of these, which is seen far faster than that no pattern matches.
@@ -76,7 +62,7 @@ def facts(
 
 def _of_section(section: Section, asked: Collection[str]) -> Iterator[tuple[str, Value, Statement]]:
     title = section.title or ""
-    heading = mentioned(title) if _has(_SIGNALS, title) else frozenset()
+    heading = _has(_SIGNALS, title) and speaks(title, before=False)
     texts = {it.id: it.text for it in section.blocks if not it.folded}
     whole = "\n".join(texts.values())
     hints = [it for it in (*_HINTS, *(_CALLED if heading else ())) if it in whole]
@@ -87,8 +73,7 @@ def _of_section(section: Section, asked: Collection[str]) -> Iterator[tuple[str,
         spoken_of = heading
         for it in block:
             text = it.shown
-            if _has(_SIGNALS, text):
-                spoken_of = mentioned(text) or spoken_of
+            spoken_of = speaks(text, spoken_of) if spoken_of or _has(_SIGNALS, text) else False
             for name, value in _of_sentence(text, it.block in asked, spoken_of):
                 yield name, value, it
 
@@ -97,7 +82,7 @@ def _has(hints: Sequence[str], text: str) -> bool:
     return any(map(text.__contains__, hints))
 
 
-def _of_sentence(text: str, asked: bool, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
+def _of_sentence(text: str, asked: bool, spoken_of: bool) -> Iterator[tuple[str, Value]]:
     named = list(durations(text)) if _has(_PERIODS, text) else []
     if named or _has(_OPEN_ENDED, text):
         for value in periods(text, named):
@@ -106,4 +91,5 @@ def _of_sentence(text: str, asked: bool, spoken_of: frozenset[str]) -> Iterator[
         for value in deadlines(text, named):
             yield "deadline", value
     if spoken_of:
-        yield from stances(text, spoken_of)
+        for value in stances(text, spoken_of):
+            yield "dnt", value

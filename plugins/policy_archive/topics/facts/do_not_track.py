@@ -1,4 +1,4 @@
-"""What a site says that it does with a browser's signals: Do Not Track, Global Privacy Control."""
+"""What a site says that it does where a browser asks not to be tracked: the signal Do Not Track."""
 
 import re
 from collections.abc import Iterator
@@ -9,18 +9,15 @@ HONOURED = "honoured", 0.0
 UNDER_CONDITIONS = "honoured in some cases", 1.0
 NOT_HONOURED = "not honoured", 2.0
 
-MENTIONS = {
-    "dnt": re.compile(
-        r"\bdo[- ]not[- ]track\b"
-        r"(?! (?:you|your|our|its|users?|visitors?|the|any|which|websites?|what|how|or)\b)"
-        r"|\bDNT\b",
-        re.IGNORECASE,
-    ),
-    "gpc": re.compile(
-        r"\bglobal privacy controls?\b|\bGPC\b|\bopt[- ]out preference signals?\b", re.IGNORECASE
-    ),
-}
-"""By name of the fact, what a sentence must mention."""
+_MENTION = re.compile(
+    r"\bdo[- ]not[- ]track\b"
+    r"(?! (?:you|your|our|its|users?|visitors?|the|any|which|websites?|what|how|or)\b)|\bDNT\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\bglobal privacy controls?\b|\bGPC\b|\bopt[- ]out preference signals?\b", re.IGNORECASE
+)
+"""Signals that ask for something else."""
 _NAME = re.compile(r"\bdo[- ]not[- ]track\b", re.IGNORECASE)
 """The "not" in it denies nothing."""
 _SIGNALS = re.compile(
@@ -55,7 +52,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _ARE_DONE = re.compile(
-    r"(?:signals?|controls?|DNT|GPC)\W{0,3}(?: \w+){0,3}? (?:will be|are|is) (?:\w+ )?"
+    r"(?:signals?|controls?|DNT)\W{0,3}(?: \w+){0,3}? (?:will be|are|is) (?:\w+ )?"
     r"(?:honou?red|respected|recogni[sz]ed|processed|treated|applied)\b",
     re.IGNORECASE,
 )
@@ -76,10 +73,14 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _UNSURE = re.compile(
-    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend|encourage"
-    r"|whatever|regardless|guarantee|entitled|not all|not every)\b",
+    r"\b(?:how|whether|might|may|possible|should|would|could|aim|try|efforts?|intend|recommend"
+    r"|encourage)\b",
     re.IGNORECASE,
 )
+_NEITHER = re.compile(
+    r"\b(?:whatever|regardless|guarantee|entitled|not all|not every)\b", re.IGNORECASE
+)
+"""Nothing is said then, be it denied or not."""
 _IF_YOU = re.compile(
     r"\bif you (?:later |then )?(?:disable|turn off|do not|use|visit)\b", re.IGNORECASE
 )
@@ -89,30 +90,29 @@ _CLAUSE = re.compile(
 )
 
 
-def stances(sentence: str, spoken_of: frozenset[str]) -> Iterator[tuple[str, Value]]:
-    """By the fact's name, what the sentence says is done with a signal.
+def stances(sentence: str, spoken_of: bool) -> Iterator[Value]:
+    """What the sentence says is done where a browser asks not to be tracked.
 
-    `spoken_of` are the names of the signals that the words before it speak of.
+    `spoken_of`: whether the words before it speak of that signal, so that it may be called "such".
     """
     if sentence.endswith("?"):
         return
     for clause in _CLAUSE.split(sentence):
-        named = mentioned(clause)
-        if not named and len(spoken_of) == 1 and _SIGNALS.search(clause):
-            named = spoken_of
+        named = speaks(clause, spoken_of and bool(_SIGNALS.search(clause)))
         if named and (stance := _stance(clause.strip())):
-            for name in sorted(named):
-                yield name, stance
+            yield stance
 
 
-def mentioned(text: str) -> frozenset[str]:
-    """Names of the signals that `text` speaks of."""
-    return frozenset(name for name, pattern in MENTIONS.items() if pattern.search(text))
+def speaks(text: str, before: bool) -> bool:
+    """Whether `text` speaks of the signal; where it names none, as the words `before` it."""
+    return bool(_MENTION.search(text)) or (before and not _ANOTHER.search(text))
 
 
 def _stance(clause: str) -> Value | None:
     """What a clause that speaks of a signal says is done with it."""
     clause = _NAME.sub("DNT", clause)
+    if _NEITHER.search(clause):
+        return None
     if denied := _NOT.search(clause):
         by_us = not (_by_others(clause, denied) or _IF_YOU.search(clause))
         return NOT_HONOURED if by_us else None
