@@ -14,7 +14,8 @@ import csv
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from benchmarks import corpora
@@ -51,9 +52,9 @@ def older(third: int) -> Iterator[tuple[str, bytes]]:
             yield f"dmoz:{name}", data
 
 
-SETS = {
-    "today": ("odd half of today's services", lambda: today(odd=True)),
-    "older": ("last third of DMOZ", lambda: older(2)),
+SETS: Mapping[str, tuple[str, Callable[[], Iterator[tuple[str, bytes]]]]] = {
+    "today": ("odd half of today's services", partial(today, odd=True)),
+    "older": ("last third of DMOZ", partial(older, third=2)),
 }
 
 
