@@ -13,6 +13,7 @@ from policy_archive.text.words import count
 from policy_archive.topics.answers import Answer, answers
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.similar import sketch
+from policy_archive.topics.statements import plain
 
 Row = tuple[object, ...]
 
@@ -92,9 +93,16 @@ def quoted(found: Sequence[Passage], answer: Answer | None, text: str) -> tuple[
     """
     if answer is None:
         best = best_of(found)
-        return best, beginning(text, best.start, _EXCERPT)
+        return best, ("… " if best.start else "") + _complete(
+            excerpt(plain(text[best.start :]), _EXCERPT)
+        )
     best = next(it for it in found if it.block == answer.statement.block)
     return best, excerpt(answer.statement.shown, _EXCERPT)
+
+
+def _complete(words: str) -> str:
+    """`words` without a last sentence that was cut, or only announces what is not shown."""
+    return words[: words.rfind(". ") + 1] or words if words.endswith((":", "…")) else words
 
 
 def packed_sketch(text: str) -> bytes:
