@@ -55,14 +55,13 @@ def rows_of(record: Record) -> SnapshotRows:
         by_topic[passage.topic].append(passage)
     findings: list[Row] = []
     passages: list[Row] = []
-    drawn = cache(lambda block: packed_sketch(labelled[block].text))
     length = cache(lambda block: count(labelled[block].text))
     said = answers(record.document, record.passages)
     for topic, found in sorted(by_topic.items()):
         best, quote = quoted(found, said.get(topic), labelled[best_of(found).block].text)
         place, _, heading, _ = labelled[best.block]
         whole = sum(length(passage.block) for passage in found)
-        likened = drawn(best.block) if best.score >= SURE else None
+        likened = _likened(labelled[best.block].text, quote) if best.score >= SURE else None
         findings.append((topic, place, best.block, heading, best.score, len(found), whole, likened))
         passages += _passages(found, best, quote, labelled)
     return SnapshotRows(
@@ -103,6 +102,14 @@ def quoted(found: Sequence[Passage], answer: Answer | None, text: str) -> tuple[
 def _complete(words: str) -> str:
     """`words` without a last sentence that was cut, or only announces what is not shown."""
     return words[: words.rfind(". ") + 1] or words if words.endswith((":", "…")) else words
+
+
+def _likened(text: str, quote: str) -> bytes:
+    """The sketch by which a passage is likened to others.
+
+    A line that introduces a list is like many: it is likened with its items, as it is quoted.
+    """
+    return packed_sketch(quote if text.rstrip().endswith(":") else text)
 
 
 def packed_sketch(text: str) -> bytes:
