@@ -13,6 +13,7 @@ from policy_archive.dataset.rows import Contents
 from policy_archive.dataset.sections import Sections
 from policy_archive.settings import Settings
 from policy_archive.sources.files import find
+from policy_archive.topics import taxonomy
 
 FORMULA = "=cmd|' /C calc'!A0"
 SAID = 'We use cookies to remember, as they say, "your basket",\tand +1 more; @home and -1.'
@@ -46,8 +47,7 @@ def contents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contents]:
     catalogue, texts, settings = Catalogue(), Texts(), Settings()
     sources = named(find(folder / "policies", folder))
     read_archive(catalogue, texts, sources, settings, Beside())
-    categories = {"cookies": "First Party Collection/Use"}
-    yield Contents(catalogue, Sections(texts, sources, settings), categories)
+    yield Contents(catalogue, Sections(texts, sources, settings), taxonomy.load())
     catalogue.close()
     texts.close()
 

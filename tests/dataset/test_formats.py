@@ -1,14 +1,15 @@
 """Every format holds the same rows, whatever archived texts say."""
 
 import gzip
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
-from policy_archive.dataset import csv_file, parquet_file, rows
+from policy_archive.dataset import rows
+from policy_archive.dataset.files import CSV, PARQUET, Format
 from policy_archive.dataset.rows import Contents, Row, columns_of
 from policy_archive.dataset.tables import TABLES, Column, Table
 
@@ -61,60 +62,65 @@ def test_rows_name_snapshots_that_there_are(contents: Contents) -> None:
             assert {row[names.index(name)] for row in drawn(table, contents)} <= pages
 
 
+def written(table: Table, format: Format, contents: Contents, path: Path) -> Path:
+    with format.writer(table, path) as write:
+        for columns in columns_of(table, contents):
+            write(columns)
+    return path
+
+
 @pytest.mark.parametrize("table", TABLES, ids=NAMES)
 def test_csv_and_parquet_hold_the_same_rows(
     table: Table, contents: Contents, tmp_path: Path
 ) -> None:
     expected = named(table, contents)
-    for write, name in ((csv_file.write, "csv.gz"), (parquet_file.write, "parquet")):
-        assert write(table, columns_of(table, contents), tmp_path / name) == len(expected)
     types = {column.name: column.type for column in table.columns}
     from_csv = [
         {name: OF_CSV[types[name]](value) if value else None for name, value in row.items()}
-        for row in read_csv(tmp_path / "csv.gz")
+        for row in read_csv(written(table, CSV, contents, tmp_path / "csv.gz"))
     ]
     assert from_csv == expected
-    assert pq.read_table(tmp_path / "parquet").to_pylist() == expected
+    parquet = pq.read_table(written(table, PARQUET, contents, tmp_path / "parquet"))
+    assert parquet.to_pylist() == expected
+    assert [field.nullable for field in parquet.schema] == [it.nullable for it in table.columns]
 
 
-@pytest.mark.parametrize("write", (csv_file.write, parquet_file.write))
-def test_the_same_rows_are_the_same_bytes_however_many_are_held(
-    write: Callable[[Table, Iterable[rows.Columns], Path], int],
-    contents: Contents,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("format", (CSV, PARQUET), ids=("CSV", "Parquet"))
+def test_the_same_rows_are_the_same_bytes(
+    format: Format, contents: Contents, tmp_path: Path
 ) -> None:
-    for name in ("one", "other"):
-        write(TABLES[1], columns_of(TABLES[1], contents), tmp_path / name)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+    for table in TABLES:
+        one, other = (written(table, format, contents, tmp_path / it) for it in ("one", "other"))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_it_does_not_matter_how_many_rows_are_held_at_a_time(
+    contents: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csv, parquet = (written(TABLES[1], it, contents, tmp_path / it.name) for it in (CSV, PARQUET))
     monkeypatch.setattr(rows, "TOGETHER", 3)
-    write(TABLES[1], columns_of(TABLES[1], contents), tmp_path / "few")
-    if write is csv_file.write:
-        assert (tmp_path / "few").read_bytes() == (tmp_path / "one").read_bytes()
-    else:
-        one, few = (pq.read_table(tmp_path / name) for name in ("one", "few"))
-        assert few.equals(one)
+    assert written(TABLES[1], CSV, contents, tmp_path / "few").read_bytes() == csv.read_bytes()
+    groups = pq.ParquetFile(written(TABLES[1], PARQUET, contents, tmp_path / "groups"))
+    assert groups.num_row_groups > 1
+    assert groups.read().equals(pq.read_table(parquet))
 
 
-def test_a_compressed_file_knows_no_time_and_no_place(contents: Contents, tmp_path: Path) -> None:
-    csv_file.write(TABLES[0], columns_of(TABLES[0], contents), tmp_path / "a.gz")
-    head = (tmp_path / "a.gz").read_bytes()[:10]
-    assert head[:4] == b"\x1f\x8b\x08\x00"  # no name follows
-    assert head[4:8] == b"\0\0\0\0"
+def test_a_compressed_file_knows_no_time_and_no_name(contents: Contents, tmp_path: Path) -> None:
+    head = written(TABLES[0], CSV, contents, tmp_path / "name").read_bytes()[:8]
+    assert head == b"\x1f\x8b\x08\x00\0\0\0\0"
 
 
 def test_hostile_texts_are_as_the_archive_has_them(contents: Contents, tmp_path: Path) -> None:
-    csv_file.write(TABLES[1], columns_of(TABLES[1], contents), tmp_path / "passages")
-    csv_file.write(TABLES[0], columns_of(TABLES[0], contents), tmp_path / "snapshots")
-    passages, snapshots = read_csv(tmp_path / "passages"), read_csv(tmp_path / "snapshots")
+    packed = written(TABLES[0], CSV, contents, tmp_path / "snapshots")
+    snapshots = read_csv(packed)
+    passages = read_csv(written(TABLES[1], CSV, contents, tmp_path / "passages"))
     assert FORMULA in {row["title"] for row in snapshots}
     texts = {row["text"] for row in passages}
     assert SAID.replace("\t", " ") in {" ".join(text.split()) for text in texts}
     assert any("\n" in text and "'quotes' and \"quotes\", commas" in text for text in texts)
     (collection,) = {row["collection"] for row in snapshots} - {""}
-    assert "\0" not in collection
     assert collection.startswith("a") and collection.endswith(", c")
-    assert b"\0" not in gzip.decompress((tmp_path / "snapshots").read_bytes())
+    assert b"\0" not in gzip.decompress(packed.read_bytes())
 
 
 def test_rows_stand_by_policy_and_in_time(contents: Contents) -> None:

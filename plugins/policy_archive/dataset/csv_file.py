@@ -7,35 +7,38 @@ the same: a text that a spreadsheet would take for a formula is one here, too.
 import csv
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from policy_archive.dataset.rows import Columns
 from policy_archive.dataset.tables import Table
 
 _LEVEL = 6
-"""Of compression: 9 takes twice the time for a hundredth less."""
+"""Of compression, from 1 to 9."""
 _FLAGS = {True: "true", False: "false", None: None}
 
 
-def write(table: Table, rows: Iterable[Columns], path: Path) -> int:
-    """Write `rows` to `path` under a line of column names; how many there are.
+@contextmanager
+def writer(table: Table, path: Path) -> Iterator[Callable[[Columns], None]]:
+    """Writes rows to `path`, under a line with the names of the columns.
 
     Raises:
         OSError: it cannot be written.
     """
-    count = 0
     flags = [at for at, column in enumerate(table.columns) if column.type is bool]
     with (
         path.open("wb") as file,
         gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed,
         io.TextIOWrapper(packed, "utf-8", newline="") as text,
     ):
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(column.name for column in table.columns)
-        for columns in rows:
-            count += len(columns[0])
+        lines = csv.writer(text, lineterminator="\r\n")
+        lines.writerow(column.name for column in table.columns)
+
+        def write(columns: Columns) -> None:
+            shown = list(columns)
             for at in flags:
-                columns[at] = [_FLAGS[value] for value in columns[at]]
-            writer.writerows(zip(*columns, strict=True))
-    return count
+                shown[at] = [_FLAGS[value] for value in shown[at]]
+            lines.writerows(zip(*shown, strict=True))
+
+        yield write

@@ -1,15 +1,13 @@
 """A table as Parquet, with what each column holds in its schema; needs the extra `data`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from policy_archive.dataset.rows import Columns
 from policy_archive.dataset.tables import Table
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def available() -> bool:
@@ -17,8 +15,8 @@ def available() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def schema(table: Table) -> "pa.Schema":
-    """Names, types and meanings of the columns."""
+def schema(table: Table) -> Any:
+    """Names, types and meanings of the columns, as pyarrow has them."""
     import pyarrow as pa  # noqa: PLC0415  (an extra, and half a second)
 
     types: dict[type, Any] = {
@@ -34,8 +32,9 @@ def schema(table: Table) -> "pa.Schema":
     return pa.schema(fields, {"description": table.description})
 
 
-def write(table: Table, rows: Iterable[Columns], path: Path) -> int:
-    """Write `rows` to `path`, a row group for each lot; how many there are.
+@contextmanager
+def writer(table: Table, path: Path) -> Iterator[Callable[[Columns], None]]:
+    """Writes rows to `path`, each lot as a row group.
 
     Raises:
         OSError: it cannot be written.
@@ -43,11 +42,11 @@ def write(table: Table, rows: Iterable[Columns], path: Path) -> int:
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    count = 0
     shape = schema(table)
-    with pq.ParquetWriter(path, shape, compression="zstd", compression_level=3) as writer:
-        for columns in rows:
+    with pq.ParquetWriter(path, shape, compression="zstd") as groups:
+
+        def write(columns: Columns) -> None:
             arrays = [pa.array(it, field.type) for it, field in zip(columns, shape, strict=True)]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=shape))
-            count += len(columns[0])
-    return count
+            groups.write_table(pa.Table.from_arrays(arrays, schema=shape))
+
+        yield write

@@ -18,6 +18,7 @@ from policy_archive.dataset.tables import (
     SnapshotRow,
     Table,
 )
+from policy_archive.topics.taxonomy import Taxonomy
 
 Row = tuple[Any, ...]
 Columns = list[list[Any]]
@@ -47,8 +48,7 @@ class Contents(NamedTuple):
 
     catalogue: Catalogue
     sections: Sections
-    categories: Mapping[str, str | None]
-    """By the id of a topic, its category of OPP-115."""
+    taxonomy: Taxonomy
 
     def ask(self, query: str, policies: Policies) -> Iterator[Row]:
         """Rows of an answer; `query` has the policies `p`, and `{within}` for its condition."""
@@ -107,6 +107,7 @@ _DOUBTS = f"""
 
 
 def _passages(contents: Contents, policies: Policies) -> Iterator[Row]:
+    categories = {it.id: next(iter(it.opp115), None) for it in contents.taxonomy.topics}
     of_texts = groupby(contents.ask(_PASSAGES, policies), itemgetter(0, 1))
     for (name, key), rows in of_texts:
         blocks = [
@@ -116,7 +117,7 @@ def _passages(contents: Contents, policies: Policies) -> Iterator[Row]:
         ]
         for _, _, page, topic, block, site, captured, place, score, human, start in rows:
             heading, found = blocks[place]
-            category = contents.categories.get(topic)
+            category = categories.get(topic)
             marked = (place, category, score, human, start)
             yield (page, topic, block, site, captured, *marked, heading, found.text)
 

@@ -122,6 +122,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     licence = c.Type(str, default="")
     """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
 
+    doi = c.Type(str, default="")
+    """The DOI under which the dataset is deposited: `10.5281/zenodo.1234567`."""
+
     _labels_named = False
 
     def load_dict(self, patch: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import lock as published
 from policy_archive.catalogue.published.lock import Published
+from policy_archive.dataset.data_package import About
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -138,6 +139,18 @@ def _extras(
 
 def _change_extras() -> tuple[ChangeExtra, ...]:
     return (ChangeExtra(change.BODY, code_digest(), change.made),)
+
+
+def about(options: PolicyArchiveConfig, config: MkDocsConfig) -> About:
+    """What the keepers of an archive say of it."""
+    return About(
+        title=options.collection or config.site_name or "Archive",
+        homepage=config.site_url or "",
+        keeper=options.keeper,
+        contact=options.contact,
+        licence=options.licence,
+        doi=options.doi,
+    )
 
 
 def addresses_list(config: MkDocsConfig) -> Path | None:
