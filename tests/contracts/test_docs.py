@@ -92,7 +92,7 @@ def test_tables_of_the_dataset() -> None:
         (
             f"`{one.name}`",
             f"`{it.name}`",
-            f"{it.type.__name__}{', or null' if it.nullable else ''}",
+            f"{it.kind}{', or null' if it.nullable else ''}",
             it.description,
         )
         for one in TABLES

@@ -69,7 +69,7 @@ def test_the_data_package_says_what_there_is(exported: Path) -> None:
     ]
     for it in resources.values():
         path = exported / it["path"]
-        assert it["bytes"] == path.stat().st_size
+        assert it["format"] == "parquet" or it["bytes"] == path.stat().st_size
         assert it["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     for table in TABLES:
         schema = resources[table.name]["schema"]

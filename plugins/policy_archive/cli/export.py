@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from policy_archive.build.update import named
 from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.cli.output import place, printable
 from policy_archive.cli.sources import Reading, reading
-from policy_archive.dataset import files
+from policy_archive.dataset import files, parquet_file
 from policy_archive.dataset.export import export, export_sqlite
 from policy_archive.dataset.rows import Contents
 from policy_archive.dataset.sections import Sections
 from policy_archive.site.project.publication import about
 from policy_archive.topics import taxonomy
+
+log = logging.getLogger(__name__)
 
 FORMATS = ("tables", "sqlite")
 
@@ -94,6 +97,8 @@ def _written(asked: Reading, options: argparse.Namespace) -> Iterator[Path]:
         if options.format == "sqlite":
             yield from export_sqlite(contents, said, options.folder)
             return
+        if not parquet_file.available():
+            log.info(parquet_file.ABSENT)
         with Progress("Writing rows", hidden=options.quiet) as progress:
             folder = asked.cache and asked.cache / DATA
             found = files.update(contents, folder, progress)

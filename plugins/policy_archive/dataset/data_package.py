@@ -15,13 +15,12 @@ from policy_archive.dataset.tables import Column, Table
 NAME = "datapackage.json"
 
 _PROFILE = "https://datapackage.org/profiles/2.0"
-_TYPES: Mapping[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
 class About(NamedTuple):
     """What its keepers say of an archive; empty where they say nothing."""
 
-    title: str
+    title: str = ""
     homepage: str = ""
     keeper: str = ""
     contact: str = ""
@@ -84,13 +83,19 @@ def _resource(files: Sequence[DataFile]) -> Mapping[str, Any]:
         "format": format.name.lower(),
         "mediatype": format.media_type,
         **({"encoding": "utf-8"} if format is CSV else {}),
-        **(
-            {"bytes": first.made.size, "hash": f"sha256:{first.made.sha256}"}
-            if len(files) == 1
-            else {}
-        ),
+        **_proof(files),
         "schema": _schema(table, ending),
     }
+
+
+def _proof(files: Sequence[DataFile]) -> Mapping[str, Any]:
+    """Digest and size of a table's one file; of several the standard has none."""
+    if len(files) > 1:
+        return {}
+    made = files[0].made
+    # frictionless checks the size of what it has read as bytes, which Parquet is not.
+    size = {"bytes": made.size} if files[0].format is CSV else {}
+    return {**size, "hash": f"sha256:{made.sha256}"}
 
 
 def _schema(table: Table, ending: str) -> Mapping[str, Any]:
@@ -112,7 +117,7 @@ def _field(column: Column) -> Mapping[str, Any]:
     required = {} if column.nullable else {"constraints": {"required": True}}
     return {
         "name": column.name,
-        "type": _TYPES[column.type],
+        "type": column.kind,
         "description": column.description,
         **required,
     }

@@ -9,6 +9,12 @@ from typing import Any
 from policy_archive.dataset.rows import Columns
 from policy_archive.dataset.tables import Table
 
+ABSENT = (
+    "data: tables are written as CSV alone; as Parquet too with the extra `data` (pip install "
+    "mkdocs-policy-archive[data])"
+)
+"""What there is to say where it is not installed."""
+
 
 def available() -> bool:
     """Whether the extra is installed."""

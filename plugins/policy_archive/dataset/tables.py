@@ -5,6 +5,7 @@ reference are all made of these descriptions. Text is never empty: where there i
 value is null.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, NamedTuple, get_args, get_type_hints
 
 
@@ -92,6 +93,9 @@ class DoubtRow(NamedTuple):
     line: Annotated[int, "of the archived file, from 1"]
 
 
+_KINDS: Mapping[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
 class Column(NamedTuple):
     """A column of a table."""
 
@@ -99,6 +103,12 @@ class Column(NamedTuple):
     type: type[str] | type[int] | type[float] | type[bool]
     nullable: bool
     description: str
+    """In Markdown's backquotes stands what is to be read letter by letter."""
+
+    @property
+    def kind(self) -> str:
+        """The type as Table Schema calls it."""
+        return _KINDS[self.type]
 
 
 class Table(NamedTuple):
