@@ -114,6 +114,7 @@ class Project:
         name, values = self.draw.choice(
             (
                 ("rows_per_page", (1, 2, 500)),
+                ("data", (False, True)),
                 ("search_texts", (0, 1, 1000)),
                 ("disabled_rules", ([], ["mojibake"])),
                 ("collection", ("", "Lamp Archive")),

@@ -27,6 +27,10 @@ from policy_archive.catalogue.questions import (
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.listings import Figures, Range, Tally
 from policy_archive.catalogue.questions.policies import PolicyHistory
+from policy_archive.dataset.data_package import About
+from policy_archive.dataset.files import DataFile
+from policy_archive.dataset.rows import Contents
+from policy_archive.dataset.sections import Sections
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
@@ -66,6 +70,10 @@ class Publication:
     """Addresses that pages have left."""
     data: bool = True
     """Whether the archive is published as a dataset as well."""
+    about: About = field(default_factory=About)
+    """What its keepers say of it."""
+    tables: Sequence[DataFile] = ()
+    """The files of the dataset, where it is published."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False
@@ -85,6 +93,12 @@ class Publication:
     def addresses(self) -> Addresses:
         """Where pages stand."""
         return self.context.addresses
+
+    @property
+    def contents(self) -> Contents:
+        """What rows of the dataset are drawn from."""
+        sections = Sections(self.texts, self.sources, self.order.settings)
+        return Contents(self.catalogue, sections, self.taxonomy)
 
     @property
     def name(self) -> str:
@@ -146,6 +160,11 @@ class Publication:
     def figures(self) -> Figures:
         """How much there is."""
         return listings.figures(self.catalogue)
+
+    @cached_property
+    def days(self) -> tuple[str, str]:
+        """Days (`YYYYMMDD`) of the oldest and the newest of all captures; empty: none has one."""
+        return listings.days(self.catalogue)
 
     @cached_property
     def tallies(self) -> Mapping[str, Tally]:

@@ -273,6 +273,16 @@ def captures_by_year(catalogue: Catalogue) -> list[tuple[str, int]]:
     return list(rows)
 
 
+def days(catalogue: Catalogue) -> tuple[str, str]:
+    """Days (`YYYYMMDD`) of the oldest and the newest of all captures; empty: none has one."""
+    rows = catalogue.connection.execute(
+        "SELECT min(captured), max(captured) FROM snapshots "
+        "WHERE position IS NOT NULL AND captured <> ''"
+    )
+    first, last = rows.fetchone()
+    return (first or "")[:8], (last or "")[:8]
+
+
 def doubts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """Codes of doubts and problems, and of how many snapshots each is told."""
     rows = catalogue.connection.execute(
