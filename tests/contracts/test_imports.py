@@ -20,8 +20,9 @@ LAYERS = {
     "pages": 7,
     "site": 8,
     "standalone": 8,
-    "cli": 9,
-    "__main__": 10,
+    "api": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
