@@ -27,11 +27,11 @@ RESULT = Path(__file__).with_name("words.md")
 NOTES = (
     "What was not exact before was so by the count, one by one:",
     "",
-    "- `www-lesliesmithart-com-1.txt`, `www-ecampustours-com-1.txt`, `www-etz-chayim-org-1.txt`, "
-    "`www-gandhiserve-net-1.txt` and `www-catsoft-ch-1.txt` of DMOZ hold HTML, and are read as that "
-    "(`other-form`): of a page the words count that it shows, not its tags and scripts.",
-    "- One text of Open Terms Archive has two stretches of bold side by side, of which the second "
-    "begins a name (`**Twitch.tv****Privacy Notice**`): they are two words.",
+    "- `www-lesliesmithart-com-1.txt`, `www-ecampustours-com-1.txt`, `www-etz-chayim-org-1.txt`,",
+    "  `www-gandhiserve-net-1.txt` and `www-catsoft-ch-1.txt` of DMOZ hold HTML, and are read as",
+    "  that (`other-form`): of a page the words count that it shows, not its tags and scripts.",
+    "- One text of Open Terms Archive has two stretches of bold side by side, of which the second",
+    "  begins a name (`**Twitch.tv****Privacy Notice**`): they are two words.",
     "- Addresses of links with spaces, or with a backslash at their end, are no words.",
 )
 _STRAY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff]")
