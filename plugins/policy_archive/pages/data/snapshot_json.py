@@ -12,6 +12,7 @@ import msgspec
 from policy_archive.catalogue.archive import Entry
 from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.catalogue.rows import best_of, quoted
+from policy_archive.diff import unit_keys
 from policy_archive.model import Passage, Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
@@ -29,10 +30,12 @@ def made(topics: str, record: Record) -> bytes:
     """The object of `inspect` as JSON; `topics` are the project's changes to the taxonomy.
 
     With `answers`: by topic the words that answer its question, as pages quote them, and their
-    block.
+    block. With `units`: by the id of each heading and block the keys by which `compare/` knows its
+    units.
     """
     found = as_json(record, taxonomy.load(json.loads(topics)))
-    return msgspec.json.encode(found | {"answers": _answers(record)})
+    found |= {"answers": _answers(record), "units": unit_keys(record.document)}
+    return msgspec.json.encode(found)
 
 
 def _answers(record: Record) -> dict[str, dict[str, str]]:
