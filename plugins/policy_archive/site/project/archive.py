@@ -32,7 +32,10 @@ def up_to_date(project: Project) -> Iterator[Publication]:
         catalogue, texts = open_catalogue(cache)
         with alone(cache):
             found = publication.publication(
-                options, config, catalogue, texts, excluded=project.excluded, search_page=False
+                *(options, config, catalogue, texts),
+                excluded=project.excluded,
+                search_page=False,
+                cache=cache,
             )
     except PluginError as error:
         raise ProjectError(str(error).removeprefix("policy-archive: ")) from error
