@@ -21,8 +21,9 @@ LAYERS = {
     "pages": 8,
     "site": 9,
     "standalone": 9,
-    "cli": 10,
-    "__main__": 11,
+    "api": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

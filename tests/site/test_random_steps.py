@@ -191,6 +191,7 @@ class Project:
         return [*often, *often, *seldom]
 
 
+@pytest.mark.no_cover
 def test_after_any_steps_a_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", seed=STEPS)
     project.second_source()

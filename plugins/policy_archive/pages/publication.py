@@ -42,6 +42,9 @@ MOST_POLICIES_FOR_YEARS = 5_000
 """Larger archives have the picture of all years, but no pages for each of them: these repeat every
 policy for each topic and year, which is half of what the snapshots themselves take."""
 
+WORDS_OF_A_TEXT = 2_000
+"""Of a usual policy: longer ones count for several in the theme's index."""
+
 
 @dataclass(eq=False)
 class Publication:
@@ -255,7 +258,8 @@ class Publication:
     @cached_property
     def full_text_search(self) -> bool:
         """Whether the theme's own index, which every reader downloads, holds whole texts."""
-        return self.figures.snapshots <= self.search_texts
+        few = self.figures.snapshots <= self.search_texts
+        return few and listings.words(self.catalogue) <= self.search_texts * WORDS_OF_A_TEXT
 
     @cached_property
     def theme_finds_snapshots(self) -> bool:

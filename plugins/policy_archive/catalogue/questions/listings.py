@@ -237,6 +237,12 @@ def kinds(catalogue: Catalogue) -> list[str]:
     return [kind for (kind,) in rows]
 
 
+def words(catalogue: Catalogue) -> int:
+    """How many there are in all texts."""
+    (found,) = catalogue.connection.execute("SELECT coalesce(sum(words), 0) FROM snapshots")
+    return int(found[0])
+
+
 def snapshots_in_time(catalogue: Catalogue) -> Iterator[tuple[Any, ...]]:
     """Every snapshot, oldest first, undated ones before them.
 

@@ -88,9 +88,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Longer listings continue on further pages."""
 
     search_texts = Count(0, default=500)
-    """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
-    titles and headings only, since readers download the whole index. Where there is a search page,
-    larger archives leave theirs out of it altogether."""
+    """Up to this many snapshots of 2,000 words, the built-in search covers their whole texts; in
+    larger archives titles and headings only, since readers download the whole index. Where there is
+    a search page, larger archives leave theirs out of it altogether."""
 
     search = c.Choice(("auto", "pagefind", "built-in"), default="auto")
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
