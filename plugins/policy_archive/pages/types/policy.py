@@ -66,6 +66,7 @@ class PolicyView:
     """Newest first."""
     latest_url: str
     timemap_url: str
+    json_timemap_url: str
     """Empty without `site_url` or dates."""
     timeline_html: str
     """SVG; empty with fewer than two dated snapshots."""
@@ -104,6 +105,9 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
+        json_timemap_url=(
+            addresses.relative(here + memento.JSON_TIMEMAP, here) if has_timemap else ""
+        ),
         timeline_html=_timeline(publication, history),
         answers=tuple(
             _answer(publication, history, findings.get(topic.id), topic)

@@ -28,7 +28,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
@@ -80,6 +80,8 @@ def publication(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
+            tuple((topic.id, topic.dpv) for topic in terms.topics),
+            options.data_,
             overridden(getattr(config.theme, "custom_dir", None)),
         )
         by_name = named(sources)
@@ -132,7 +134,10 @@ def _extras(
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
     if options.data_:
-        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+        found += (
+            Extra(snapshot_markdown.PART, version, snapshot_markdown.made),
+            Extra(annotations.PART, version, partial(annotations.made, context)),
+        )
     return found
 
 
