@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from policy_archive.catalogue.questions import contents, listings
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.standing import standings
-from policy_archive.pages.data import feeds, former_pages, row_files
+from policy_archive.pages.data import crawlers, feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
@@ -84,7 +84,10 @@ def tombstones(publication: Publication) -> Iterator[Page]:
 def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
     """Every file beside these."""
     return chain(
-        feeds.files(publication), row_files.files(publication), former_pages.files(publication)
+        feeds.files(publication),
+        row_files.files(publication),
+        former_pages.files(publication),
+        crawlers.files(publication),
     )
 
 

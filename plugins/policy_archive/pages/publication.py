@@ -63,6 +63,12 @@ class Publication:
     """Addresses that pages have left."""
     data: bool = True
     """Whether the archive is published as a dataset as well."""
+    robots: str = "allow"
+    """Whether `robots.txt` lets programs in: "allow", "refuse"; "none": there is no such file."""
+    noindex: str = "none"
+    """Which pages ask search engines not to list them: "none", "archived", "all"."""
+    sitemap: bool = False
+    """Whether the site has a sitemap."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

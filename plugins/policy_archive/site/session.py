@@ -110,6 +110,7 @@ class Session:
                 self._texts,
                 excluded=self._excluded,
                 search_page=self._has_search_page(options),
+                sitemap=True,
             )
         publication.report(found.notices())
         self._found = found

@@ -112,6 +112,7 @@ class SnapshotPage(Page):
     """`policies/<site>/<timestamp>/`."""
 
     template = snapshot_body.TEMPLATE
+    archived = True
 
     def __init__(
         self,
@@ -194,7 +195,7 @@ class SnapshotPage(Page):
             title=body.title,
             description=body.description,
             content=content,
-            head=blocks("relations") + body.head,
+            head=self.robots + blocks("relations") + body.head,
             css_class=body.css_class,
         )
 

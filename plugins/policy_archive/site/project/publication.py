@@ -65,6 +65,7 @@ def publication(
     *,
     excluded: Excluded,
     search_page: bool,
+    sitemap: bool = False,
 ) -> Found:
     """Read the archive of a project for this build.
 
@@ -117,6 +118,9 @@ def publication(
         withdrawn=read.order.withdrawn,
         former=read.former,
         data=options.data_,
+        robots=options.robots,
+        noindex=options.noindex,
+        sitemap=sitemap,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
