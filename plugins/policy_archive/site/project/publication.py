@@ -32,7 +32,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
@@ -70,6 +70,7 @@ def publication(
     excluded: Excluded,
     search_page: bool,
     cache: Path | None,
+    sitemap: bool = False,
 ) -> Found:
     """Read the archive of a project for this build; `cache` is the folder of what it keeps.
 
@@ -85,6 +86,8 @@ def publication(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
+            tuple((topic.id, topic.dpv) for topic in terms.topics),
+            options.data_,
             overridden(getattr(config.theme, "custom_dir", None)),
         )
         by_name = named(sources)
@@ -121,6 +124,9 @@ def publication(
         former=read.former,
         data=options.data_,
         about=about(options, config),
+        robots=options.robots,
+        noindex=options.noindex,
+        sitemap=sitemap,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
@@ -149,7 +155,10 @@ def _extras(
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
     if options.data_:
-        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+        found += (
+            Extra(snapshot_markdown.PART, version, snapshot_markdown.made),
+            Extra(annotations.PART, version, partial(annotations.made, context)),
+        )
     return found
 
 
