@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-PIPELINE_VERSION = "9"
+PIPELINE_VERSION = "10"
 """Told to readers beside each text: equal where texts are read, cleaned and labelled alike."""
