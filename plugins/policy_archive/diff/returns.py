@@ -20,7 +20,8 @@ _BYTES = 6
 _KNOWN_WORDS = 8
 """Words from which a passage is known wherever it stands; shorter ones with their neighbours."""
 _ADDRESS = re.compile(
-    r"\[email.protected\]|\(email protected[^()]{0,150}\)|\S*@\S*"
+    r"\[email.protected\]|\[?\(email protected[^()]{0,150}\)(?:\]\(mailto:\(email[^()]{0,150}\)\))?"
+    r"|\S*@\S*"
     r"|[\w.+-]{1,64}\s?[\[(]at[\])]\s?[\w-]{1,63}(?:(?:\s?[\[(]dot[\])]\s?|\.)[\w-]{1,63}){1,4}"
 )
 """An e-mail address, or what hides one from robots."""
