@@ -68,7 +68,10 @@ def records(sources: Iterable[str]) -> dict[str, Record]:
 def beginning(record: Record, topic: str) -> str:
     """The beginning of the block that scores highest."""
     texts = {block.id: block.text for block in record.document.blocks}
-    best = max((it for it in record.passages if it.topic == topic), key=lambda it: it.score)
+    found = [it for it in record.passages if it.topic == topic]
+    if not found:  # the labeller has learned since the pair was read
+        return ""
+    best = max(found, key=lambda it: it.score)
     return ("… " if best.start else "") + excerpt(texts[best.block][best.start :], _EXCERPT)
 
 
