@@ -3,7 +3,8 @@
 What is repeated is derived from the patterns of the package (`adversarial.py`), so that a new
 pattern, or a new character in one, is tried without being listed: on the pattern itself, on each
 rule and each question that is asked of blocks, and on whole texts in each form. `make test` tries
-some, `make test-all` all of them.
+some, `make test-all` all of them. Coverage is not counted meanwhile: it takes half of the time, and
+other tests run the same lines.
 """
 
 import ast
@@ -42,6 +43,8 @@ from .adversarial import (
     patterns,
     source,
 )
+
+pytestmark = pytest.mark.no_cover
 
 THOROUGH = bool(os.environ.get("POLICY_ARCHIVE_THOROUGH"))
 """Set by `make test-all`: minutes of runs instead of one."""

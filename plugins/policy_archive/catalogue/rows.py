@@ -38,6 +38,21 @@ class SnapshotRows(NamedTuple):
     facts: Sequence[Row]
 
 
+class Quote(NamedTuple):
+    """What a text says on a topic, as pages quote it."""
+
+    passages: Sequence[Passage]
+    """All of the topic, in the text's order."""
+    best: Passage
+    """The one that stands for them."""
+    text: str
+    """Its words: those that answer the topic's question."""
+
+
+Quotes = Mapping[str, Quote]
+"""By topic, in order; found once for everything that is made of a text."""
+
+
 class _Labelled(NamedTuple):
     """A block that the labeller read."""
 
@@ -47,18 +62,26 @@ class _Labelled(NamedTuple):
     text: str
 
 
-def rows_of(record: Record) -> SnapshotRows:
-    """The rows of a snapshot; `record` has its corrected labels."""
-    labelled = {it.block.id: it for it in _labelled(record)}
+def quotes(record: Record) -> Quotes:
+    """What a text says on each topic that it speaks to; `record` has its corrected labels."""
     by_topic: dict[str, list[Passage]] = defaultdict(list)
     for passage in record.passages:
         by_topic[passage.topic].append(passage)
+    texts = {it.block.id: it.text for it in _labelled(record)}
+    said = answers(record.document, record.passages)
+    return {
+        topic: Quote(found, *quoted(found, said.get(topic), texts[best_of(found).block]))
+        for topic, found in sorted(by_topic.items())
+    }
+
+
+def rows_of(record: Record, said: Quotes) -> SnapshotRows:
+    """The rows of a snapshot, of which `said` is what it says on each topic."""
+    labelled = {it.block.id: it for it in _labelled(record)}
     findings: list[Row] = []
     passages: list[Row] = []
     length = cache(lambda block: count(labelled[block].text))
-    said = answers(record.document, record.passages)
-    for topic, found in sorted(by_topic.items()):
-        best, quote = quoted(found, said.get(topic), labelled[best_of(found).block].text)
+    for topic, (found, best, quote) in said.items():
         place, _, heading, _ = labelled[best.block]
         whole = sum(length(passage.block) for passage in found)
         likened = _likened(labelled[best.block].text, quote) if best.score >= SURE else None

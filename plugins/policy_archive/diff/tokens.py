@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from policy_archive.diff.change import Unit
 
-_NOISE = (
-    r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff"
-    r"\ue000-\uf8ff]"
-)
+_MARKS = "\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u2060\ufeff"
+_NOISE = rf"[\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff]"
 """Spaces, quotation marks, bullets, what cannot be seen, and the glyphs of icon fonts."""
 _HIDDEN = "[email protected]"
 """What services that hide e-mail addresses from robots put in their place."""
@@ -50,6 +48,10 @@ _FOLDED = str.maketrans(
     | {"\u200b": ""}
 )
 _ENDS = frozenset({".", ",", ";", ":"})
+_UNSEEN = "".join(map(chr, (*range(0x200B, 0x2010), *range(0xE000, 0xF900))))
+_SILENT = str.maketrans("", "", f".;:…>|+#-{_MARKS}{_UNSEEN}")
+"""What no unit's words depend on: noise (but for spaces), and marks that change no sentence."""
+_OF_HTML = re.compile(rf"{_TAG}|{_SESSION}", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -124,6 +126,24 @@ def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
         last = stream.pop() if stream else Token("", "")
         stream.append(last._replace(text=last.text + breaks))
     return stream
+
+
+def without_marks(text: str) -> str:
+    """The words of a text run together, as far as they count: equal where only looks differ.
+
+    Number, spaces, quotation marks, stops and what ends it are left out; capitals stay. E-mail
+    addresses, which some captures hide, are all alike.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_FOLDED))
+    lead = _LEADING.match(text)
+    start = lead.end() if lead and lead.end() < len(text) else 0
+    text = text[start:]
+    if "@" in text or "[email" in text:
+        text = re.sub(_ADDRESS, "@", text)
+    if any(mark in text for mark in "<?&"):
+        text = _OF_HTML.sub("", text)
+    return "".join(text.split()).translate(_SILENT).rstrip(",")
 
 
 class Side:

@@ -15,6 +15,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import pictures
+from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import memento
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
@@ -71,7 +72,7 @@ class PolicyView:
     latest_url: str
     timemap_url: str
     """Empty without `site_url` or dates."""
-    timeline_html: str
+    timeline: Timeline
     """SVG; empty with fewer than two dated snapshots."""
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
@@ -109,7 +110,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
-        timeline_html=_timeline(publication, history),
+        timeline=timeline_of(publication, history, here),
         answers=tuple(
             _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics
@@ -150,20 +151,23 @@ def _links(publication: Publication, history: PolicyHistory) -> list[SnapshotLin
     return [link for link in found if link is not None]
 
 
-def _timeline(publication: Publication, history: PolicyHistory) -> str:
+def timeline_of(publication: Publication, history: PolicyHistory, here: str) -> Timeline:
+    """Its captures in time, for the page at `here`."""
     policy = history.policy
     changed = {step.after.segment: step for step in history.steps if step.counts}
-    moments = [
-        pictures.Moment(
-            capture_time.iso(entry.snapshot.captured),
-            capture_time.shown(entry.snapshot.captured),
-            publication.addresses.relative(snapshot_place(policy.url, entry.segment), policy.url),
-            entry.doubtful,
-            changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
-        )
-        for entry in memento.dated(policy)
-    ]
-    return pictures.timeline(moments) if len(moments) > 1 else ""
+    return pictures.timeline(
+        [
+            pictures.Moment(
+                capture_time.iso(entry.snapshot.captured),
+                capture_time.shown(entry.snapshot.captured),
+                publication.addresses.relative(snapshot_place(policy.url, entry.segment), here),
+                entry.doubtful,
+                changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
+                entry.segment,
+            )
+            for entry in memento.dated(policy)
+        ]
+    )
 
 
 def _answer(
