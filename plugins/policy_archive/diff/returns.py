@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policy_archive.diff.change import Change, Edit, Unit
+from policy_archive.diff.tokens import OF_ADDRESSES
 from policy_archive.diff.units import units
 from policy_archive.model import Document
 from policy_archive.text.words import words
@@ -25,8 +26,6 @@ _ADDRESS = re.compile(
     r"|[\w.+-]{1,64}\s?[\[(]at[\])]\s?[\w-]{1,63}(?:(?:\s?[\[(]dot[\])]\s?|\.)[\w-]{1,63}){1,4}"
 )
 """An e-mail address, or what hides one from robots."""
-_OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
-"""One of these is in each."""
 _EDGE = bytes(_BYTES)
 """Stands before the first passage of a text and after its last."""
 
@@ -111,7 +110,7 @@ def _key(unit: Unit) -> bytes:
 def _words(unit: Unit) -> Sequence[str]:
     """The words of a unit as they are compared here: without marks, case, number and addresses."""
     text = unit.text
-    if any(map(text.__contains__, _OF_ADDRESSES)):
+    if any(map(text.__contains__, OF_ADDRESSES)):
         text = _ADDRESS.sub(" ", text)
     found = words(text)
     first = next((n for n, word in enumerate(found) if len(word) > 1 and not word.isdigit()), 0)

@@ -31,6 +31,8 @@ _ADDRESS = (
     rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 )
 """An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
 _OF_HIDDEN = re.compile(r"\[?\\?\(email protected|\[email")
 _SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
@@ -139,7 +141,7 @@ def without_marks(text: str) -> str:
     lead = _LEADING.match(text)
     start = lead.end() if lead and lead.end() < len(text) else 0
     text = text[start:]
-    if "@" in text or "[email" in text:
+    if any(map(text.__contains__, OF_ADDRESSES)):
         text = re.sub(_ADDRESS, "@", text)
     if any(mark in text for mark in "<?&"):
         text = _OF_HTML.sub("", text)
