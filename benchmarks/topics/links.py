@@ -73,8 +73,8 @@ def main() -> int:
     lines = [
         "# Links to like passages, by eye",
         "",
-        "`python -m benchmarks.topics.links`: fifty drawn, of which a reader found right,",
-        "wrong, or has not read.",
+        "`python -m benchmarks.topics.links`: fifty drawn, of which a reader found right or",
+        "wrong, or has not read them.",
         "",
         "| link | right | wrong | unread |",
         "|---|---|---|---|",
