@@ -23,7 +23,13 @@ _SESSION = (
     r"|msclkid|mc_eid|_ga)=[\w%~+.-]*[\w%~+-]"
 )
 """What an address says of a visit, and not of what it leads to."""
-_ADDRESS = r"\[email(?:\s|&#160;)protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+_AT, _DOT = r"\s?[\[(]at[\])]\s?", r"(?:\s?[\[(]dot[\])]\s?|\.)"
+_ADDRESS = (
+    r"\[email(?:\s|&#160;)protected\]|\(email protected(?:, possibly [^\s()]{1,130})?\)"
+    rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
+)
+"""An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+_SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
     rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
     re.DOTALL,
@@ -88,8 +94,10 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
-    if core.startswith("[email"):
+    if core.startswith(("[email", "(email")):
         return _HIDDEN
+    if "at]" in core or "at)" in core:  # an address with its marks in words
+        return _SPELT.sub(lambda mark: "@" if "at" in mark[0] else ".", core)
     if len(core) > 1 and core[0] in "<?&;":  # a mark of HTML, or what is said of a visit
         return ""
     return core if core.isascii() else unicodedata.normalize("NFKC", core.translate(_FOLDED))
