@@ -132,6 +132,19 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(archive: Archive, tmp_path
     assert update(contents, tmp_path / "data")[0] == one
 
 
+def test_a_folder_that_cannot_be_used_costs_time_alone(archive: Archive, tmp_path: Path) -> None:
+    contents = archive.read()
+    (tmp_path / "file").write_text("in the way")
+    in_the_way = tmp_path / "data"
+    kept = update(contents, in_the_way)
+    kept[0].kept.unlink()
+    kept[0].kept.mkdir()
+    for folder in (tmp_path / "file/data", in_the_way):
+        found = update(contents, folder)
+        assert [it.made for it in found] == [it.made for it in kept]
+        assert hashlib.sha256(content(found[0], contents)).hexdigest() == found[0].made.sha256
+
+
 def test_an_empty_archive_has_tables_without_rows(tmp_path: Path) -> None:
     (tmp_path / "policies").mkdir()
     found = update(Archive(tmp_path).read(), None)

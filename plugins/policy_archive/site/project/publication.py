@@ -38,7 +38,6 @@ from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
 from policy_archive.site.project import project
 from policy_archive.site.project import sources as repositories
-from policy_archive.site.project.cache import folder_of
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.project.exclusions import Excluded
 from policy_archive.text.sentences import counted
@@ -70,8 +69,9 @@ def publication(
     *,
     excluded: Excluded,
     search_page: bool,
+    cache: Path | None,
 ) -> Found:
-    """Read the archive of a project for this build.
+    """Read the archive of a project for this build; `cache` is the folder of what it keeps.
 
     Raises:
         PluginError: an option cannot be used.
@@ -126,16 +126,15 @@ def publication(
         theme_search="material/search" in config.plugins,
     )
     if options.data_:
-        shown.tables = _tables(shown, config)
+        shown.tables = _tables(shown, cache)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
-def _tables(shown: Publication, config: MkDocsConfig) -> Sequence[DataFile]:
+def _tables(shown: Publication, cache: Path | None) -> Sequence[DataFile]:
     """The dataset, of which files that are kept are not made again."""
-    kept = folder_of(config.config_file_path)
     try:
         with Progress("Writing tables") as progress:
-            return files.update(shown.contents, kept and kept / DATA, progress)
+            return files.update(shown.contents, cache and cache / DATA, progress)
     except OSError as error:
         raise PluginError(f"policy-archive: data: {error}") from error
 
