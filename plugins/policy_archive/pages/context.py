@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_archive.pages.addresses import Addresses
+from policy_archive.pages.language import ENGLISH
 
 _OVERRIDES = "policy_archive"
 """The folder of a site's `custom_dir` whose templates go before ours."""
@@ -20,6 +21,8 @@ class BodyContext:
     """Ids and names, in the taxonomy's order."""
     templates: tuple[tuple[str, str], ...] = ()
     """Names and sources of the templates that the site overrides."""
+    language: str = ENGLISH.code
+    """Of our own words."""
 
 
 def overridden(custom_dir: str | None) -> tuple[tuple[str, str], ...]:

@@ -119,6 +119,8 @@ class Session:
             meant = not shown.sources or shown.withdrawn.entries
             level = logging.INFO if meant else logging.WARNING
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
+        if sentence := publication.unspoken(options, config):
+            self._say(sentence)
         if not config.site_url:
             self._say(
                 "site_url is not set: canonical links, TimeMaps and feeds are left out, since they "

@@ -54,9 +54,10 @@ def write(publication: Publication, folder: Path) -> int:
 
 def _files(publication: Publication) -> Iterator[tuple[str, bytes]]:
     """Every file by its place, one after the other; none is held."""
-    listings = list(plan.listing_pages(publication, plan.TITLES))
+    titles = plan.titles()
+    listings = list(plan.listing_pages(publication, titles))
     policies = listings[0]
-    frame = Frame(publication, [page for page in listings if page.place in plan.TITLES])
+    frame = Frame(publication, [page for page in listings if page.place in titles])
     own = templates(publication.context.templates)
 
     def made(output: plan.Output) -> tuple[str, bytes]:

@@ -7,6 +7,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.data import snapshot_json
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.types.policy import PolicyPage
 from policy_archive.pages.views import Link
@@ -48,7 +49,7 @@ class AnyTwoPage(Page):
     @property
     def title(self) -> str:
         """The site."""
-        return f"{self._row.site}: compare any two captures"
+        return gettext("%(site)s: compare any two captures", site=self._row.site)
 
     def depends(self) -> object:
         """Which captures and changes there are."""
@@ -75,7 +76,7 @@ class AnyTwoPage(Page):
             ),
             steps=tuple(
                 Link(
-                    f"{shown[it.before]} to {shown[it.after]}",
+                    gettext("%(first)s to %(last)s", first=shown[it.before], last=shown[it.after]),
                     addresses.relative(f"{row.url}{it.segment}/", here),
                 )
                 for it in reversed(row.changes)

@@ -91,6 +91,7 @@ def _indexed(publication: Publication, folder: Path, tree: Tree) -> dict[str, An
         "cbor2": metadata.version("cbor2"),
         "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
+        "language": publication.context.language,
     }
     shards = divided(publication.catalogue, shared)
     landing = digest((publication.taxonomy.version, sorted(shared.items())))
