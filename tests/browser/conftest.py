@@ -160,6 +160,11 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64  # a page of search asks for more at once than five, which is usual
+
+
 @dataclass(frozen=True)
 class Served:
     folder: Path
@@ -169,8 +174,7 @@ class Served:
 @contextmanager
 def serving(folder: Path, prefix: str = "/") -> Iterator[Served]:
     handler = functools.partial(_Handler, directory=str(folder), prefix=prefix)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield Served(folder, f"http://127.0.0.1:{server.server_port}{prefix}")
