@@ -6,7 +6,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.kinds import kind_name
-from policy_archive.pages.language import gettext, ngettext, number
+from policy_archive.pages.language import gettext, left_to_right, ngettext, number
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.views import Link, StepRow
 
@@ -18,7 +18,7 @@ def figures(added: int, removed: int) -> str:
     if not added + removed:
         return gettext("punctuation only")
     signed = ((f"+{number(added)}", added), (f"{_MINUS}{number(removed)}", removed))
-    said = " ".join(figure for figure, count in signed if count)
+    said = left_to_right(" ".join(figure for figure, count in signed if count))
     return ngettext("%(figures)s word", "%(figures)s words", added + removed, figures=said)
 
 

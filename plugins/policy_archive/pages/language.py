@@ -123,6 +123,11 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", language.thousands if abs(value) >= language.fewest else "")
 
 
+def left_to_right(text: str) -> str:
+    """Figures with signs, isolated from words that would turn them around."""
+    return f"\u2066{text}\u2069" if current().direction == "rtl" else text
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole per cent."""
     return f"{share:.0%}".replace("%", current().percent)

@@ -23,6 +23,7 @@ from policy_archive.text.words import words
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
 
+_BEGINNING = re.compile(r"<\w+")
 _BEFORE_POINT = re.compile("</s> (?=[.,;:!?)])")
 
 _RIGHT_TO_LEFT = re.compile(
@@ -87,8 +88,11 @@ def _framed(
     name = escape(block.id)
     permalink = escape(gettext("Permalink"))
     called = escape(gettext("Permalink: %(words)s", words=excerpt(block.text, _NAME)))
+    inside = _block(block, link)
+    if tongues.theirs:  # not on the frame: columns beside a block are of the page, not of its words
+        inside = _BEGINNING.sub(rf"\g<0>{tongues.theirs}", inside, count=1)
     return (
-        f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
+        f'<div id="{name}">{inside}'
         f'<a href="#{name}" title="{permalink}" aria-label="{called}"></a>{beside}'
         f"{_note(begun, tongues)}</div>"
     )
