@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -50,6 +51,17 @@ def test_from_the_home_page_to_the_paragraph(archive: Served, visit: Visit) -> N
     assert len(words) > 5
     shown = re.findall(r"\w+", page.locator(".pa-text").inner_text().lower())
     assert set(words) <= set(shown)
+
+
+def test_a_question_loads_a_part_of_the_index(archive: Served, visit: Visit) -> None:
+    page = visit(f"{archive.root}search/")
+    loaded: set[str] = set()
+    page.on("request", lambda request: loaded.add(urlsplit(request.url).path))
+    ask(page, "encryption")
+    index = archive.folder / "search/index"
+    files = {f"/search/index/{p.relative_to(index).as_posix()}" for p in index.rglob("*.pf_*")}
+    assert files & loaded
+    assert len(files & loaded) < len(files) / 2
 
 
 def test_each_passage_has_its_own_address(archive: Served, visit: Visit) -> None:

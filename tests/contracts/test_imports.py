@@ -17,11 +17,13 @@ LAYERS = {
     "diff": 4,
     "catalogue": 5,
     "build": 6,
-    "pages": 7,
-    "site": 8,
-    "standalone": 8,
-    "cli": 9,
-    "__main__": 10,
+    "dataset": 7,
+    "pages": 8,
+    "site": 9,
+    "standalone": 9,
+    "api": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

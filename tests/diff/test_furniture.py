@@ -27,6 +27,13 @@ def counts(change: Change) -> bool:
     [
         ("Write to privacy@acme.example today.", "Write to [email protected] today."),
         ("Write to [email\xa0protected] today.", "Write to dpo@acme.example today."),
+        (
+            "Write to [email protected].",
+            "Write to (email protected, possibly dpo@acme.example).",
+        ),
+        ("Write to (email protected, possibly a@b.example) now.", "Write to a@b.example now."),
+        ("Write to dpo [at] acme [dot] example now.", "Write to dpo@acme.example now."),
+        ("Write to dpo(at)acme.example now.", "Write to dpo@acme.example now."),
         ("We sell \ue904 nothing at all.", "We sell nothing at all."),
         ('See <a href="">here</a> for more.', "See here for more."),
         ("Copyright © 2025 All rights reserved.", "Copyright © 2026 All rights reserved."),
@@ -52,6 +59,7 @@ def test_what_only_looks_different_is_cosmetic(old: str, new: str) -> None:
     [
         ("Write to privacy@acme.example today.", "Write to dpo@acme.example today."),
         ("Write to [email protected] today.", "Write to our lawyers today."),
+        ("Write to dpo [at] acme [dot] example now.", "Write to law@acme.example now."),
         ("See a.example/?page=privacy now.", "See a.example/?page=terms now."),
         ("We have 12 views of this.", "We have 13 views of this."),
         ("30 minutes", "60 minutes"),

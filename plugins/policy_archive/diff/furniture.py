@@ -29,12 +29,12 @@ _COUNTER = re.compile(
 )
 _ICON = re.compile(r"[a-z]+(?:[-_][a-z]+)+|[A-Za-z]*[a-z][A-Z]+[a-z]*|[A-Z]{2,}[a-z]+")
 """What an image or a class is called that an extraction took for text: `slipper-icon`, `TRUSTe`."""
-_LINK = re.compile(
-    r"\W*(?:(?:learn|read|see|show) (?:more|less)|(?:expand|collapse|show|hide) all|close"
-    r"|back to top)\W*",
-    re.IGNORECASE,
+_LINK_WORDS = (
+    r"(?:(?:learn|read|see|show) (?:more|less)|(?:expand|collapse|show|hide) all|close|back to top)"
 )
+_LINK = re.compile(rf"\W*{_LINK_WORDS}\W*", re.IGNORECASE)
 """A button's words amid others."""
+_LINK_AMID = re.compile(rf"\b{_LINK_WORDS}\b", re.IGNORECASE)
 _STOPS = re.compile(r"[\s.;:…>|*+#-]*")
 """Marks that change no sentence; a comma may."""
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[^.]{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE)
@@ -62,6 +62,13 @@ def is_furniture(unit: Unit) -> bool:
     silent = not any(map(str.isalpha, text))
     told = icon or _BUTTON.fullmatch(text) or _COUNTER.fullmatch(text)
     return unit.folded or silent or bool(told)
+
+
+def without_buttons(text: str) -> str:
+    """A text without the words of buttons amid it, and a copyright line without its years."""
+    if _COPYRIGHT.match(text):
+        text = re.sub(r"\d", "", text)
+    return _LINK_AMID.sub("", text)
 
 
 def without_furniture(edits: Sequence[Edit]) -> list[Edit]:

@@ -19,8 +19,13 @@ _BYTES = 6
 """Of a key: two passages in a hundred million are taken for each other."""
 _KNOWN_WORDS = 8
 """Words from which a passage is known wherever it stands; shorter ones with their neighbours."""
-_ADDRESS = re.compile(r"\[email.protected\]|\S*@\S*")
+_ADDRESS = re.compile(
+    r"\[email.protected\]|\(email protected[^()]{0,150}\)|\S*@\S*"
+    r"|[\w.+-]{1,64}\s?[\[(]at[\])]\s?[\w-]{1,63}(?:(?:\s?[\[(]dot[\])]\s?|\.)[\w-]{1,63}){1,4}"
+)
 """An e-mail address, or what hides one from robots."""
+_OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
 _EDGE = bytes(_BYTES)
 """Stands before the first passage of a text and after its last."""
 
@@ -102,7 +107,7 @@ def _key(unit: Unit) -> bytes:
 def _words(unit: Unit) -> Sequence[str]:
     """The words of a unit as they are compared here: without marks, case, number and addresses."""
     text = unit.text
-    if "@" in text or "[email" in text:
+    if any(map(text.__contains__, _OF_ADDRESSES)):
         text = _ADDRESS.sub(" ", text)
     found = words(text)
     first = next((n for n, word in enumerate(found) if len(word) > 1 and not word.isdigit()), 0)

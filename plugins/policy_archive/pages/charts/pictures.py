@@ -41,6 +41,18 @@ class Moment(NamedTuple):
     doubtful: bool = False
     change: float = 0.0
     """Share of the words that changed since the snapshot before, 0 to 1."""
+    segment: str = ""
+    """Its name in addresses, for scripts."""
+
+
+class Timeline(NamedTuple):
+    """A policy's captures in time, and which of its marks a legend is to explain."""
+
+    html: str = ""
+    doubtful: bool = False
+    """Whether dots are hollow."""
+    gaps: bool = False
+    """Whether stretches are hatched."""
 
 
 def coverage(years: Iterable[tuple[str, int]]) -> str:
@@ -106,14 +118,14 @@ def share(speaking: int, silent: int, unchecked: int) -> str:
     )
 
 
-def timeline(moments: Sequence[Moment]) -> str:
+def timeline(moments: Sequence[Moment]) -> Timeline:
     """A policy's captures in time: dots sized by change, long gaps hatched, doubts hollow.
 
     Empty with fewer than two: a line with one dot says nothing.
     """
     dated = sorted(((_day(moment.date), moment) for moment in moments), key=lambda pair: pair[0])
     if len(dated) < 2 or dated[0][0] == dated[-1][0]:
-        return ""
+        return Timeline()
     first, last = dated[0][0], dated[-1][0]
 
     def place(day: int) -> float:
@@ -139,7 +151,9 @@ def timeline(moments: Sequence[Moment]) -> str:
     doubtful = sum(moment.doubtful for _, moment in dated)
     gaps = sum(b - a > _GAP_DAYS for (a, _), (b, _) in pairwise(dated))
     description = _told(dated[0][1], dated[-1][1], len(dated), doubtful, gaps)
-    return svg("pa-timeline", 64, gettext("Captures in time"), description, marks, role="group")
+    title = gettext("Captures in time")
+    picture = svg("pa-timeline", 64, title, description, marks, role="group")
+    return Timeline(picture, doubtful > 0, gaps > 0)
 
 
 def _told(first: Moment, last: Moment, captures: int, doubtful: int, gaps: int) -> str:
@@ -212,7 +226,10 @@ def _dot(moment: Moment, at: float, *, close: bool) -> str:
     target = f'<circle cx="{decimals(at)}%" cy="28" r="12" fill="transparent"/>'
     name = escape(name)
     link = escape(moment.url)
-    return f'<a href="{link}" aria-label="{name}"><title>{name}</title>{target}{circle}</a>'
+    capture = f' data-capture="{escape(moment.segment)}"' if moment.segment else ""
+    return (
+        f'<a href="{link}"{capture} aria-label="{name}"><title>{name}</title>{target}{circle}</a>'
+    )
 
 
 def text_at(at: float, y: float, words: str, kind: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from policy_archive import PIPELINE_VERSION, __version__
 from policy_archive.catalogue.questions import listings
 from policy_archive.cleaning import RULES
+from policy_archive.pages.data.dataset_files import PLACE
 from policy_archive.pages.doubts import doubt_of
 from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
@@ -44,6 +45,8 @@ class MethodView:
     """How the labeller's accuracy was measured; the figures are the topics'."""
     sure: float
     """The score from which comparisons leave out the "possibly"."""
+    data_url: str
+    """Of the archive as data; empty: it is not published."""
     withdrawn_url: str
     """Of the log of what was withdrawn; empty: nothing ever was."""
 
@@ -92,6 +95,9 @@ def method_view(publication: Publication) -> MethodView:
         doubts=_doubts(publication),
         test=accuracy.load(),
         sure=SURE,
+        data_url=(
+            publication.addresses.relative(PLACE, "about/method/") if publication.tables else ""
+        ),
         withdrawn_url=(
             publication.addresses.relative(LOG, "about/method/")
             if publication.withdrawn.entries

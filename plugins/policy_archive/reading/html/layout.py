@@ -177,11 +177,12 @@ def _place(tag: Tag, outer: _Context, boxed: set[int], line: int, base: str) -> 
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         box.struck = struck
         siblings = outer.box.children
-        if struck and not hidden and id(tag) not in boxed:
+        inline = id(tag) not in boxed
+        in_line = inline and bool(siblings) and isinstance(siblings[-1], InlineText)
+        if in_line or (inline and struck and not hidden):
             box.marked = True
-            _open_line(outer.box, line).pieces.append(TextNode("", line, line, struck=box))
-        if id(tag) not in boxed and siblings and isinstance(siblings[-1], InlineText):
-            siblings.insert(-1, box)  # hidden words do not break the line they stand in
+            _open_line(outer.box, line).pieces.append(TextNode("", line, line, inner=box))
+            siblings.insert(-1, box)  # words that are not shown do not break the line
         else:
             siblings.append(box)
         place.box = box

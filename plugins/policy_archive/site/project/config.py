@@ -108,17 +108,18 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Longer listings continue on further pages."""
 
     search_texts = Count(0, default=500)
-    """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
-    titles and headings only, since readers download the whole index. Where there is a search page,
-    larger archives leave theirs out of it altogether."""
+    """Up to this many snapshots of 2,000 words, the built-in search covers their whole texts; in
+    larger archives titles and headings only, since readers download the whole index. Where there is
+    a search page, larger archives leave theirs out of it altogether."""
 
     search = c.Choice(("auto", "pagefind", "built-in"), default="auto")
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
     data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
-    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`.
-    `false` leaves that out, and saves its time and space."""
+    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`, and
+    all of them as tables, with a page that describes these, in `data/`. Parquet needs the extra
+    `data`. `false` leaves all of that out, and saves its time and space."""
 
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
@@ -145,6 +146,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     language = LanguageCode()
     """The language of the archive's own words: `en`, `de`, `es` or `fr`; when empty, the theme's
     `language` where it is one of these, else English. Archived texts keep theirs."""
+
+    doi = c.Type(str, default="")
+    """The DOI under which the dataset is deposited: `10.5281/zenodo.1234567`."""
 
     _labels_named = False
 

@@ -15,6 +15,7 @@ from mkdocs.utils import get_build_datetime
 
 from policy_archive.build import parallel
 from policy_archive.build.archive import Beside, read_archive
+from policy_archive.build.cache import DATA
 from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
@@ -24,6 +25,9 @@ from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import lock as published
 from policy_archive.catalogue.published.lock import Published
+from policy_archive.dataset import files
+from policy_archive.dataset.data_package import About
+from policy_archive.dataset.files import DataFile
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -37,6 +41,7 @@ from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
 from policy_archive.site.project import project
 from policy_archive.site.project import sources as repositories
+from policy_archive.site.project.cache import folder_of
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.project.exclusions import Excluded
 from policy_archive.text.sentences import counted
@@ -120,11 +125,24 @@ def publication(
         withdrawn=read.order.withdrawn,
         former=read.former,
         data=options.data_,
+        about=about(options, config),
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
+    if options.data_:
+        shown.tables = _tables(shown, config)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
+
+
+def _tables(shown: Publication, config: MkDocsConfig) -> Sequence[DataFile]:
+    """The dataset, of which files that are kept are not made again."""
+    kept = folder_of(config.config_file_path)
+    try:
+        with Progress("Writing tables") as progress:
+            return files.update(shown.contents, kept and kept / DATA, progress)
+    except OSError as error:
+        raise PluginError(f"policy-archive: data: {error}") from error
 
 
 def _extras(
@@ -165,6 +183,18 @@ def unspoken(options: PolicyArchiveConfig, config: MkDocsConfig) -> str:
     return (
         f"theme.language: the archive's own words are not there in {asked!r}, so they are English; "
         f"`language` chooses among {', '.join(sorted(LANGUAGES))}"
+    )
+
+
+def about(options: PolicyArchiveConfig, config: MkDocsConfig) -> About:
+    """What the keepers of an archive say of it."""
+    return About(
+        title=options.collection or config.site_name or "Archive",
+        homepage=config.site_url or "",
+        keeper=options.keeper,
+        contact=options.contact,
+        licence=options.licence,
+        doi=options.doi,
     )
 
 
