@@ -22,9 +22,10 @@ from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.language import LOCALE
 from policy_archive.reading import REPAIRS
 from policy_archive.topics import taxonomy
+from policy_archive.topics.facts.fact import FACTS
 
 PACKAGE = Path(__file__).parents[2] / "plugins/policy_archive"
-TEMPLATES = [*PACKAGE.glob("pages/templates/*.html"), PACKAGE / "standalone/frame.html"]
+TEMPLATES = [*PACKAGE.glob("pages/templates/*.html"), *PACKAGE.glob("standalone/*.html")]
 FRAMES = [*PACKAGE.glob("site/templates/**/*.html")]
 """Templates of the theme, whose own words come from the theme."""
 CODE = [*PACKAGE.glob("pages/**/*.py"), *PACKAGE.glob("s[it][ta]*/**/*.py")]
@@ -82,6 +83,9 @@ def _of_data() -> Iterator[tuple[str, Message]]:
         yield "reading/__init__.py", (summary,)
     for meaning in NOTICES.values():
         yield "diagnostics.py", (meaning,)
+    for about in FACTS.values():
+        for text in (about.label, about.first, about.last):
+            yield "topics/facts/fact.py", (text,)
     for topic in taxonomy.load().topics:
         for text in (topic.name, topic.question, topic.explanation):
             yield "topics/taxonomy.toml", (text,)
@@ -147,7 +151,7 @@ def script(code: str, direction: str) -> str:
     known, said = translations(code), of_scripts()
     found = {message[0]: known.get(message) or message for message in sorted(said)}
     plain = {key: forms if (len(forms) > 1) else forms[0] for key, forms in found.items()}
-    expression = catalogue(code).plural_expr
+    expression = re.sub("([!=])=", r"\1==", catalogue(code).plural_expr)
     lines = [
         f'export const language = "{code}";',
         f'export const direction = "{direction}";',

@@ -180,3 +180,29 @@ def test_no_page_says_a_word_that_is_no_message(
 def test_words_outside_of_messages_are_found() -> None:
     page = '<title>⟦Title⟧</title><main id="pa-main"><p title="Loose">⟦One⟧ two</p></main>'
     assert unbracketed(page) == ["Loose", "two"]
+
+
+_PHYSICAL = re.compile(
+    r"^\s*(?:(?:margin|padding|border|inset|scroll-margin)-(?:left|right)\b|left:|right:|"
+    r"float: (?:left|right)|clear: (?:left|right))",
+    re.MULTILINE,
+)
+_FOUR = re.compile(r"^\s*(?:margin|padding|inset): (\S+) (\S+) (\S+) (\S+);", re.MULTILINE)
+
+
+def physical(style: str) -> list[str]:
+    """Declarations that name a side, which stays where it is when a page is mirrored."""
+    uneven = [it[0].strip() for it in _FOUR.finditer(style) if it[2] != it[4]]
+    return [it.strip() for it in _PHYSICAL.findall(style)] + uneven
+
+
+@pytest.mark.parametrize(
+    "path", sorted(assets.FOLDER.parents[1].glob("s*/**/*.css")), ids=lambda path: path.name
+)
+def test_style_sheets_name_no_side(path: Path) -> None:
+    assert physical(path.read_text("utf-8")) == []
+
+
+def test_named_sides_are_found() -> None:
+    style = "a {\n  margin-left: 1rem;\n  padding: 0 1rem 0 0;\n  inset-inline-start: 0;\n}"
+    assert physical(style) == ["margin-left", "padding: 0 1rem 0 0;"]

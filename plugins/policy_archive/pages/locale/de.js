@@ -2,6 +2,7 @@ export const language = "de";
 export const direction = "ltr";
 export const messages = {
  "%(day)s, %(time)s UTC": "%(day)s, %(time)s UTC",
+ "%(day)s, and the other?": "%(day)s, und die andere?",
  "%(first)s to %(last)s": "%(first)s bis %(last)s",
  "%(found)s captured since %(day)s": "%(found)s, aufgenommen seit %(day)s",
  "%(found)s captured until %(day)s": "%(found)s, aufgenommen bis %(day)s",
@@ -51,6 +52,7 @@ export const messages = {
  "%(sites)s; their own pages can still be read.": "%(sites)s; die eigenen Seiten sind weiterhin lesbar.",
  "Added": "Hinzugefügt",
  "Changed": "Geändert",
+ "Choose two dots.": "Wählen Sie zwei Punkte.",
  "Cite this capture": "Diese Aufnahme zitieren",
  "Cite this paragraph": "Diesen Absatz zitieren",
  "Compare all policies on": "Alle Erklärungen vergleichen zu",
@@ -118,4 +120,4 @@ export const messages = {
  ],
  "unknown": "unbekannt"
 };
-export const formOf = (n) => Number((n != 1));
+export const formOf = (n) => Number((n !== 1));

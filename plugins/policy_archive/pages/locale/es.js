@@ -2,6 +2,7 @@ export const language = "es";
 export const direction = "ltr";
 export const messages = {
  "%(day)s, %(time)s UTC": "%(day)s, %(time)s UTC",
+ "%(day)s, and the other?": "%(day)s, ¿y la otra?",
  "%(first)s to %(last)s": "%(first)s a %(last)s",
  "%(found)s captured since %(day)s": "%(found)s, capturas desde el %(day)s",
  "%(found)s captured until %(day)s": "%(found)s, capturas hasta el %(day)s",
@@ -51,6 +52,7 @@ export const messages = {
  "%(sites)s; their own pages can still be read.": "%(sites)s; sus propias páginas siguen siendo legibles.",
  "Added": "Añadido",
  "Changed": "Cambiado",
+ "Choose two dots.": "Elija dos puntos.",
  "Cite this capture": "Citar esta captura",
  "Cite this paragraph": "Citar este párrafo",
  "Compare all policies on": "Comparar todas las políticas sobre",
@@ -118,4 +120,4 @@ export const messages = {
  ],
  "unknown": "desconocido"
 };
-export const formOf = (n) => Number((n != 1));
+export const formOf = (n) => Number((n !== 1));

@@ -2,6 +2,7 @@ export const language = "fr";
 export const direction = "ltr";
 export const messages = {
  "%(day)s, %(time)s UTC": "%(day)s, %(time)s UTC",
+ "%(day)s, and the other?": "%(day)s, et l’autre ?",
  "%(first)s to %(last)s": "%(first)s à %(last)s",
  "%(found)s captured since %(day)s": "%(found)s, captures depuis le %(day)s",
  "%(found)s captured until %(day)s": "%(found)s, captures jusqu’au %(day)s",
@@ -51,6 +52,7 @@ export const messages = {
  "%(sites)s; their own pages can still be read.": "%(sites)s ; leurs propres pages restent lisibles.",
  "Added": "Ajouté",
  "Changed": "Modifié",
+ "Choose two dots.": "Choisissez deux points.",
  "Cite this capture": "Citer cette capture",
  "Cite this paragraph": "Citer ce paragraphe",
  "Compare all policies on": "Comparer toutes les politiques sur",
