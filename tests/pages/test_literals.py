@@ -7,7 +7,7 @@ scripts, any text that looks like words: two of them, or one with a capital, out
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -107,7 +107,7 @@ def in_code(source: str) -> Iterator[str]:
             yield node.value
 
 
-def _not_shown(node: ast.AST) -> list[ast.expr | ast.Raise]:
+def _not_shown(node: ast.AST) -> Sequence[ast.AST]:
     """The parts of a node whose texts are messages already, types, patterns, or of errors."""
     match node:
         case ast.Raise():
