@@ -21,6 +21,7 @@ LAYERS = {
     "site": 8,
     "standalone": 8,
     "api": 9,
+    "assistant": 9,
     "cli": 10,
     "__main__": 11,
 }

@@ -13,7 +13,18 @@ from policy_archive.cli.command import FINE, USED_WRONGLY, Parser, epilog
 from policy_archive.cli.output import log_to_stderr, printable, use_utf8
 from policy_archive.errors import ArchiveError
 
-COMMANDS = ("init", "add", "update", "withdraw", "inspect", "label", "check", "build", "cache")
+COMMANDS = (
+    "init",
+    "add",
+    "update",
+    "withdraw",
+    "inspect",
+    "label",
+    "check",
+    "build",
+    "mcp",
+    "cache",
+)
 """Modules of this package, in the order in which `--help` lists them."""
 
 
