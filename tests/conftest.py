@@ -1,9 +1,16 @@
-"""For all tests."""
+"""For all tests.
+
+`no_cover` marks those that run for long what others run as well: noting each line that they pass
+would cost as much again.
+"""
+
+import os
 
 from hypothesis import settings
 
 # A busy machine is no fault: how long a made-up example takes says nothing.
-settings.register_profile("patient", deadline=None)
+EXAMPLES = 200 if os.environ.get("POLICY_ARCHIVE_THOROUGH") else 50
+settings.register_profile("patient", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("patient")
 
 

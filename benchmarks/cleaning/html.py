@@ -30,6 +30,13 @@ LACKING = {
     "641": "the text is the highlights of the policy, the page the whole policy",
 }
 """Pages whose saved HTML is not the policy that the text is."""
+WORST = {
+    "591": "Google's boxes of examples, which open at the policy's own links: text to readers and "
+    "to Open Terms Archive, but not to OPP-115",
+    "723": "of 229 words: the page's name above the policy, and the line of copyright below it",
+    "1221": "of 293 words: a notice of closed offices in the policy's own box",
+}
+"""The three worst of OPP-115 but for mixed documents, read by eye."""
 MIXED = {"144", "541", "891", "1164", "Coffee Meets Bagel/Copyright Claims Policy"}
 """Pages that hold a second document, such as the terms of use, in the same box."""
 LACKING_WORDS = 0.03
@@ -177,6 +184,10 @@ def main() -> None:
             f"- pages of today that lack over {LACKING_WORDS:.0%} of the text's words",
             "",
             f"Mixed documents: {', '.join(sorted(MIXED))}.",
+            "",
+            "The three worst pages of OPP-115 besides, read by eye; what is more than the text is:",
+            "",
+            *(f"- {number}: {why}" for number, why in WORST.items()),
         )
     )
     print(page)

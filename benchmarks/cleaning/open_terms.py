@@ -2,9 +2,8 @@
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from markdown_it import MarkdownIt
@@ -13,7 +12,7 @@ from markdown_it.token import Token
 from benchmarks import corpora
 from policy_archive.text.words import words
 
-_BREAK = re.compile(r"<br ?/?>")
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _ENGLISH = re.compile(r"\b(?:the|of|and|to)\b")
 _NEAR = 0.5
 VERSIONS = 4
@@ -31,6 +30,8 @@ class BareText:
     emphasised: frozenset[int]
     """Lines all in bold or italics, heads of tables and first cells of their rows: many are
     headings to the eye, none in the Markdown."""
+    further: bool = False
+    """Of a service beyond the bundle's forty."""
 
     @property
     def newest(self) -> bool:
@@ -57,22 +58,28 @@ def further() -> Iterator[BareText]:
     """The newest policy of further services, those in English, by service."""
     for name, data in corpora.open_terms_more():
         markdown = data.decode("utf-8", "replace")
-        text = _bare(name.removesuffix(".md"), "newest", markdown)
+        text = replace(_bare(name.removesuffix(".md"), "newest", markdown), further=True)
         if len(_ENGLISH.findall(text.text)) > 0.06 * len(text.text.split()) > 20:
             yield text
 
 
-def votes(texts: Sequence[BareText]) -> list[float]:
-    """What each text counts: near copies of a policy share one vote."""
+def policies(texts: Sequence[BareText]) -> list[list[BareText]]:
+    """The texts by policy: versions of one service and near copies under other names together."""
     found = [_shingles(text.text) for text in texts]
-    group = list(range(len(texts)))
-    for later, one in enumerate(found):
-        for earlier, other in enumerate(found[:later]):
-            if len(one & other) >= _NEAR * min(len(one), len(other)):
-                group[later] = group[earlier]
-                break
-    sizes = Counter(group)
-    return [1 / sizes[place] for place in group]
+    groups: list[list[int]] = []
+    for place, (text, one) in enumerate(zip(texts, found, strict=True)):
+        alike = [
+            group
+            for group in groups
+            if any(
+                texts[other].service == text.service
+                or len(one & found[other]) >= _NEAR * min(len(one), len(found[other]))
+                for other in group
+            )
+        ]
+        groups = [group for group in groups if group not in alike]
+        groups.append([*(other for group in alike for other in group), place])
+    return [[texts[place] for place in group] for group in groups]
 
 
 def _shingles(text: str) -> set[int]:
@@ -95,8 +102,8 @@ def _bare(service: str, version: str, markdown: str) -> BareText:
             first_cell = True
         elif token.type == "inline":
             in_table = before in ("th_open", "td_open")
-            texts = _BREAK.split(_text(token)) if in_table else [_text(token)]
-            for text in filter(None, map(str.strip, texts)):
+            texts = _text(token).split("\n") if in_table else [" ".join(_text(token).split())]
+            for text in filter(None, map(_item, texts)):
                 lines.append(text)
                 if before == "heading_open":
                     headings.add(len(lines))
@@ -109,13 +116,21 @@ def _bare(service: str, version: str, markdown: str) -> BareText:
 
 
 def _text(inline: Token) -> str:
+    """What is printed; the breaks of a cell are line breaks."""
     parts = []
     for token in inline.children or []:
         if token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
+        elif token.type == "html_inline" and _BREAK.fullmatch(token.content):
+            parts.append("\n")
         elif token.type in ("text", "code_inline"):
             parts.append(token.content)
-    return " ".join("".join(parts).split())
+    return "".join(parts)
+
+
+def _item(line: str) -> str:
+    """A line without the bullet that a cell's list has."""
+    return " ".join(line.split()).removeprefix("* ")
 
 
 def _all_emphasised(inline: Token) -> bool:

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[Callable[[int], Iterator[Try]], int, int]] = {
     "stores": (stores.tries, 100, 2),
     "races": (races.tries, 10, 0),
     "names": (names.tries, 1, 0),
-    "permissions": (permissions.tries, 1, 0),
+    "permissions": (permissions.tries, 2, 0),
     "repositories": (repositories.tries, 1, 0),
 }
 """By name: the tries, and how many there are, in full and of the quick half."""

@@ -24,7 +24,7 @@ def tries(alone: int) -> Iterator[Try]:
             together = [title for title in BAD if "labels" not in title]
             groups = [together, *([title] for title in BAD if "labels" in title)]
         for number, titles in enumerate(groups):
-            project = Project(Path(temporary, f"{number}"))
+            project = good.copied(Path(temporary, f"{number}"))
             for title in titles:
                 with contextlib.suppress(OSError):  # not every disk can hold it
                     BAD[title](project)

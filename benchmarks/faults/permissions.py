@@ -3,6 +3,7 @@
 Root may read and write everything; so builds run without that right (`setpriv` of util-linux).
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -19,25 +20,30 @@ POWERLESS = (
 """What a command begins with that is not to read or write what its modes forbid."""
 
 
-def tries(_: int) -> Iterator[Try]:
-    """Each hindrance: all that is sound is published, and what is in the way is named."""
+def tries(builds: int) -> Iterator[Try]:
+    """Each hindrance: all that is sound is published, and what is in the way is named.
+
+    As often as there are `builds` in a row, and once at least.
+    """
     if POWERLESS and not shutil.which(POWERLESS[0]):
         return
-    for title, (hinder, said) in HINDRANCES.items():
-        with tempfile.TemporaryDirectory() as temporary:
-            project = Project(Path(temporary, "project"), search="pagefind")
-            project.build()
-            expected = project.state()
+    with tempfile.TemporaryDirectory() as temporary:
+        good = Project(Path(temporary, "good"), search="pagefind")
+        good.build()
+        expected = good.state()
+        for place, (title, (hinder, said)) in enumerate(HINDRANCES.items()):
+            project = good.copied(Path(temporary, f"hindered-{place}"))
             touched = hinder(project)
-            for number in (1, 2):
+            for number in range(max(1, builds)):
                 outcome = project.build(before=POWERLESS)
                 wrong = [f"status {outcome.status}"] if outcome.status else []
                 wrong += differences(project.state(), expected)
                 if said not in outcome.output:
                     wrong.append(f"nothing is said of it: {outcome.output.strip()[-300:]}")
-                yield f"{title}, build {number}", outcome, wrong, 0
+                yield f"{title}, build {number + 1}", outcome, wrong, 0
             for path in touched:  # so that it can be removed again
-                path.chmod(0o755)
+                with contextlib.suppress(FileNotFoundError):  # builds have done so
+                    path.chmod(0o755)
 
 
 def _closed_folder(project: Project) -> list[Path]:

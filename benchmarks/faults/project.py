@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -111,6 +112,15 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
         return path
+
+    def copied(self, folder: Path) -> "Project":
+        """The same in another folder, with all that builds have left in it."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        copy = object.__new__(Project)
+        copy.folder, copy.site = folder, folder / "site"
+        copy.policies = folder / "docs" / "policies"
+        copy.cache = folder / self.cache.relative_to(self.folder)
+        return copy
 
     def start(
         self, *arguments: str, before: Sequence[str] = (), **options: object

@@ -22,7 +22,8 @@ def tries(times: int) -> Iterator[Try]:
         good.build()
         usual, expected = good.build().seconds, good.state()
         for number in range(max(1, times)):
-            yield from _at_once(Path(temporary, f"once-{number}"), expected)
+            builds = _AT_ONCE if times else _AT_ONCE // 2
+            yield from _at_once(Path(temporary, f"once-{number}"), builds, expected)
         for number in range(times):
             yield from _edited(Path(temporary, f"edited-{number}"), chance, usual)
         for title, surround in SURROUNDINGS.items():
@@ -50,15 +51,15 @@ def _with_status(wrong: list[str], outcome: Outcome) -> list[str]:
     return [*wrong, *failed]
 
 
-def _at_once(folder: Path, expected: dict[str, str]) -> Iterator[Try]:
+def _at_once(folder: Path, builds: int, expected: dict[str, str]) -> Iterator[Try]:
     """Builds of one project from an empty cache."""
     project = Project(folder, search="pagefind")
     started = time.monotonic()
-    processes = [project.start() for _ in range(_AT_ONCE)]
+    processes = [project.start() for _ in range(builds)]
     for number, process in enumerate(processes):
         outcome = finished(process, started)
-        wrong = differences(project.state(), expected) if number == _AT_ONCE - 1 else []
-        yield f"{number + 1} of {_AT_ONCE} at once", outcome, _with_status(wrong, outcome), 0
+        wrong = differences(project.state(), expected) if number == builds - 1 else []
+        yield f"{number + 1} of {builds} at once", outcome, _with_status(wrong, outcome), 0
     outcome = project.build()
     wrong = differences(project.state(), expected)
     yield "the build after them", outcome, _with_status(wrong, outcome), 0

@@ -1,6 +1,7 @@
 """Git repositories that were made to run something, to hang or to end a build."""
 
 import os
+import re
 import subprocess
 import tempfile
 import zlib
@@ -69,25 +70,38 @@ class Repository:
 def tries(full: int) -> Iterator[Try]:
     """A good archive with one bad repository: its own texts must be there, and nothing run.
 
-    With 0, only what takes no long time to make or to wait for.
+    With 0, all bad ones beside each other, but for what takes long to make or to wait for.
     """
-    for title, harm in HARMS.items():
-        if not full and harm in LONG:
-            continue
-        with tempfile.TemporaryDirectory() as temporary:
-            project = Project(Path(temporary, "project"), sources=["../bad"])
-            bad = Repository(Path(temporary, "bad"), Path(temporary, "executed"))
-            harm(bad)
-            bad.executed.unlink(missing_ok=True)  # what it takes to be made runs some of it
-            outcome = project.build()
-            pages = {path.name for path in project.site.glob("policies/*.example")}
-            wrong = [] if len(pages) == 4 else [f"only {sorted(pages)} are there"]
+    if full:
+        for title in HARMS:
+            yield from _beside([title])
+    else:
+        yield from _beside([title for title, harm in HARMS.items() if harm not in LONG])
+
+
+def _beside(titles: list[str]) -> Iterator[Try]:
+    """One build of the good archive and bad repositories."""
+    with tempfile.TemporaryDirectory() as temporary:
+        bad = {
+            title: Repository(Path(temporary, f"bad-{number}"), Path(temporary, f"run-{number}"))
+            for number, title in enumerate(titles)
+        }
+        for title, repository in bad.items():
+            HARMS[title](repository)
+            repository.executed.unlink(missing_ok=True)  # to be made, some of it has to run
+        sources = [f"../{repository.folder.name}" for repository in bad.values()]
+        project = Project(Path(temporary, "project"), sources=sources)
+        outcome = project.build()
+        pages = {path.name for path in project.site.glob("policies/*.example")}
+        lost = [] if len(pages) == 4 else [f"only {sorted(pages)} are there"]
+        if outcome.status:
+            lost.append(f"status {outcome.status}: {outcome.output.strip()[-300:]}")
+        for title, repository in bad.items():
             # Of these nothing is read, as the text of another repository or of a broken one.
-            if harm in UNUSABLE and "could not be read" not in outcome.output:
-                wrong.append("nothing is said of it")
-            if outcome.status:
-                wrong.append(f"status {outcome.status}: {outcome.output.strip()[-300:]}")
-            yield title, outcome, wrong, int(bad.executed.exists())
+            unusable = HARMS[title] in UNUSABLE
+            said = re.search(rf"{repository.folder.name}\b.* could not be read", outcome.output)
+            wrong = [*lost, "nothing is said of it"] if unusable and not said else lost
+            yield title, outcome, wrong, int(repository.executed.exists())
 
 
 def _programs(bad: Repository) -> None:

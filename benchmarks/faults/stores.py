@@ -21,8 +21,7 @@ def tries(seeds: int) -> Iterator[Try]:
             chance = random.Random(seed)
             folder = Path(temporary, "damaged")
             shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(good.folder, folder, symlinks=True)
-            project = _moved(good, folder)
+            project = good.copied(folder)
             said = [damage(chance, project) for _ in range(chance.choice((1, 1, 3)))]
             title = f"seed {seed}: {'; '.join(said)}"
             # The second tree, in which the one after next begins, may be the damaged one.
@@ -34,14 +33,6 @@ def tries(seeds: int) -> Iterator[Try]:
                 if number and "WARNING" in outcome.output:
                     wrong.append(f"it is said again: {outcome.output.strip()[-200:]}")
                 yield f"{title}, build {number + 1}", outcome, wrong, 0
-
-
-def _moved(good: Project, folder: Path) -> Project:
-    project = object.__new__(Project)
-    project.folder, project.site = folder, folder / "site"
-    project.policies = folder / "docs" / "policies"
-    project.cache = folder / good.cache.relative_to(good.folder)
-    return project
 
 
 def damage(chance: random.Random, project: Project) -> str:

@@ -24,7 +24,7 @@ from policy_archive.catalogue.arrangement import arrange_changed
 from policy_archive.catalogue.catalogue import Catalogue, Visited
 from policy_archive.catalogue.published.lock import NOTHING
 from policy_archive.catalogue.questions import answers, contents, listings, similar, timeline
-from policy_archive.catalogue.rows import SnapshotRows, rows_of
+from policy_archive.catalogue.rows import SnapshotRows, quotes, rows_of
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source
 from policy_archive.topics import taxonomy
@@ -54,7 +54,7 @@ def visits() -> list[SnapshotRows]:
     with timed("  of it reading", len(texts)):
         records = [read_source(text.source, Settings()) for text in texts]
     with timed("  of it rows", len(texts)):
-        rows = [rows_of(record) for record in records]
+        rows = [rows_of(record, quotes(record)) for record in records]
     kept = sum(len(data) for it in found for _, _, data in it.parts) / len(found)
     with timed("  of it packing", len(texts)):
         for text, record in zip(texts, records, strict=True):

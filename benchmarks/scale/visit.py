@@ -36,7 +36,7 @@ _STAGES: dict[str, list[tuple[object, str]]] = {
         (quality, "doubts"),
         (subject, "doubts"),
     ],
-    "rows of the catalogue": [(visiting, "rows_of")],
+    "rows of the catalogue": [(visiting, "quotes"), (visiting, "rows_of")],
     "the record, compressed": [(visiting, "packed")],
 }
 

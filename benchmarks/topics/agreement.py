@@ -13,6 +13,7 @@ def page() -> str:
     gold = _pairs(readings("gold"), "g", "h")
     train = _pairs(readings("train"), "abcdef", "i")
     today = _pairs(readings("today"), "u", "v")
+    apart = _pairs(readings("today"), "u", "w")
     return "\n".join(
         [
             "# Agreement of two readers",
@@ -27,6 +28,10 @@ def page() -> str:
             *_section("Services of today that are kept apart: readers u and v", today),
             "Readers u and v were one, who read the blocks twice in one sitting: the second is",
             "not independent, and these figures do not say how repeatable the labels are.",
+            "",
+            *_section("150 of these blocks, read anew: readers u and w", apart),
+            "Reader w came to the blocks later, in the order of a digest, with the guideline and",
+            "without the labels of u and v. These figures say how repeatable the labels are.",
             "",
         ]
     )

@@ -61,15 +61,16 @@ class Agreed(NamedTuple):
 
 
 def today() -> dict[Key, Agreed]:
-    """The two readings of the services kept apart (`modern.py`); a label counts where both agree.
+    """Readings u and v of the services kept apart (`modern.py`); a label counts where both agree.
 
-    Blocks that were read once are left out.
+    Blocks that were read once are left out. The reading w tells how repeatable the labels are
+    (`agreement.py`) and decides nothing.
     """
     found = {}
     for key, given in readings("today").items():
-        if len(given) == 2:
-            first, second = (reading.names for reading in given)
-            found[key] = Agreed(first & second, first ^ second)
+        by = {reading.reader: reading.names for reading in given}
+        if {"u", "v"} <= by.keys():
+            found[key] = Agreed(by["u"] & by["v"], by["u"] ^ by["v"])
     return found
 
 

@@ -20,7 +20,7 @@ import json
 import random
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -180,19 +180,16 @@ def gather(folder: Path) -> list[dict[str, object]]:
     Raises:
         ValueError: a sheet's labels are not those of its entries; names file and line.
     """
-    entries = [json.loads(line) for line in (folder / "entries.jsonl").open(encoding="utf-8")]
-    known = {(row["sheet"], row["number"]): row for row in entries}
-    sizes = Counter(row["sheet"] for row in entries)
-    rows = []
+    entries: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for line in (folder / "entries.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        entries[row["sheet"]].append(row)
+    rows: list[dict[str, object]] = []
     for path in sorted(folder.glob("*.labels")):
         sheet, reader, _ = path.name.split(".")
-        lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
-        for expected, line in enumerate(lines):
-            number, given = line.split()
-            if int(number) != expected:
-                raise ValueError(f"{path}: {line!r} where {expected} should stand")
-            entry = known[sheet, expected]
-            topics, categories = meaning(given)
+        for entry, (topics, categories) in zip(
+            entries[sheet], _answers(path, len(entries[sheet])), strict=True
+        ):
             rows.append(
                 {
                     "set": "train" if sheet.startswith("train") else "today",
@@ -203,17 +200,35 @@ def gather(folder: Path) -> list[dict[str, object]]:
                     "opp115": categories,
                 }
             )
-        if len(lines) != sizes[sheet]:
-            raise ValueError(f"{path}: {len(lines)} lines for {sizes[sheet]} entries")
     return rows
+
+
+def _answers(path: Path, size: int) -> list[tuple[list[str], list[str]]]:
+    """Topics and categories of each of a sheet's `size` entries, as a reader wrote them."""
+    given: list[tuple[list[str], list[str]]] = []
+    for place, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        number, _, letters = line.strip().partition(" ")
+        if not number:
+            continue
+        if number != str(len(given)) or len(given) == size:
+            raise ValueError(f"{path}:{place}: {line!r} where {len(given)} of {size} should stand")
+        try:
+            given.append(meaning(letters.strip()))
+        except ValueError as error:
+            raise ValueError(f"{path}:{place}: {error}") from error
+    if len(given) != size:
+        raise ValueError(f"{path}: {len(given)} lines for {size} entries")
+    return given
 
 
 def meaning(letters: str) -> tuple[list[str], list[str]]:
     """Topics and categories of a reader's letters.
 
     Raises:
-        ValueError: there is no such letter.
+        ValueError: there is no such letter, or none at all.
     """
+    if not letters:
+        raise ValueError("no labels; of nothing, write -")
     free, instead, fixed = letters.strip("-").partition("=")
     if unknown := set(free + fixed) - {*TOPICS, *LETTERS}:
         raise ValueError(f"{letters!r}: no labels are {sorted(unknown)}")

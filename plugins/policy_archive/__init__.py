@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policy_archive.model import (
         Block,
         Document,
+        Fact,
         Item,
         Notice,
         Passage,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-PIPELINE_VERSION = "9"
+PIPELINE_VERSION = "10"
 """Told to readers beside each text: equal where texts are read, cleaned and labelled alike."""
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "ArchivedSnapshot",
     "Block",
     "Document",
+    "Fact",
     "Item",
     "Notice",
     "Passage",

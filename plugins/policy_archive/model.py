@@ -200,6 +200,21 @@ class StatedDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a sentence of a text states in so many words, told in few."""
+
+    name: str
+    """Of what: one of `topics.facts.FACTS`."""
+    value: str
+    """As readers see it: "90 days", "not honoured"."""
+    order: float
+    """By which its values are sorted: of a period, its days."""
+    block: str
+    """The id of the block that says it (of a stated date, perhaps of a section)."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A block that speaks to a topic: score in 0…1 (0.5 decides) and why."""
 
@@ -230,3 +245,4 @@ class Record:
     words: int
     checked: bool = True
     """False where labelling says nothing: another language, too short, an error page."""
+    facts: tuple[Fact, ...] = ()

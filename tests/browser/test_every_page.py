@@ -31,6 +31,13 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
     expect(without.locator(".pa :is(.pa-bar, button):visible")).to_have_count(0)
 
 
+def test_corrections_are_a_page_of_our_site(archive: Served, visit: Visit) -> None:
+    page = visit(archive.root)
+    page.get_by_role("link", name="Corrections and takedown").first.click()
+    page.wait_for_url("**/about/corrections/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Corrections and takedown")
+
+
 def test_the_text_and_its_ledger_without_javascript(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT, java_script_enabled=False)
     blocks = page.locator(BLOCKS).all()

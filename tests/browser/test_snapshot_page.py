@@ -25,6 +25,16 @@ def mark(paragraph: Locator) -> tuple[str, str]:
     return own, behind
 
 
+def test_the_text_stands_between_its_outline_and_its_topics(archive: Served, visit: Visit) -> None:
+    page = visit(archive.root + SNAPSHOT)
+    outline = page.locator(".pa-outline").bounding_box()
+    text = page.locator(f"{BLOCKS} > p").first.bounding_box()
+    topic = page.locator(".pa-note:visible").first.bounding_box()
+    assert outline and text and topic
+    assert outline["x"] + outline["width"] <= text["x"]
+    assert text["x"] + text["width"] <= topic["x"]
+
+
 def test_permalinks_show_on_hover_and_focus(archive: Served, visit: Visit) -> None:
     page = visit(archive.root + SNAPSHOT)
     for place in (BLOCKS, ".pa-text h2"):

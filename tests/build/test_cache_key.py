@@ -30,8 +30,9 @@ def test_every_library_that_is_imported_is_named() -> None:
     known = {name.lower() for name in LIBRARIES}
     foreign = set(modules()) - sys.stdlib_module_names - PROGRESS - {"policy_archive"}
     assert foreign
+    distributions = packages_distributions()
     for module in foreign:
-        (distribution,) = set(packages_distributions()[module])
+        (distribution,) = set(distributions[module])
         assert distribution.lower() in known, module
 
 

@@ -15,6 +15,7 @@ from policy_archive.build.update import update
 from policy_archive.build.visit import Extra, Order
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.published.lock import NOTHING, Published
+from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import Source, find
@@ -35,7 +36,7 @@ SENTENCES = [
 ]
 
 
-def title(record: Record) -> bytes:
+def title(record: Record, _: Quotes) -> bytes:
     """Something to be made of a text."""
     return record.document.title.encode()
 
@@ -135,6 +136,7 @@ class World:
 
 
 @pytest.mark.parametrize("seed", range(3))
+@pytest.mark.no_cover
 def test_random_steps(tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixture) -> None:
     made = repository(tmp_path / "repo")
     made.commit("2010-01-01T00:00:00Z", "Update", **{LAMPS: text()})

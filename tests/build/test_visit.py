@@ -7,6 +7,7 @@ from policy_archive.build.tasks import read_source
 from policy_archive.build.texts import RECORD, unpacked
 from policy_archive.build.update import carried
 from policy_archive.build.visit import Extra, Order, Text, TextBatch, Visit, decoded, visit
+from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 from policy_archive.sources.files import find
@@ -16,11 +17,11 @@ from policy_archive.topics.corrections import load
 ROOT = Path(__file__).parents[2] / "content"
 
 
-def words(record: Record) -> bytes:
+def words(record: Record, _: Quotes) -> bytes:
     return str(record.words).encode()
 
 
-def failing(record: Record) -> bytes:
+def failing(record: Record, _: Quotes) -> bytes:
     if record.snapshot.site == "ostoto.com":
         raise RecursionError("too deep")
     return b""
@@ -36,7 +37,7 @@ def test_a_visit_brings_back_the_record_its_rows_and_what_was_asked_for() -> Non
         record = read_source(text.source, Settings())
         (_, name, data), (_, other, made) = found.parts
         assert (name, decoded(data)) == (RECORD, record)
-        assert (other, unpacked(made)) == ("words", words(record))
+        assert (other, unpacked(made)) == ("words", words(record, {}))
         assert found.rows
         assert found.rows.snapshot[:3] == (
             record.snapshot.site,

@@ -97,6 +97,28 @@ def test_files_that_lie_apart_are_forms_of_one_capture_only_with_the_same_bytes(
     assert [n.code for _, n in notices] == ["duplicate-identity"] * 2
 
 
+def test_captures_in_parallel_folders_under_one_name_are_numbered_and_no_problem() -> None:
+    def placed(*paths: str, captured: str = "20190405080000") -> tuple[list[str], list[str]]:
+        given = [
+            summary(path, captured=captured, sha=f"{n:02x}") for n, path in enumerate(paths, 1)
+        ]
+        policies, notices, _ = arrange(given)
+        return [it.segment for it in policies[0].entries], [notice.code for _, notice in notices]
+
+    numbered = ["20190405080000", "20190405080000-2"]
+    crawls = "one/example.org/20190405080000.md", "two/example.org/20190405080000.md"
+    assert placed(*crawls) == (numbered, [])
+    forms = "example.org/html/20190405080000.html", "example.org/text/20190405080000.txt"
+    assert placed(*forms) == (numbered, [])
+    assert placed(*forms, *crawls) == ([*numbered, "20190405080000-3", "20190405080000-4"], [])
+    # Names of their own, and what only the text says, are claims of two files.
+    problems = numbered, ["duplicate-identity"] * 2
+    assert placed(crawls[0], "two/example.org/20190405080000-b.md") == problems
+    assert placed("one/example.org/policy.md", "two/example.org/policy.md") == problems
+    assert placed(crawls[0], "two/lamps.example/20190405080000.md") == problems
+    assert placed(crawls[0], "two/example.org/20200405080000.md") == problems
+
+
 def test_reports_of_very_many_claims_of_one_second_stay_short() -> None:
     def reported(count: int) -> int:
         given = (

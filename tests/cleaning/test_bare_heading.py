@@ -96,6 +96,37 @@ def test_what_a_tables_cells_answer_is_no_heading(cell: str) -> None:
     assert cell not in headings("\n".join([*rows, CLAUSES[0]]))
 
 
+NUMBERED = (
+    "1. Network traffic that may go through third parties",
+    "2. Persons under the age of 13",
+    "3. What happens when you leave us, or when we leave you",
+    "4. Reasons",
+    "5. How long do we keep what you have given to us and to our partners?",
+)
+
+
+@pytest.mark.parametrize("numbers", ["{}. ", "{}) ", "Section {}. ", "2.{} ", "16{letter}. "])
+def test_numbers_that_count_on_over_text_are_of_headings(numbers: str) -> None:
+    titles = [
+        numbers.format(n, letter="ABCDE"[n - 1]) + title.partition(" ")[2]
+        for n, title in enumerate(NUMBERED, 1)
+    ]
+    text = "\n".join(x for pair in zip(titles, CLAUSES, strict=False) for x in pair)
+    assert headings(f"{POLICY}\n{text}")[-5:] == titles
+
+
+def test_clauses_that_are_numbered_are_no_headings() -> None:
+    clauses = [f"{n}. {clause}" for n, clause in enumerate(CLAUSES, 1)]
+    clauses[2] = "3. No data is sold."
+    text = "\n".join(x for clause in clauses for x in (clause, CLAUSES[0]))
+    assert headings(f"{POLICY}\n{text}") == list(TITLES)
+
+
+@pytest.mark.parametrize("title", ["Example.com Privacy Policy", "Example.com privacy policies"])
+def test_the_title_of_a_site_is_no_address(title: str) -> None:
+    assert headings(f"{title}\nEffective Date: May 2, 2020\n{POLICY}")[0] == title
+
+
 def test_a_signature_is_no_heading() -> None:
     signature = ["Yours sincerely,", "Jane Example", "Data Protection Officer", "Oldtown"]
     assert headings("\n".join([POLICY, *signature])) == list(TITLES)
@@ -128,6 +159,12 @@ def test_list_items_are_never_headings() -> None:
     items = tuple(Item("", (paragraph(n, Run(title)),)) for n, title in enumerate(TITLES, 1))
     blocks = [Block("list", (1, 6), items=items), paragraph(7, Run(CLAUSES[0]))]
     assert RULE.apply(blocks, Ledger()) == blocks
+
+
+def test_what_a_list_goes_on_with_is_no_heading() -> None:
+    text = "Privacy Policy\n\n{}\n\n• Name\n• Address\n• Card\n\n" + "\n\n".join(CLAUSES)
+    assert headings(text.format("Visitors:")) == ["Privacy Policy"]
+    assert headings(text.format("What We Collect")) == ["Privacy Policy", "What We Collect"]
 
 
 def test_a_text_with_headings_gets_no_doubtful_ones() -> None:

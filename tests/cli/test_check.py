@@ -239,7 +239,9 @@ def test_what_a_build_has_made_of_texts_stays(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     catalogue, texts = open_catalogue(project / ".cache/policy-archive")
-    order = visit.Order(Settings(), extras=(visit.Extra("body", "1", lambda record: b"a body"),))
+    order = visit.Order(
+        Settings(), extras=(visit.Extra("body", "1", lambda record, said: b"a body"),)
+    )
     sources = find(project / "docs" / "policies", project / "docs")
     update(catalogue, texts, sources, order)
     keys = sorted(catalogue.keys())

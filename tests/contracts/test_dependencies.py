@@ -109,3 +109,12 @@ def test_the_lowest_versions_are_tested() -> None:
         assert found, f"{requirement} has no lower bound"
         version = pinned[normalised(found[1])]
         assert f"{version}.0.0".startswith(f"{found[2]}."), requirement
+
+
+def test_the_oldest_python_is_said_alike_everywhere() -> None:
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    versions = [it.rpartition(" ")[2] for it in PROJECT["classifiers"] if ":: Python :: 3." in it]
+    assert versions[0] == oldest
+    for document in ("README.md", "docs/tutorial.md"):
+        (said,) = re.findall(r"Python (3\.\d+) or newer", (ROOT / document).read_text("utf-8"))
+        assert said == oldest, document

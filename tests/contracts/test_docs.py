@@ -21,6 +21,7 @@ from policy_archive import diagnostics
 from policy_archive.build.tasks import read_bytes
 from policy_archive.cleaning import RULES
 from policy_archive.cli.commands import parser
+from policy_archive.dataset.tables import TABLES
 from policy_archive.model import Record
 from policy_archive.pages.data.inspection import as_json
 from policy_archive.reading import REPAIRS
@@ -84,6 +85,20 @@ def test_every_code_that_is_used_is_a_notice() -> None:
                 used |= {a.value for a in node.args[:1] if isinstance(a, ast.Constant)}
     assert len(used) >= 5
     assert used <= set(diagnostics.NOTICES)
+
+
+def test_tables_of_the_dataset() -> None:
+    body = [
+        (
+            f"`{one.name}`",
+            f"`{it.name}`",
+            f"{it.kind}{', or null' if it.nullable else ''}",
+            it.description,
+        )
+        for one in TABLES
+        for it in one.columns
+    ]
+    same(REFERENCE, "tables", table(("table", "column", "type", "what it holds"), body))
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:

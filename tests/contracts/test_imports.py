@@ -17,13 +17,14 @@ LAYERS = {
     "diff": 4,
     "catalogue": 5,
     "build": 6,
-    "pages": 7,
-    "site": 8,
-    "standalone": 8,
-    "api": 9,
-    "assistant": 9,
-    "cli": 10,
-    "__main__": 11,
+    "dataset": 7,
+    "pages": 8,
+    "site": 9,
+    "standalone": 9,
+    "api": 10,
+    "assistant": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

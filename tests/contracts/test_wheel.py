@@ -1,4 +1,4 @@
-"""The wheel works in another folder, with another `mkdocs.yml` and no other file of ours."""
+"""The wheel works in another folder, with the README's `mkdocs.yml` and no other file of ours."""
 
 import os
 import re
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.build
 
 ROOT = Path(__file__).parents[2]
 
-CONFIG = "site_name: Elsewhere\ntheme: material\nplugins:\n  - search\n  - policy-archive\n"
+README = (ROOT / "README.md").read_text("utf-8")
+(CONFIG,) = re.findall(r"^```yaml\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 
 LAMPS = """---
 site: lamps.example

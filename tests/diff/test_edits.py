@@ -221,6 +221,7 @@ def words_of(seed: int, count: int) -> list[str]:
     return [f"w{draw.randrange(4000)}" for _ in range(count)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("per_unit", [1, 20, 80_000])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_long_texts_and_rewrites_end(per_unit: int, seed: int) -> None:

@@ -78,6 +78,9 @@ BUILT_IN = (
 )
 """What comes with Material, or is a development dependency of ours."""
 
+TOGETHER = tuple(it for it in BUILT_IN if it.plugin not in ("offline", "tags"))
+"""What can be one project: `offline` gives pages other addresses, and the group has its tags."""
+
 INSTALLED = (
     Neighbour(
         "i18n",

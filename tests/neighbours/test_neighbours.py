@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import yaml
 
 from ..site.conftest import Site
 from .conftest import ARCHIVE, build, project, run
-from .neighbours import BUILT_IN, INSTALLED, Neighbour
+from .neighbours import BUILT_IN, INSTALLED, TOGETHER, Neighbour
 
 pytestmark = pytest.mark.build
 thorough = pytest.mark.skipif(
@@ -20,28 +20,44 @@ thorough = pytest.mark.skipif(
 )
 
 
-def good_neighbours(python: Path, folder: Path, neighbour: Neighbour, alone: Site) -> None:
-    """Build twice with `neighbour` before and behind the archive."""
-    theirs = {neighbour.plugin: dict(neighbour.options)}
-    for order, plugins in {"before": [theirs, ARCHIVE], "behind": [ARCHIVE, theirs]}.items():
+def good_neighbours(
+    python: Path, folder: Path, neighbours: Sequence[Neighbour], alone: Site
+) -> None:
+    """Build twice with `neighbours` before and behind the archive."""
+    theirs = {it.plugin: dict(it.options) for it in neighbours}
+    files = {name: text for it in neighbours for name, text in it.files.items()}
+    config = {key: value for it in neighbours for key, value in it.config.items()}
+    listed = [{plugin: options} for plugin, options in theirs.items()]
+    for order, plugins in {"before": [*listed, ARCHIVE], "behind": [ARCHIVE, *listed]}.items():
         place = folder / order
-        project(place, plugins, neighbour.files, neighbour.config)
+        project(place, plugins, files, config)
         for _ in range(2):
             site = build(python, place)
             published = site.files()
-            if neighbour.plugin != "offline":  # which gives pages other addresses
+            if "offline" not in theirs:  # which gives pages other addresses
                 assert alone.files().keys() - published.keys() == set(), order
-            for name, words in neighbour.publishes.items():
-                assert words in published[name].decode(), (order, name)
-            assert not published.keys() & set(neighbour.drops), order
+            for neighbour in neighbours:
+                for name, words in neighbour.publishes.items():
+                    assert words in published[name].decode(), (order, name)
+                assert not published.keys() & set(neighbour.drops), order
             assert site.broken_links() == [], order
             shown = next(n for n in published if n.startswith("policies/lamps.example/2019"))
             assert "We at {{ lamps }} collect" in published[shown].decode(), order
 
 
-@pytest.mark.parametrize("neighbour", BUILT_IN, ids=lambda it: it.plugin)
+def test_what_comes_with_the_theme_in_one_project(tmp_path: Path, alone: Site) -> None:
+    good_neighbours(Path(sys.executable), tmp_path, TOGETHER, alone)
+
+
+@pytest.mark.parametrize(
+    "neighbour",
+    [
+        pytest.param(it, marks=() if it.plugin == "offline" else thorough, id=it.plugin)
+        for it in BUILT_IN
+    ],
+)
 def test_what_comes_with_the_theme(neighbour: Neighbour, tmp_path: Path, alone: Site) -> None:
-    good_neighbours(Path(sys.executable), tmp_path, neighbour, alone)
+    good_neighbours(Path(sys.executable), tmp_path, [neighbour], alone)
 
 
 @thorough
@@ -49,7 +65,7 @@ def test_what_comes_with_the_theme(neighbour: Neighbour, tmp_path: Path, alone: 
 def test_what_is_installed_beside(
     neighbour: Neighbour, tmp_path: Path, alone: Site, installed: Callable[[str], Path]
 ) -> None:
-    good_neighbours(installed(neighbour.requires), tmp_path, neighbour, alone)
+    good_neighbours(installed(neighbour.requires), tmp_path, [neighbour], alone)
 
 
 @thorough

@@ -124,7 +124,7 @@ def test_what_marks_there_are_stand_in_the_text() -> None:
 )
 def test_provenance_is_read_again(front: str) -> None:
     record = read_bytes(f"---\n{front}---\n{TEXT}".encode(), "policies/x.md", Settings())
-    again = read_bytes(snapshot_markdown.made(record), "policies/x.md", Settings())
+    again = read_bytes(snapshot_markdown.made(record, {}), "policies/x.md", Settings())
     assert again.snapshot == record.snapshot
     assert [notice.code for notice in again.notices] == [it.code for it in record.notices]
     assert again.document.texts == record.document.texts

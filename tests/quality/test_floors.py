@@ -18,9 +18,9 @@ from policy_archive.settings import Settings
 from policy_archive.text.words import words
 
 POLICIES = sorted((Path(__file__).parent / "policies").glob("*.md"))
-HEADINGS_FLOOR = 0.96
-PAGE_FLOOR = 0.96
-PAGE_RECALL_FLOOR = 0.985
+HEADINGS_FLOOR = 0.98
+PAGE_FLOOR = 0.995
+PAGE_RECALL_FLOOR = 0.998
 
 BEFORE = """<!doctype html><html lang="en"><head><title>Shop :: Privacy</title>
 <script>var tracking = "on";</script><style>.menu { color: red }</style></head><body>"""

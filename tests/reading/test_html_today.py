@@ -83,6 +83,7 @@ def test_names_of_icons_are_pictures() -> None:
         '<div role="heading" aria-level="3">{}</div>',
         "<details><summary><button>{}</button></summary></details>",
         '<a aria-expanded="false" href="#p"><div>{}</div></a>',
+        '<div><button class="acc"><h3>{}</h3><span></span></button></div>',
     ],
 )
 @pytest.mark.parametrize("panel", ["<div>", '<div class="panel" style="display:none">'])
@@ -94,6 +95,39 @@ def test_buttons_that_are_headings(button: str, panel: str) -> None:
     below = "".join(f"{button.format(title)}{panel}<p>{text}</p></div>" for title, text in parts)
     assert texts(f"{POLICY}{below}")[3:] == [text for part in parts for text in part]
     assert headings(f"{POLICY}{below}") == ["Privacy policy", "What we collect", "How long"]
+
+
+@pytest.mark.parametrize("around", ["{}", '<div class="accordion-heading">{}</div>'])
+def test_links_that_open_a_part_below_are_headings(around: str) -> None:
+    link = around.format('<a class="accordion-toggle" href="#c{0}">{1}</a>')
+    panel = '<div id="c{0}" class="accordion-body collapse"><p>{2}</p></div>'
+    parts = [(1, "What we collect", CLAUSE), (2, "How long", KEPT)]
+    markup = "".join((link + panel).format(*part) for part in parts)
+    assert headings(f"{POLICY}{markup}") == ["Privacy policy", "What we collect", "How long"]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f'<a href="#main">Skip to content</a><div id="main">{POLICY}</div>',
+        f'{POLICY}<ul><li><a href="#c1">Rights</a></li></ul><div id="c1"><p>{KEPT}</p></div>',
+        f'{POLICY}<p>See <a href="#c1">here</a></p><div id="c1" class="panel"><p>{KEPT}</p></div>',
+        f'{POLICY}<a href="/x">Rights</a><div id="x" class="collapse"><p>{KEPT}</p></div>',
+    ],
+)
+def test_other_links_above_a_box_are_no_headings(markup: str) -> None:
+    assert headings(markup) == ["Privacy policy"]
+
+
+def test_words_hidden_amid_a_sentence_stand_where_they_stood() -> None:
+    more = f"{CLAUSE} We keep your data for six years."
+    markup = (
+        f'<p>{more[:60]}<span class="more" style="display:none">{more[60:]}</span> And so on.</p>'
+        "<button>Read more</button>"
+    )
+    assert texts(f"{POLICY}{markup}")[-1] == f"{more} And so on."
+    nested = markup.replace("six", '<b class="more" hidden>thirty-</b>six')
+    assert texts(f"{POLICY}{nested}")[-1] == f"{more} And so on."
 
 
 @pytest.mark.parametrize("button", ["Print this page", "Accept all", "Close", "Home"])
@@ -194,11 +228,28 @@ TABLE = "<table border=1>{}</table>"
             '<td><svg aria-label="Yes"><path/></svg>',
             "Data | Sold?\nName | No\nCard | Yes",
         ),
+        (
+            "<tr><th>Data<th>Sold?<tr><td>Name<td><svg><title>No</title><path/></svg><tr><td>Card"
+            '<td><svg aria-label="Yes"><title>check</title></svg><tr><td>Mail<td><img title=Yes src=y>',
+            "Data | Sold?\nName | No\nCard | Yes\nMail | Yes",
+        ),
     ],
 )  # fmt: skip
 def test_cells_stand_where_they_stood(rows: str, printed: str) -> None:
     (table,) = [b for b in body(f"{POLICY}{TABLE.format(rows)}{POLICY}") if b.kind == "table"]
     assert table.text == printed
+
+
+def test_tables_that_only_roles_make_are_tables() -> None:
+    rows = [("columnheader", ("Data", "Basis")), ("cell", ("Name", "Contract"))]
+    markup = "".join(
+        f'<div role="row">{"".join(f"<span role={role}>{cell}</span>" for cell in cells)}</div>'
+        for role, cells in rows
+    )
+    for group in ("{}", '<div role="rowgroup">{}</div>'):
+        table = f'<div role="table">{group.format(markup)}</div>'
+        (found,) = [block for block in body(f"{POLICY}{table}") if block.kind == "table"]
+        assert (found.text, found.has_header) == ("Data | Basis\nName | Contract", True)
 
 
 def test_icons_that_answer_are_words() -> None:

@@ -155,6 +155,7 @@ def test_lists_that_begin_in_lists_are_made_to_a_depth() -> None:
     assert depth(record.document.blocks) <= 20
 
 
+@pytest.mark.no_cover
 def test_rows_that_are_short_are_not_completed_without_end() -> None:
     """256 columns and 250 rows of one cell are 64,000 cells, and the library has no sum for all."""
     table = "a|" * 256 + "\n" + "-|" * 256 + "\n" + "a|\n" * 250 + "\n"

@@ -111,6 +111,7 @@ def test_layout_table_without_words_is_gone_and_header_is_told() -> None:
     assert blocks("| h |\n|---|\n| a |\n")[0].has_header
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", ["[" * 20000, "> " * 5000 + "x", "* " * 3000 + "x", "_*" * 9000])
 def test_hostile_nesting_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
@@ -307,6 +308,39 @@ def test_an_address_with_a_space_is_a_link() -> None:
     assert blocks("[us@example.org](mailto: us@example.org)")[0].runs == (
         Run("us@example.org", "mailto:us@example.org"),
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "href"),
+    [
+        ("[the form](https://example.org/our form.pdf)", "https://example.org/our%20form.pdf"),
+        (r"[the form](mailto:\(us, or them\)@example.org)", "mailto:(us,%20or%20them)@example.org"),
+        (r"[the form](#what-you-give\)", "#what-you-give%5C"),
+    ],
+)
+def test_addresses_that_markdown_takes_for_text_are_addresses(link: str, href: str) -> None:
+    (found,) = blocks(f"See {link}, and [the rest](#rest).")
+    assert found.text == "See the form, and the rest."
+    assert [run.href for run in found.runs if run.href] == [href, "#rest"]
+
+
+def test_an_address_with_a_title_is_left_alone() -> None:
+    (found,) = blocks('[the form](https://example.org/form "our form") is here')
+    assert (found.text, found.runs[0].href) == ("the form is here", "https://example.org/form")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[](https://example.org/p)*   Data\n[](https://example.org/p)*   Rights", "list"),
+        ("[](#a)1.  Data\n[](#b)2.  Rights", "list"),
+        ("[](#a)[](#b)## Data", "heading"),
+    ],
+)
+def test_an_anchor_before_a_mark_does_not_hide_it(text: str, shown: str) -> None:
+    (found,) = blocks(text)
+    assert found.kind == shown
+    assert found.text.split("\n")[0].removeprefix("1. ") == "Data"
 
 
 def test_struck_out_text_goes_to_the_ledger() -> None:

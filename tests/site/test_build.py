@@ -14,9 +14,11 @@ from mkdocs.exceptions import Abort
 from policy_archive.build import tasks, visit
 from policy_archive.cli.main import main
 from policy_archive.model import Record
+from policy_archive.pages import publication
 from policy_archive.settings import Settings
 from policy_archive.site.site_build import SiteBuild
 from policy_archive.sources.files import Source
+from policy_archive.topics import accuracy, taxonomy
 
 from .conftest import POLICY, BuildSite, Site, archived, elements, run, write_project
 
@@ -57,6 +59,16 @@ def test_every_page_is_there_and_every_link_leads_somewhere(three: Site) -> None
         assert f"{place}index.html" in names
     assert three.broken_links() == []
     assert warnings(three) == []
+
+
+def test_a_topic_says_how_often_it_is_found_rightly(three: Site) -> None:
+    """By how many passages of how many policies."""
+    figures = accuracy.load()
+    for topic in taxonomy.load().topics:
+        said = " ".join(re.sub("<[^>]*>", " ", three[f"topics/{topic.id}"]).split())
+        assert f"of the {figures.topics[topic.id].n} that readers found we find" in said
+        size = f"{figures.blocks:,} passages of {figures.policies} other policies"
+        assert f"Tested on {size}." in said
 
 
 @pytest.mark.parametrize("directory_urls", [True, False])
@@ -433,6 +445,21 @@ def test_search_covers_small_archives_and_headings_of_large_ones(build_site: Bui
     large = index(build_site(THREE, name="large", options={"search_texts": 2}))
     assert f"{SNAPSHOT}/#cookies" in {d["location"] for d in large}
     assert not [d for d in large if "remember your basket" in d["text"]]
+
+
+def test_long_texts_count_for_several_in_the_index_that_every_reader_loads(
+    build_site: BuildSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """500 captures of ten times the usual length would be a hundred megabytes of a browser's."""
+
+    def holds_texts(name: str, words_of_a_text: int) -> bool:
+        monkeypatch.setattr(publication, "WORDS_OF_A_TEXT", words_of_a_text)
+        site = build_site(THREE, name=name, options={"search_texts": 3})
+        return b"remember your basket" in site.files()["search/search_index.json"]
+
+    words = sum(len(re.findall(r"\w+", text)) for text in THREE.values())
+    assert holds_texts("usual", words // 3)
+    assert not holds_texts("long", words // 6)
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])

@@ -114,6 +114,7 @@ class Project:
         name, values = self.draw.choice(
             (
                 ("rows_per_page", (1, 2, 500)),
+                ("data", (False, True)),
                 ("search_texts", (0, 1, 1000)),
                 ("disabled_rules", ([], ["mojibake"])),
                 ("collection", ("", "Lamp Archive")),
@@ -190,6 +191,7 @@ class Project:
         return [*often, *often, *seldom]
 
 
+@pytest.mark.no_cover
 def test_after_any_steps_a_site_is_that_of_a_clean_build(tmp_path: Path) -> None:
     project = Project(tmp_path / "project", seed=STEPS)
     project.second_source()

@@ -140,6 +140,16 @@ def test_shards_are_bounded_and_end_where_their_members_say() -> None:
     assert divided("", 2, 4) == []
 
 
+def test_no_shard_takes_more_memory_than_the_document_says() -> None:
+    """Pagefind takes a quarter of a kilobyte a word while it makes an index."""
+    long = ((member, 4_000, False) for member in members("a" * 10_000))
+    made = [len(group) * 4_000 for group in groups(long)]
+    assert sum(made) == 40_000_000
+    assert max(made) <= 12_000_000
+    document = (Path(__file__).parents[2] / "docs/performance.md").read_text("utf-8")
+    assert "12 million words" in document
+
+
 def test_an_added_snapshot_changes_its_own_shard_alone() -> None:
     before = divided("abcdefghijkl", 2, 6, ends="cfi")
     assert before == ["abc", "def", "ghi", "jkl"]

@@ -13,13 +13,14 @@ import pytest
 import yaml
 from mkdocs.exceptions import Abort
 
+from policy_archive.pages.data import sitemap
 from policy_archive.pages.page import Body
-from policy_archive.site.output import sitemap
+from policy_archive.site.output import tree
 from policy_archive.site.output.tree import Tree
 from policy_archive.site.theme.frame import Frames
 from policy_archive.site.theme.page import FramedPage
 
-from .conftest import POLICY, archived, run, write_project
+from .conftest import POLICY, Site, archived, run, write_project
 
 pytestmark = pytest.mark.build
 
@@ -42,6 +43,29 @@ HOME = {
 def project(folder: Path, **changes: object) -> Path:
     settings = {"site_url": "https://archive.example/sub/", "pages": HOME} | changes
     return write_project(folder, THREE, **settings)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The project's folder, and a copy of all that stands in it after its first build."""
+    folder = tmp_path_factory.mktemp("project")
+    run(project(folder))
+    return folder, shutil.copytree(folder, tmp_path_factory.mktemp("kept") / "copy")
+
+
+@pytest.fixture
+def built(first_build: tuple[Path, Path]) -> Path:
+    """The folder of the project, as its first build left it."""
+    folder, kept = first_build
+    shutil.rmtree(folder)
+    shutil.copytree(kept, folder)
+    # Files are known by their inodes and times of change, which a copy does not keep.
+    for index in (folder / ".cache/policy-archive").glob("site-*.index"):
+        place = folder / "site" if "published" in index.name else index.with_suffix("")
+        known = tree.load(index).items()
+        looks = {name: it._replace(look=tree._look((place / name).stat())) for name, it in known}
+        tree.save(index, looks)
+    return folder
 
 
 @pytest.fixture
@@ -155,25 +179,34 @@ def differing(one: Files, other: Files) -> set[str]:
     return {n for n in names if not n.endswith(".gz") and one.get(n) != other.get(n)}
 
 
-def clean_build(config: Path) -> Files:
+def clean_build(folder: Path) -> Files:
     """The site that a build makes who finds neither results nor a site."""
-    shutil.rmtree(config.parent / ".cache")
-    shutil.rmtree(config.parent / "site")
-    return run(config, strict=False).files()
+    shutil.rmtree(folder / ".cache")
+    shutil.rmtree(folder / "site")
+    return run(folder / "mkdocs.yml", strict=False).files()
 
 
+@pytest.fixture(scope="module")
+def clean_sites() -> dict[str, Files]:
+    """What a clean build made of the project after a change, by its name; kept for a second test."""
+    return {}
+
+
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_change_gives_what_a_clean_build_gives(tmp_path: Path, name: str) -> None:
-    config = project(tmp_path)
-    before = run(config).files()
-    CHANGES[name](tmp_path)
-    updated = run(config, strict=False).files()
-    clean = clean_build(config)
+def test_each_change_gives_what_a_clean_build_gives(
+    built: Path, clean_sites: dict[str, Files], name: str
+) -> None:
+    before = Site(built / "site").files()
+    CHANGES[name](built)
+    updated = run(built / "mkdocs.yml", strict=False).files()
+    clean = clean_sites[name] = clean_build(built)
     assert differing(updated, clean) == set()
     # Which says something only where the change is one: the page on method is made every time.
     assert bool(differing(before, clean) - {"about/method/index.html"}) == (name != "nothing")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name",
     [
@@ -190,7 +223,7 @@ def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> Non
     before = run(config).files()
     CHANGES[name](tmp_path)
     updated = run(config, strict=False).files()
-    clean = clean_build(config)
+    clean = clean_build(tmp_path)
     assert differing(updated, clean) == set()
     assert {it for it in differing(before, clean) if "/rows/" in it}
 
@@ -198,19 +231,21 @@ def test_so_does_each_change_of_a_long_listing(tmp_path: Path, name: str) -> Non
 WIDE = ("no address", "a template of ours", "address form", "an own page in place of ours")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "name", ["nothing", "a text", "a removed file", "another policy", "a renamed file", *WIDE]
 )
-def test_so_does_a_build_that_begins_with_the_site_before_last(tmp_path: Path, name: str) -> None:
-    config = project(tmp_path)
+def test_so_does_a_build_that_begins_with_the_site_before_last(
+    built: Path, clean_sites: dict[str, Files], name: str
+) -> None:
+    config = built / "mkdocs.yml"
     run(config)
-    run(config)
-    CHANGES[name](tmp_path)
+    CHANGES[name](built)
     run(config, strict=False)  # beginning with one of before the change
     run(config, strict=False)
     updated = run(config, strict=False).files()  # and with one of after it
-    assert list((tmp_path / ".cache/policy-archive").glob("site-*-spare/policies/lamps.example"))
-    assert differing(updated, clean_build(config)) == set()
+    assert list((built / ".cache/policy-archive").glob("site-*-spare/policies/lamps.example"))
+    assert differing(updated, clean_sites.get(name) or clean_build(built)) == set()
 
 
 def test_what_is_right_in_the_site_before_last_is_not_written_again(
@@ -246,15 +281,12 @@ def test_what_is_right_in_the_site_before_last_is_not_written_again(
     }
 
 
-def test_nothing_is_made_twice(tmp_path: Path, printed: list[str]) -> None:
-    config = project(tmp_path)
-    run(config)
-    assert "policies/lamps.example/20140521173313/" in printed
-    printed.clear()
+def test_nothing_is_made_twice(built: Path, printed: list[str]) -> None:
+    config = built / "mkdocs.yml"
     run(config)
     assert set(printed) == {"about/method/"}
     printed.clear()
-    edit("content/policies/chairs.example.md", "lamps", "chairs")(tmp_path)
+    edit("content/policies/chairs.example.md", "lamps", "chairs")(built)
     run(config)
     assert "policies/chairs.example/20180102030405/" in printed
     assert not [place for place in printed if "lamps.example" in place]
@@ -302,24 +334,21 @@ def test_a_theme_that_prints_more_of_a_page_is_obeyed(tmp_path: Path) -> None:
     assert said == {place: place for place in said}
 
 
-def test_a_page_changed_in_place_is_made_anew(tmp_path: Path) -> None:
-    config = project(tmp_path)
-    site = run(config)
-    place = "policies/lamps.example/20140521173313/"
-    honest = site[place]
-    with (site.folder / place / "index.html").open("a") as page:
-        page.write("<p>changed by somebody else</p>")
-    assert run(config)[place] == honest
+def test_a_page_changed_in_place_is_made_anew(built: Path) -> None:
+    page = built / "site/policies/lamps.example/20140521173313/index.html"
+    honest = page.read_text("utf-8")
+    page.write_text(f"{honest}<p>changed by somebody else</p>", "utf-8")
+    run(built / "mkdocs.yml")
+    assert page.read_text("utf-8") == honest
 
 
 def test_a_failing_build_leaves_the_last_good_site(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    config = project(tmp_path)
-    good = run(config)
+    config, good = built / "mkdocs.yml", Site(built / "site")
     (good.folder / ".nojekyll").write_text("")
     before = good.files()
-    add("content/policies/tables.md", TABLES)(tmp_path)
+    add("content/policies/tables.md", TABLES)(built)
 
     def failing(self: Frames, page: FramedPage, body: Body) -> str:
         raise RuntimeError("no")
@@ -330,15 +359,15 @@ def test_a_failing_build_leaves_the_last_good_site(
             run(config)
     assert good.files() == before
     # A strict build that fails for a warning is a failing build.
-    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(tmp_path)
+    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(built)
     with pytest.raises(Abort):
         run(config)
     assert good.files() == before
-    (tmp_path / "content/bad.md").unlink()
+    (built / "content/bad.md").unlink()
     after = run(config).files()
     assert "policies/tables.example/index.html" in after
     assert ".nojekyll" in after
-    assert not list((tmp_path / ".cache/policy-archive").glob("site-*-staged"))
+    assert not list((built / ".cache/policy-archive").glob("site-*-staged"))
 
 
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
@@ -360,24 +389,22 @@ def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
         edit("content/policies/lamps.md", change, "remember your basket")(tmp_path)
 
 
-def test_what_a_stopped_build_left_is_put_right(tmp_path: Path) -> None:
-    config = project(tmp_path)
-    site = run(config)
-    cache = tmp_path / ".cache/policy-archive"
+def test_what_a_stopped_build_left_is_put_right(built: Path) -> None:
+    config, site = built / "mkdocs.yml", Site(built / "site")
+    cache = built / ".cache/policy-archive"
     before = site.files()
     stem = next(cache.glob("site-*-spare")).name.removesuffix("-spare")
     site.folder.rename(cache / f"{stem}-replaced")
     (cache / f"{stem}-staged").mkdir()
-    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(tmp_path)
+    add("content/bad.md", "# Bad\n\n[nowhere](nowhere.md)\n")(built)
     with pytest.raises(Abort):
         run(config)
     assert site.files() == before
     assert not list(cache.glob("site-*-staged"))
 
 
-def test_links_into_the_archive_are_resolved_without_its_pages(tmp_path: Path) -> None:
-    config = project(tmp_path)
-    site = run(config)
+def test_links_into_the_archive_are_resolved_without_its_pages(built: Path) -> None:
+    site = Site(built / "site")
     assert 'href="policies/lamps.example/"' in site[""]
     assert site.broken_links() == []
 

@@ -13,6 +13,8 @@ from policy_archive.sources.provenance.path import read as read_path
 from policy_archive.sources.site_names import site_name
 from policy_archive.sources.urls import clean
 
+pytestmark = pytest.mark.no_cover
+
 TEXT, NAME = 50_000, 5_000
 UNNOTICED = 0.1
 """Seconds for twice the size: compared with the size itself from there on."""

@@ -1,11 +1,18 @@
 """The archive as finished HTML: whole, with links that hold, beside what others have written."""
 
 import json
-import subprocess
-import sys
+import re
+import shutil
+from itertools import chain
 from pathlib import Path
 
 import pytest
+
+from policy_archive.cli.main import main
+from policy_archive.pages.assets import FOLDER
+from policy_archive.pages.data import sitemap
+from policy_archive.site.search import index
+from policy_archive.standalone.frame import STYLE_FILE
 
 from ..site.conftest import POLICY, Site, archived, elements, write_project
 
@@ -21,20 +28,28 @@ POLICIES = {
     "chairs.md": archived("chairs.example", "20180102030405", POLICY.format(name="Chairs")),
 }
 SNAPSHOT = "policies/lamps.example/20140521173313"
+URL = "https://archive.example/sub/"
 
 
 def build(config: Path, folder: Path, *options: str) -> Site:
-    command = ["policy_archive", "build", "-f", str(config), *options, str(folder)]
-    done = subprocess.run(
-        [sys.executable, "-m", *command], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    assert main(["build", "-f", str(config), *options, str(folder)]) == 0
     return Site(folder)
 
 
-def test_every_page_stands_and_every_link_holds(tmp_path: Path) -> None:
-    config = write_project(tmp_path / "project", POLICIES, site_url="https://archive.example/")
-    site = build(config, tmp_path / "www")
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site]:
+    """A project's configuration, and what is written of it."""
+    folder = tmp_path_factory.mktemp("standalone")
+    config = write_project(folder / "project", POLICIES, site_url=URL)
+    return config, build(config, folder / "www")
+
+
+@pytest.fixture
+def site(first: tuple[Path, Site]) -> Site:
+    return first[1]
+
+
+def test_every_page_stands_and_every_link_holds(site: Site) -> None:
     published = site.files()
     for place in (
         "index.html",
@@ -55,14 +70,13 @@ def test_every_page_stands_and_every_link_holds(tmp_path: Path) -> None:
     assert published[f"{SNAPSHOT}/source.txt"] == POLICIES["lamps-2014.md"].encode()
     page = site[SNAPSHOT]
     assert "remember your basket" in page
-    assert f'<link rel="canonical" href="https://archive.example/{SNAPSHOT}/">' in page
+    assert f'<link rel="canonical" href="{URL}{SNAPSHOT}/">' in page
     assert "<title>" in page
     assert "Test archive</title>" in page
     assert "<b>Lamps" not in site["policies/lamps.example/20190402080000"]
 
 
-def test_pages_ask_no_other_host_and_run_no_script_of_a_text(tmp_path: Path) -> None:
-    site = build(write_project(tmp_path / "project", POLICIES), tmp_path / "www")
+def test_pages_ask_no_other_host_and_run_no_script_of_a_text(site: Site) -> None:
     for name in site.files("**/*.html"):
         found = elements((site.folder / name).read_text("utf-8"))
         loaded = [e.attributes.get("src", "") for e in found if e.tag in ("script", "img")]
@@ -91,29 +105,27 @@ def test_what_is_no_longer_published_goes_and_what_others_wrote_stays(tmp_path: 
         assert files["policies/note.txt"] == b"somebody's"
 
 
-def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
-    config = write_project(tmp_path / "project", POLICIES)
-    first = build(config, tmp_path / "one").files()
-    assert build(config, tmp_path / "two").files() == first
+def test_equal_input_gives_equal_bytes(first: tuple[Path, Site], tmp_path: Path) -> None:
+    config, site = first
+    assert build(config, tmp_path / "again").files() == site.files()
+    fresh = write_project(tmp_path / "project", POLICIES, site_url=URL)
+    assert build(fresh, tmp_path / "fresh").files() == site.files()
 
 
 @pytest.mark.parametrize("listed", ["{", '["../../elsewhere"]', '["/etc/hosts"]'])
-def test_a_damaged_list_removes_nothing(tmp_path: Path, listed: str) -> None:
-    config = write_project(tmp_path / "project", POLICIES)
-    site = build(config, tmp_path / "www")
-    (site.folder / "assets/policy_archive/written.json").write_text(listed, "utf-8")
-    before = site.files()
-    command = ["policy_archive", "build", "-q", "-f", str(config), str(site.folder)]
-    done = subprocess.run(
-        [sys.executable, "-m", *command], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert "written.json" in done.stderr
-    assert site.files() == before
+def test_a_damaged_list_removes_nothing(
+    first: tuple[Path, Site], tmp_path: Path, listed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config, site = first
+    www = Site(shutil.copytree(site.folder, tmp_path / "www"))
+    (www.folder / "assets/policy_archive/written.json").write_text(listed, "utf-8")
+    before = www.files()
+    assert main(["build", "-q", "-f", str(config), str(www.folder)]) == 2
+    assert "written.json" in capsys.readouterr().err
+    assert www.files() == before
 
 
-def test_the_list_names_what_was_written(tmp_path: Path) -> None:
-    site = build(write_project(tmp_path / "project", POLICIES), tmp_path / "www")
+def test_the_list_names_what_was_written(site: Site) -> None:
     listed = json.loads((site.folder / "assets/policy_archive/written.json").read_text("utf-8"))
     assert set(listed) | {"assets/policy_archive/written.json"} == set(site.files())
 
@@ -127,3 +139,73 @@ def test_links_name_files_where_pages_are_opened_from_a_folder(tmp_path: Path) -
         links = [e.attributes.get("href", "") for e in elements(data.decode())]
         paths = [link.partition("#")[0] for link in links if "//" not in link]
         assert not [path for path in paths if path.endswith("/")], name
+    # Without an address nothing is known that a sitemap could hold.
+    assert "sitemap.xml" not in site.files()
+
+
+def test_where_nothing_is_the_page_leads_on_from_any_depth(site: Site) -> None:
+    links = {e.attributes.get("href", "") for e in elements(site["404.html"])}
+    assert {"/sub/policies/", "/sub/topics/", "/sub/compare/"} <= links
+    for link in links - {"#pa-main"}:
+        assert (site.folder / link.removeprefix("/sub/")).exists(), link
+
+
+def test_the_sitemap_has_every_page(site: Site) -> None:
+    listed = re.findall("<loc>(.*?)</loc>", site["sitemap.xml"])
+    pages = [name for name in site.files("**/index.html") if "/latest/" not in name]
+    assert sorted(listed) == sorted(URL + name.removesuffix("index.html") for name in pages)
+
+
+def test_a_sitemap_is_split_where_it_is_too_long(
+    first: tuple[Path, Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, site = first
+    monkeypatch.setattr(sitemap, "MOST", 20)
+    split = build(config, tmp_path / "www")
+    parts = re.findall("<loc>(.*?)</loc>", split["sitemap.xml"])
+    assert parts == [f"{URL}sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    found = [re.findall("<loc>(.*?)</loc>", split[part.removeprefix(URL)]) for part in parts]
+    assert [len(it) for it in found[:-1]] == [20] * (len(parts) - 1)
+    assert [*chain(*found)] == re.findall("<loc>(.*?)</loc>", site["sitemap.xml"])
+
+
+def test_the_search_page_has_its_index(tmp_path: Path) -> None:
+    config = write_project(tmp_path / "project", POLICIES, options={"search": "pagefind"})
+    site = build(config, tmp_path / "www")
+    shards = json.loads((site.folder / "search/index/shards.json").read_text("utf-8"))
+    assert sum(shard["snapshots"] for shard in shards["shards"]) == len(POLICIES)
+    assert 'action="search/"' in site[""]
+    # Compiling WebAssembly is allowed where Pagefind does it, and nowhere else.
+    allowed = {
+        name for name, page in site.files("**/*.html").items() if b"'wasm-unsafe-eval'" in page
+    }
+    assert allowed == {"search/index.html"}
+    assert site.broken_links() == []
+
+
+def test_without_the_extra_it_says_what_a_search_page_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = write_project(tmp_path / "project", POLICIES, options={"search": "auto"})
+    monkeypatch.setattr(index, "missing", lambda: ["pagefind"])
+    site = build(config, tmp_path / "www")
+    assert 'no page search/: it needs pagefind (pip install "mkdocs-policy-archive[search]")' in (
+        capsys.readouterr().err
+    )
+    assert "search/index.html" not in site.files()
+    assert "data-pa-find" not in site[""]
+    assert site.broken_links() == []
+
+
+def colours(css: str, selector: str) -> dict[str, str]:
+    block = re.search(rf"{re.escape(selector)} \{{\n(.*?)\n *\}}", css, re.DOTALL)
+    assert block, selector
+    return dict(re.findall(r"(--pa-[\w-]+): (#\w+)", block[1]))
+
+
+def test_dark_colours_are_those_of_our_style_sheet() -> None:
+    ours = (FOLDER / "policy-archive.css").read_text("utf-8")
+    dark = colours(ours, '[data-md-color-scheme="slate"]')
+    dark |= colours(ours, '[data-md-color-scheme="slate"][data-md-color-primary="custom"]')
+    frame = STYLE_FILE.read_text("utf-8").partition("prefers-color-scheme: dark")[2]
+    assert colours(frame, 'html[data-md-color-primary="custom"]') == dark

@@ -54,6 +54,50 @@ def quoted(topic: str, *texts: str) -> str:
             "If we make material changes to this policy, we will notify you by email.",
             ["This Privacy Policy was last updated on 25 May 2018 by us."],
         ),
+        (
+            "retention",
+            "We keep your data for as long as necessary for our purposes.",
+            ["Data may be retained for longer than the stated periods where laws require it."],
+        ),
+        (
+            "security",
+            "We take measures to protect what we collect from unauthorized access.",
+            ["Although we take measures, we cannot guarantee that information is always secure."],
+        ),
+        (
+            "sharing",
+            "We share personal information with service providers and affiliates.",
+            ["We may also share information with a provider of social media."],
+        ),
+        (
+            "children",
+            "We do not knowingly collect data of children under 13.",
+            ["If you become aware of data of children under 13 that we collected, tell us."],
+        ),
+        (
+            "legal-basis",
+            "We process your data on the basis of your consent and of our legal obligations.",
+            [
+                "Whenever we rely on this lawful basis, we see that it does not override your rights."
+            ],
+        ),
+        (
+            "international",
+            "Your information may be transferred to and stored in the United States.",
+            [
+                "These countries may not have data protection laws as strict as those of your country."
+            ],
+        ),
+        (
+            "choices",
+            "You can opt out of our marketing emails by clicking the link in each of them.",
+            ["The advertising industry offers websites where you can opt out of targeted ads."],
+        ),
+        (
+            "data-collected",
+            "We collect your name, your email address and the IP address of your device.",
+            ["We automatically collect certain information when you visit our service."],
+        ),
     ],
 )
 def test_the_statement_that_denies_or_affirms_the_practice_is_quoted(

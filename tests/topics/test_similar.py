@@ -25,7 +25,7 @@ def test_the_most_similar_come_first_and_strangers_never() -> None:
 def test_a_template_used_by_thousands_costs_no_more_than_its_crowd(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sketches = {f"site-{n:05}": sketch(COOKIES) for n in range(5000)}
+    sketches = dict.fromkeys([f"site-{n:05}" for n in range(5000)], sketch(COOKIES))
     compared: list[object] = []
 
     def counting(a: Sketch, b: Sketch) -> float:
@@ -53,5 +53,5 @@ def test_nobody_similar_is_passed_over(drawn: list[set[int]]) -> None:
     sketches = {f"{n:02}": tuple(sorted(values)) for n, values in enumerate(drawn)}
     for name, own in sketches.items():
         scored = [(-resemblance(own, other), at) for at, other in sketches.items() if at != name]
-        wanted = tuple(at for score, at in sorted(scored) if -score >= 0.25)[:3]
+        wanted = tuple(at for score, at in sorted(scored) if -score >= 0.4)[:3]
         assert most_similar(sketches)[name] == wanted

@@ -39,6 +39,16 @@ def test_where_a_statement_stands_is_known() -> None:
     assert block.text[second.start : second.end] == "We delete them after a year."
 
 
+def test_a_line_that_only_announces_stands_with_what_it_announces() -> None:
+    quoted = shown(
+        paragraph("The data that we process include, but are not limited to;"),
+        bullets("your name;", "your address."),
+    )
+    assert quoted[0] == (
+        "The data that we process include, but are not limited to; your name; your address."
+    )
+
+
 def test_a_line_that_ends_in_a_colon_brings_its_items() -> None:
     quoted = shown(
         paragraph("We share your data with:"), bullets("service providers;", "affiliates.")

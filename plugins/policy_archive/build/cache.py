@@ -13,6 +13,7 @@ log = logging.getLogger("policy_archive.build.cache")
 CATALOGUE = "catalogue.sqlite"
 TEXTS = "texts.sqlite"
 SEARCH = "search"
+DATA = "data"
 SITE = "site-"
 """Followed by what tells sites of one project apart."""
 CRAWLS = "crawls"
@@ -22,6 +23,7 @@ VERSIONS = "versions-"
 _MEANINGS = (
     ("catalogue", "the catalogue of texts, topics and changes"),
     ("clones", "clones of repositories"),
+    (DATA, "tables of the dataset"),
     (CRAWLS, "lists of records in crawls"),
     ("texts", "texts that were read, cleaned and labelled, and bodies of pages"),
     (SEARCH, "the index for full-text search, in shards"),

@@ -24,6 +24,7 @@ from policy_archive.sources.git.command import GitError
 from policy_archive.sources.provenance import Claims
 from policy_archive.text.words import count
 from policy_archive.topics import taxonomy
+from policy_archive.topics.facts.reading import facts
 from policy_archive.topics.labeller import Labeller
 
 UNCHECKED = frozenset(
@@ -88,19 +89,22 @@ def read_bytes(
     doubts = () if reading.unread else quality.doubts(document, language)
     if telling and readable and not doubts:
         doubts = subject.doubts(document, passages)
+    dates = () if reading.unread else stated_dates(document)
     notices = (*found.notices, *decoded.notices, *reading.notices, *doubts)
+    checked = readable and not any(notice.code in UNCHECKED for notice in notices)
     return Record(
         snapshot=found.snapshot,
         document=document,
         repairs=(*reading.repairs, *repairs),
         passages=passages,
-        stated_dates=() if reading.unread else stated_dates(document),
+        stated_dates=dates,
         notices=tuple(dict.fromkeys(notices)),
         language=language,
         encoding=decoded.encoding,
         sha256=hashlib.sha256(data).hexdigest(),
         words=sum(map(count, document.own_texts)),
-        checked=readable and not any(notice.code in UNCHECKED for notice in notices),
+        checked=checked,
+        facts=facts(document, dates, passages) if checked else (),
     )
 
 

@@ -15,7 +15,7 @@ from policy_archive.build.tasks import cache_key, failure, read_source
 from policy_archive.build.texts import RECORD, Texts, packed, unpacked
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published.withdrawn import NOTHING, Withdrawn
-from policy_archive.catalogue.rows import SnapshotRows, rows_of
+from policy_archive.catalogue.rows import Quotes, SnapshotRows, quotes, rows_of
 from policy_archive.diff import Change, ChangeSummary, compare, returning, summarise
 from policy_archive.model import Record
 from policy_archive.settings import Settings
@@ -30,8 +30,9 @@ class Extra(NamedTuple):
     name: str
     version: str
     """Another one where the same text would give something else: templates, options."""
-    make: Callable[[Record], bytes]
-    """A function that travels to workers, or a partial of one."""
+    make: Callable[[Record, Quotes], bytes]
+    """Of the record and what it says on each topic; a function that travels to workers, or a
+    partial of one."""
 
 
 class ChangeExtra(NamedTuple):
@@ -124,12 +125,13 @@ def _visit(text: Text, order: Order) -> Visit:
         if order.withdrawn.hides(*identity, record.sha256):
             return Visit(text.key, withdrawn=True)
         corrected = order.corrections.apply(record)
-        parts = [(it.name, it.make(corrected)) for it in order.extras]
+        said = quotes(corrected)
+        parts = [(it.name, it.make(corrected, said)) for it in order.extras]
         return Visit(
             key=text.key,
             corrections=order.corrections.digest(record.snapshot.site),
             asked=(record.snapshot.kind, record.snapshot.captured, record.language),
-            rows=rows_of(corrected),
+            rows=rows_of(corrected, said),
             parts=[
                 (text.key, RECORD, kept),
                 *((text.key, name, packed(text.key, name, value)) for name, value in parts),

@@ -1,7 +1,8 @@
 """Policies, and their snapshots in time order: what is known of each without its text.
 
 Nothing here depends on the order of sources. Captures archived in several forms become one entry.
-Other files that claim one identity are all kept, numbered, and reported as problems.
+Other files that claim one identity are all kept, numbered, and reported as problems, unless they
+lie in parallel folders under one name.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from policy_archive.catalogue.published.lock import Capture, Published
 from policy_archive.model import Notice, Snapshot
 from policy_archive.sources.files import Source
 from policy_archive.sources.forms import form, rank
+from policy_archive.sources.provenance import path as file_path
 
 _NAMED = 3
 """How many others a report of a duplicate names."""
@@ -180,13 +182,30 @@ def _folded(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[Entry
 def duplicates(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Notice]]:
     """A problem for each of several files that claim one second.
 
-    A repository may well record two versions in one, and a day has room for many.
+    A repository may well record two versions in one, and a day has room for many. Nor is it one
+    where files lie in parallel folders under one name: several crawls, or forms of a page, are as
+    they are.
     """
     for _, group in groupby(entries, key=_moment):
         same = list(group)
         if len(same) > 1 and len(same[0].snapshot.captured) != 8:
-            files = (it for it in same if not it.source.revision)
+            files = [it for it in same if not it.source.revision]
+            if _parallel(files):
+                continue
             yield from ((it, _duplicate(it, same)) for it in files)
+
+
+def _parallel(files: Sequence[Entry]) -> bool:
+    """Whether all have one name, and the places of all say whose capture of when they are.
+
+    What a file claims of itself does not count here: it may be another's text.
+    """
+    names = {file_path.stem(it.source.path) for it in files}
+    told = [file_path.read(it.source.path) for it in files] if len(names) == 1 else []
+    return bool(told) and all(
+        (claims.site, claims.captured) == (it.snapshot.site, it.snapshot.captured)
+        for claims, it in zip(told, files, strict=True)
+    )
 
 
 def _duplicate(entry: Entry, same: list[Entry]) -> Notice:

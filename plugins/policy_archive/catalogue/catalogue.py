@@ -212,11 +212,12 @@ class Catalogue:
         # Where it stood is kept until it is arranged, so that what was published is known.
         self._arrange_anew(id)
         self.connection.execute(_PUT_SNAPSHOT, (id, *rows.snapshot))
-        for table in ("findings", "passages"):
+        for table in ("findings", "passages", "facts"):
             self.connection.execute(f"DELETE FROM {table} WHERE snapshot = ?", (id,))
         self.insert("diagnostics", ((id, *row) for row in rows.diagnostics))
         self.insert("findings", ((id, *row) for row in rows.findings))
         self.insert("passages", ((id, *row) for row in rows.passages))
+        self.insert("facts", ((id, *row) for row in rows.facts))
 
     def touch(self, stamps: Mapping[int, str]) -> None:
         """Note new stamps of sources, by id, whose bytes are as they were; while writing."""

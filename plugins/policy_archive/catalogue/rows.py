@@ -13,11 +13,14 @@ from policy_archive.text.words import count
 from policy_archive.topics.answers import Answer, answers
 from policy_archive.topics.labeller import SURE
 from policy_archive.topics.similar import sketch
+from policy_archive.topics.statements import plain
 
 Row = tuple[object, ...]
 
 _EXCERPT, _SHORT = 600, 200
 """Characters shown of the best passage on a topic, and of further ones."""
+_FACT = 400
+"""Characters shown of a sentence that states a fact."""
 _MORE = 5
 """Further passages on a topic that listings show."""
 
@@ -32,6 +35,22 @@ class SnapshotRows(NamedTuple):
     diagnostics: Sequence[Row]
     findings: Sequence[Row]
     passages: Sequence[Row]
+    facts: Sequence[Row]
+
+
+class Quote(NamedTuple):
+    """What a text says on a topic, as pages quote it."""
+
+    passages: Sequence[Passage]
+    """All of the topic, in the text's order."""
+    best: Passage
+    """The one that stands for them."""
+    text: str
+    """Its words: those that answer the topic's question."""
+
+
+Quotes = Mapping[str, Quote]
+"""By topic, in order; found once for everything that is made of a text."""
 
 
 class _Labelled(NamedTuple):
@@ -43,22 +62,29 @@ class _Labelled(NamedTuple):
     text: str
 
 
-def rows_of(record: Record) -> SnapshotRows:
-    """The rows of a snapshot; `record` has its corrected labels."""
-    labelled = {it.block.id: it for it in _labelled(record)}
+def quotes(record: Record) -> Quotes:
+    """What a text says on each topic that it speaks to; `record` has its corrected labels."""
     by_topic: dict[str, list[Passage]] = defaultdict(list)
     for passage in record.passages:
         by_topic[passage.topic].append(passage)
+    texts = {it.block.id: it.text for it in _labelled(record)}
+    said = answers(record.document, record.passages)
+    return {
+        topic: Quote(found, *quoted(found, said.get(topic), texts[best_of(found).block]))
+        for topic, found in sorted(by_topic.items())
+    }
+
+
+def rows_of(record: Record, said: Quotes) -> SnapshotRows:
+    """The rows of a snapshot, of which `said` is what it says on each topic."""
+    labelled = {it.block.id: it for it in _labelled(record)}
     findings: list[Row] = []
     passages: list[Row] = []
-    drawn = cache(lambda block: packed_sketch(labelled[block].text))
     length = cache(lambda block: count(labelled[block].text))
-    said = answers(record.document, record.passages)
-    for topic, found in sorted(by_topic.items()):
-        best, quote = quoted(found, said.get(topic), labelled[best_of(found).block].text)
+    for topic, (found, best, quote) in said.items():
         place, _, heading, _ = labelled[best.block]
         whole = sum(length(passage.block) for passage in found)
-        likened = drawn(best.block) if best.score >= SURE else None
+        likened = _likened(labelled[best.block].text, quote) if best.score >= SURE else None
         findings.append((topic, place, best.block, heading, best.score, len(found), whole, likened))
         passages += _passages(found, best, quote, labelled)
     return SnapshotRows(
@@ -69,6 +95,10 @@ def rows_of(record: Record) -> SnapshotRows:
         ],
         findings,
         passages,
+        [
+            (number, it.name, it.value, it.order, it.block, excerpt(it.sentence, _FACT))
+            for number, it in enumerate(record.facts)
+        ],
     )
 
 
@@ -85,9 +115,24 @@ def quoted(found: Sequence[Passage], answer: Answer | None, text: str) -> tuple[
     """
     if answer is None:
         best = best_of(found)
-        return best, beginning(text, best.start, _EXCERPT)
+        return best, ("… " if best.start else "") + _complete(
+            excerpt(plain(text[best.start :]), _EXCERPT)
+        )
     best = next(it for it in found if it.block == answer.statement.block)
     return best, excerpt(answer.statement.shown, _EXCERPT)
+
+
+def _complete(words: str) -> str:
+    """`words` without a last sentence that was cut, or only announces what is not shown."""
+    return words[: words.rfind(". ") + 1] or words if words.endswith((":", "…")) else words
+
+
+def _likened(text: str, quote: str) -> bytes:
+    """The sketch by which a passage is likened to others.
+
+    A line that introduces a list is like many: it is likened with its items, as it is quoted.
+    """
+    return packed_sketch(quote if text.rstrip().endswith(":") else text)
 
 
 def packed_sketch(text: str) -> bytes:

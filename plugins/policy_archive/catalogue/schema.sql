@@ -95,6 +95,18 @@ CREATE TABLE IF NOT EXISTS passages (
     PRIMARY KEY (snapshot, topic, place)
 ) WITHOUT ROWID;
 
+-- What a snapshot states in so many words (topics/facts/): periods, deadlines, its own date.
+CREATE TABLE IF NOT EXISTS facts (
+    snapshot INTEGER NOT NULL REFERENCES snapshots ON DELETE CASCADE,
+    number INTEGER NOT NULL,            -- in the order in which they are shown
+    name TEXT NOT NULL,                 -- "periods", "dnt", "deadline", "dated"
+    value TEXT NOT NULL,                -- as readers see it
+    sort REAL NOT NULL,                 -- by which its values are sorted: of a period, its days
+    block TEXT NOT NULL,                -- that says it
+    sentence TEXT NOT NULL,
+    PRIMARY KEY (snapshot, number)
+) WITHOUT ROWID;
+
 -- All snapshots of one document of one site.
 CREATE TABLE IF NOT EXISTS policies (
     id INTEGER PRIMARY KEY,

@@ -1,14 +1,19 @@
 """`policy-archive build`: the archive as finished HTML, without any engine or theme."""
 
 import argparse
+import logging
+from functools import partial
 from pathlib import Path
 
 from policy_archive.cli.add import add_project
 from policy_archive.cli.command import FINE, Commands, add_command
 from policy_archive.cli.sources import here
 from policy_archive.site.project.archive import up_to_date
+from policy_archive.site.search import index
 from policy_archive.standalone.writer import write
 from policy_archive.text.sentences import counted
+
+log = logging.getLogger("policy_archive")
 
 
 def register(commands: Commands) -> None:
@@ -35,8 +40,16 @@ def register(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it."""
-    with up_to_date(here(options.config_file)) as publication:
-        count = write(publication, options.folder)
+    project = here(options.config_file)
+    asked, absent = project.options.search, index.missing()
+    if absent and asked != "built-in":
+        log.warning(
+            'there is no page search/: it needs %s (pip install "mkdocs-policy-archive[search]")',
+            " and ".join(absent),
+        )
+    with up_to_date(project, search_page=asked != "built-in" and not absent) as publication:
+        add_search = partial(index.build, publication, cache=project.cache)
+        count = write(publication, options.folder, add_search)
     if not options.quiet:
         print(f"{counted(count, 'file')} in {options.folder}")
     return FINE

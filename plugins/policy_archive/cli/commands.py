@@ -14,16 +14,8 @@ from policy_archive.cli.output import log_to_stderr, printable, use_utf8
 from policy_archive.errors import ArchiveError
 
 COMMANDS = (
-    "init",
-    "add",
-    "update",
-    "withdraw",
-    "inspect",
-    "label",
-    "check",
-    "build",
-    "mcp",
-    "cache",
+    *("init", "add", "update", "withdraw", "inspect", "label", "check", "build", "export"),
+    *("mcp", "cache"),
 )
 """Modules of this package, in the order in which `--help` lists them."""
 

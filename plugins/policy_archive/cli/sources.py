@@ -44,6 +44,10 @@ class Reading(NamedTuple):
     texts: Texts
     whole: bool
     """Whether `sources` are all of a project."""
+    project: Project | None
+    """That they are read as."""
+    cache: Path | None
+    """The folder of what that keeps; None: nothing is kept."""
     lock: AbstractContextManager[None]
     """Held while these two are brought up to date."""
 
@@ -78,7 +82,10 @@ def reading(paths: Sequence[Path], config_file: Path | None) -> Iterator[Reading
     catalogue, texts = cache.open_catalogue(folder)
     try:
         lock, whole = cache.alone(folder), not paths
-        yield Reading(sources, settings, beside, workers, rows, catalogue, texts, whole, lock)
+        yield Reading(
+            *(sources, settings, beside, workers, rows, catalogue, texts, whole, found, folder),
+            lock=lock,
+        )
     finally:
         catalogue.close()
         texts.close()

@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from policy_archive.diff.change import Unit
 
-_NOISE = (
-    r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff"
-    r"\ue000-\uf8ff]"
-)
+_MARKS = "\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u2060\ufeff"
+_NOISE = rf"[\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff]"
 """Spaces, quotation marks, bullets, what cannot be seen, and the glyphs of icon fonts."""
 _HIDDEN = "[email protected]"
 """What services that hide e-mail addresses from robots put in their place."""
@@ -25,7 +23,18 @@ _SESSION = (
     r"|msclkid|mc_eid|_ga)=[\w%~+.-]*[\w%~+-]"
 )
 """What an address says of a visit, and not of what it leads to."""
-_ADDRESS = r"\[email(?:\s|&#160;)protected\]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}"
+_AT, _DOT = r"\s?[\[(]at[\])]\s?", r"(?:\s?[\[(]dot[\])]\s?|\.)"
+_NOTE = r"\\?\(email protected(?:, possibly [^\s()]{1,130})?\)"
+_ADDRESS = (
+    # Also as a link whose address is no address, so that it is left in the text as it was written.
+    rf"\[{_NOTE}\]\(mailto:{_NOTE}\)|{_NOTE}|\[email(?:\s|&#160;)protected\]"
+    rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
+)
+"""An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
+_OF_HIDDEN = re.compile(r"\[?\\?\(email protected|\[email")
+_SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
     rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
     re.DOTALL,
@@ -41,6 +50,10 @@ _FOLDED = str.maketrans(
     | {"\u200b": ""}
 )
 _ENDS = frozenset({".", ",", ";", ":"})
+_UNSEEN = "".join(map(chr, (*range(0x200B, 0x2010), *range(0xE000, 0xF900))))
+_SILENT = str.maketrans("", "", f".;:…>|+#-{_MARKS}{_UNSEEN}")
+"""What no unit's words depend on: noise (but for spaces), and marks that change no sentence."""
+_OF_HTML = re.compile(rf"{_TAG}|{_SESSION}", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -86,8 +99,10 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
-    if core.startswith("[email"):
+    if _OF_HIDDEN.match(core):
         return _HIDDEN
+    if "at]" in core or "at)" in core:  # an address with its marks in words
+        return _SPELT.sub(lambda mark: "@" if "at" in mark[0] else ".", core)
     if len(core) > 1 and core[0] in "<?&;":  # a mark of HTML, or what is said of a visit
         return ""
     return core if core.isascii() else unicodedata.normalize("NFKC", core.translate(_FOLDED))
@@ -113,6 +128,24 @@ def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
         last = stream.pop() if stream else Token("", "")
         stream.append(last._replace(text=last.text + breaks))
     return stream
+
+
+def without_marks(text: str) -> str:
+    """The words of a text run together, as far as they count: equal where only looks differ.
+
+    Number, spaces, quotation marks, stops and what ends it are left out; capitals stay. E-mail
+    addresses, which some captures hide, are all alike.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_FOLDED))
+    lead = _LEADING.match(text)
+    start = lead.end() if lead and lead.end() < len(text) else 0
+    text = text[start:]
+    if any(map(text.__contains__, OF_ADDRESSES)):
+        text = re.sub(_ADDRESS, "@", text)
+    if any(mark in text for mark in "<?&"):
+        text = _OF_HTML.sub("", text)
+    return "".join(text.split()).translate(_SILENT).rstrip(",")
 
 
 class Side:

@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from policy_archive.catalogue.questions import contents, listings
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.standing import standings
-from policy_archive.pages.data import crawlers, feeds, former_pages, row_files
+from policy_archive.pages.data import crawlers, dataset_files, feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
@@ -14,6 +14,7 @@ from policy_archive.pages.types.any_two import AnyTwoPage
 from policy_archive.pages.types.change import ChangePage
 from policy_archive.pages.types.changes import ChangesPage
 from policy_archive.pages.types.compare import ComparePage
+from policy_archive.pages.types.data import DataPage
 from policy_archive.pages.types.history import HistoryPage
 from policy_archive.pages.types.method import MethodPage
 from policy_archive.pages.types.policies import PoliciesPage
@@ -55,6 +56,8 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
         yield SearchPage(titles["search/"], publication)
+    if publication.tables:
+        yield DataPage(publication)
     yield MethodPage(titles["about/method/"], publication)
     if publication.withdrawn.entries:
         yield WithdrawnPage(publication)
@@ -86,6 +89,7 @@ def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
     return chain(
         feeds.files(publication),
         row_files.files(publication),
+        dataset_files.files(publication),
         former_pages.files(publication),
         crawlers.files(publication),
     )

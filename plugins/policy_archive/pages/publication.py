@@ -27,6 +27,10 @@ from policy_archive.catalogue.questions import (
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.listings import Figures, Range, Tally
 from policy_archive.catalogue.questions.policies import PolicyHistory
+from policy_archive.dataset.data_package import About
+from policy_archive.dataset.files import DataFile
+from policy_archive.dataset.rows import Contents
+from policy_archive.dataset.sections import Sections
 from policy_archive.errors import SourceError
 from policy_archive.model import Record
 from policy_archive.pages.addresses import Addresses
@@ -37,6 +41,9 @@ from policy_archive.topics.taxonomy import Taxonomy
 MOST_POLICIES_FOR_YEARS = 5_000
 """Larger archives have the picture of all years, but no pages for each of them: these repeat every
 policy for each topic and year, which is half of what the snapshots themselves take."""
+
+WORDS_OF_A_TEXT = 2_000
+"""Of a usual policy: longer ones count for several in the theme's index."""
 
 
 @dataclass(eq=False)
@@ -63,6 +70,10 @@ class Publication:
     """Addresses that pages have left."""
     data: bool = True
     """Whether the archive is published as a dataset as well."""
+    about: About = field(default_factory=About)
+    """What its keepers say of it."""
+    tables: Sequence[DataFile] = ()
+    """The files of the dataset, where it is published."""
     robots: str = "allow"
     """Whether `robots.txt` lets programs in: "allow", "refuse"; "none": there is no such file."""
     noindex: str = "none"
@@ -88,6 +99,12 @@ class Publication:
     def addresses(self) -> Addresses:
         """Where pages stand."""
         return self.context.addresses
+
+    @property
+    def contents(self) -> Contents:
+        """What rows of the dataset are drawn from."""
+        sections = Sections(self.texts, self.sources, self.order.settings)
+        return Contents(self.catalogue, sections, self.taxonomy)
 
     @property
     def name(self) -> str:
@@ -149,6 +166,11 @@ class Publication:
     def figures(self) -> Figures:
         """How much there is."""
         return listings.figures(self.catalogue)
+
+    @cached_property
+    def days(self) -> tuple[str, str]:
+        """Days (`YYYYMMDD`) of the oldest and the newest of all captures; empty: none has one."""
+        return listings.days(self.catalogue)
 
     @cached_property
     def tallies(self) -> Mapping[str, Tally]:
@@ -242,7 +264,8 @@ class Publication:
     @cached_property
     def full_text_search(self) -> bool:
         """Whether the theme's own index, which every reader downloads, holds whole texts."""
-        return self.figures.snapshots <= self.search_texts
+        few = self.figures.snapshots <= self.search_texts
+        return few and listings.words(self.catalogue) <= self.search_texts * WORDS_OF_A_TEXT
 
     @cached_property
     def theme_finds_snapshots(self) -> bool:

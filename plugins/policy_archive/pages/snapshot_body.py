@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from policy_archive import PIPELINE_VERSION
+from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Document, Record, Section
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import expected_place, policy_of
@@ -120,7 +121,7 @@ class SnapshotView:
     """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
 
 
-def made(context: BodyContext, record: Record) -> bytes:
+def made(context: BodyContext, record: Record, _: Quotes) -> bytes:
     """The body of a snapshot's page where that is expected to stand, packed."""
     return msgspec.msgpack.encode(
         snapshot_body(context, expected_place(record.snapshot, record.sha256), record)

@@ -140,6 +140,21 @@ class TopicCard:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedFact:
+    """What a policy states in so many words on one thing."""
+
+    name: str
+    label: str
+    """ "Periods named"."""
+    values: tuple[str, ...]
+    """ "90 days", "as long as needed"."""
+    sentences: tuple[Link, ...]
+    """Those that state them, each once, and where they stand."""
+    order: str
+    """The first of its values as a number to sort by."""
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """What one policy says on the topic of the page; its element's id is `site_id`."""
 
@@ -161,6 +176,7 @@ class ComparisonRow:
     more: tuple[Link, ...] = ()
     """Further passages: excerpt and URL."""
     language: str = ""
+    facts: tuple[StatedFact, ...] = ()
     same: int = 0
     """Other policies with the same words."""
     alike: tuple[Link, ...] = ()
@@ -185,6 +201,8 @@ class TopicView:
     total: int
     years: str
     """"2014 to 2019", for the warning that captures lie years apart; empty within two years."""
+    orders: tuple[tuple[str, str], ...] = ()
+    """By which facts the rows can be sorted: the order's name, and what then stands first."""
     paging: PageLinks = field(default_factory=PageLinks)
     data: RowFiles | None = None
     feed_url: str = ""

@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from policy_archive.build import parallel
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.dataset import parquet_file
 from policy_archive.pages.publication import Publication
 from policy_archive.site import docs_walk
 from policy_archive.site.output.staging import Staging
@@ -110,6 +111,7 @@ class Session:
                 self._texts,
                 excluded=self._excluded,
                 search_page=self._has_search_page(options),
+                cache=self._cache,
                 sitemap=True,
             )
         publication.report(found.notices())
@@ -120,6 +122,8 @@ class Session:
             meant = not shown.sources or shown.withdrawn.entries
             level = logging.INFO if meant else logging.WARNING
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
+        if options.data_ and not parquet_file.available():
+            self._say(parquet_file.ABSENT)
         if not config.site_url:
             self._say(
                 "site_url is not set: canonical links, TimeMaps and feeds are left out, since they "

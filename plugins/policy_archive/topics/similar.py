@@ -16,8 +16,12 @@ Sketch = tuple[int, ...]
 _SIZE = 12
 _CROWD = 40
 """A hash that more passages share says "template" rather than "similar"; the first stand for it."""
-_LEAST = 0.25
-"""The resemblance from which passages are similar."""
+_LEAST = 0.4
+"""The resemblance from which passages are similar.
+
+A sketch of twelve tells it in twelfths: of those with three in common, two in three share less than
+a seventh of their triples; of those with five, one in thirty (`benchmarks/topics/links.md`).
+"""
 _MOST = 3
 
 

@@ -1,7 +1,8 @@
 """What can be quoted of a block: its sentences, its items, its rows, each with what introduces it.
 
-A line that ends in a colon says nothing without the items behind it, so it stands with them; an
-item stands with the line that introduces it. Headings, dates, links and a table's head are none.
+A line that ends in a colon, or as if in one, says nothing without the items behind it, so it stands
+with them; an item stands with the line that introduces it. Headings, dates, links and a table's
+head are none.
 """
 
 import re
@@ -82,9 +83,11 @@ def statements(section: Section, wanted: Collection[str]) -> Iterator[Statement]
             yield from _of_block(block, lead, follows)
         # What introduces the next block, if this one ends so.
         lead = ""
-        if block.text.rstrip().endswith(":"):
-            last = [text for _, _, text in _parts(block)][-1:]
-            lead = _lead("".join(last))
+        text = block.text.rstrip()
+        if _introduces(text):
+            last_line = text.rfind("\n") + 1
+            *_, (_, _, last) = (0, 0, ""), *_sentences(text, last_line, len(text))
+            lead = _lead(last)
 
 
 def _of_block(block: Block, lead: str, follows: Block | None) -> Iterator[Statement]:
@@ -92,7 +95,7 @@ def _of_block(block: Block, lead: str, follows: Block | None) -> Iterator[Statem
     parts = list(_parts(block))
     listed = block.kind == "list"
     for n, (start, end, text) in enumerate(parts):
-        if text.endswith(":"):
+        if _introduces(text):
             if behind := _behind(parts[n + 1 : n + 1 + _MOST_ITEMS], listed, follows):
                 yield Statement(block.id, start, end, text, place=n, items=behind)
             lead = _lead(text)
@@ -156,6 +159,11 @@ def _listed(items: Sequence[str], room: int) -> str:
         between = "" if not shown else " " if shown.endswith(":") else "; "
         shown += between + text
     return shown.rstrip(":") + ("." if items[-1].endswith(".") else "")
+
+
+def _introduces(text: str) -> bool:
+    """Whether a line says nothing without what stands behind it."""
+    return text.endswith((":", "limited to;", "following;", "as follows;"))
 
 
 def _lead(text: str) -> str:

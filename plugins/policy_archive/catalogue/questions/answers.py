@@ -5,13 +5,14 @@ nothing in a text that was checked, and a text that could not be checked.
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
+from policy_archive.catalogue.questions.facts import facts_on
 from policy_archive.catalogue.questions.listings import EVERYTHING, Listed, Range, asking, policies
-from policy_archive.catalogue.questions.similar import unpacked
+from policy_archive.catalogue.questions.similar import Wordings, unpacked
+from policy_archive.model import Fact
 from policy_archive.topics.similar import most_similar
 
 
@@ -52,6 +53,8 @@ class Answer(NamedTuple):
     policy: Listed
     finding: Finding | None
     similar: Similar | None = None
+    facts: tuple[Fact, ...] = ()
+    """What it states that belongs to the topic."""
 
 
 _BEST = """
@@ -89,11 +92,13 @@ def answers(
 ) -> Iterator[Answer]:
     """What each policy on a page says on a topic, in the order in which they are listed."""
     findings = _findings(catalogue, topic, page, year)
+    facts = facts_on(catalogue, topic, page, year)
     # Kept for the snapshots alone that speak now.
     similar = _similar_then(catalogue, topic, year) if year else _similar(catalogue, topic, page)
     for policy in policies(catalogue, page, year):
         found = findings.get(policy.snapshot)
-        yield Answer(policy, found, similar.get(policy.id) if found else None)
+        states = facts.get(policy.snapshot, ())
+        yield Answer(policy, found, similar.get(policy.id) if found else None, states)
 
 
 def findings_of(catalogue: Catalogue, snapshot: int) -> Mapping[str, Finding]:
@@ -189,15 +194,15 @@ def _similar(catalogue: Catalogue, topic: str, page: Range) -> Mapping[int, Simi
 def _similar_then(catalogue: Catalogue, topic: str, year: str) -> Mapping[int, Similar]:
     """By policy, sought among what all policies said at the end of a year."""
     rows = list(_rows(catalogue, _SKETCHES, topic, EVERYTHING, year))
-    wordings = Counter(block for _, _, _, _, block, _ in rows)
+    wordings = Wordings((block, sketch) for *_, block, sketch in rows)
     named = {url: (url, site, segment, block) for _, url, site, segment, block, _ in rows}
     alike = most_similar({url: unpacked(it) for _, url, _, _, _, it in rows if it is not None})
     return {
         policy: Similar(
-            wordings[block] - 1,
+            wordings.others(block, sketch),
             tuple(named[it] for it in alike.get(url, ()) if named[it][3] != block),
         )
-        for policy, url, _, _, block, _ in rows
+        for policy, url, _, _, block, sketch in rows
     }
 
 

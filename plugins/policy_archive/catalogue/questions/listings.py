@@ -237,6 +237,12 @@ def kinds(catalogue: Catalogue) -> list[str]:
     return [kind for (kind,) in rows]
 
 
+def words(catalogue: Catalogue) -> int:
+    """How many there are in all texts."""
+    (found,) = catalogue.connection.execute("SELECT coalesce(sum(words), 0) FROM snapshots")
+    return int(found[0])
+
+
 def snapshots_in_time(catalogue: Catalogue) -> Iterator[tuple[Any, ...]]:
     """Every snapshot, oldest first, undated ones before them.
 
@@ -265,6 +271,16 @@ def captures_by_year(catalogue: Catalogue) -> list[tuple[str, int]]:
         "WHERE position IS NOT NULL AND captured <> '' GROUP BY year ORDER BY year"
     )
     return list(rows)
+
+
+def days(catalogue: Catalogue) -> tuple[str, str]:
+    """Days (`YYYYMMDD`) of the oldest and the newest of all captures; empty: none has one."""
+    rows = catalogue.connection.execute(
+        "SELECT min(captured), max(captured) FROM snapshots "
+        "WHERE position IS NOT NULL AND captured <> ''"
+    )
+    first, last = rows.fetchone()
+    return (first or "")[:8], (last or "")[:8]
 
 
 def doubts(catalogue: Catalogue) -> list[tuple[str, int]]:

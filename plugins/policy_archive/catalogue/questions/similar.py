@@ -9,7 +9,7 @@ import json
 import struct
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from policy_archive.catalogue.catalogue import Catalogue
@@ -75,6 +75,26 @@ def _said(catalogue: Catalogue, query: str, id: int) -> dict[str, tuple[str, byt
     return {topic: (block, drawn) for topic, block, drawn in rows}
 
 
+class Wordings:
+    """How many say the same on one topic."""
+
+    def __init__(self, said: Iterable[tuple[str, bytes | None]]) -> None:
+        """`said` are block and sketch of each policy's passage."""
+        counted = list(said)
+        self._words = Counter(block for block, _ in counted)
+        self._likened = Counter(counted)
+
+    def others(self, block: str, sketch: bytes | None) -> int:
+        """How many others have the same words.
+
+        Lines that introduce lists have other sketches where the lists are others; passages that are
+        not surely on the topic have none.
+        """
+        if sketch is None:
+            return self._words[block] - 1
+        return self._likened[block, sketch] + self._likened[block, None] - 1
+
+
 class Question(NamedTuple):
     """On one topic: about whom to ask, and the sketches of all, by address."""
 
@@ -119,7 +139,7 @@ def answer(question: Question) -> Answer:
 def put(catalogue: Catalogue, found: Answer) -> None:
     """Hold what was found, and how many others have the same words, while writing."""
     rows = list(_rows(catalogue, found.topic))
-    wordings = Counter(row.block for row in rows)
+    wordings = Wordings((row.block, row.sketch) for row in rows)
     blocks = {row.url: row.block for row in rows}
     segments = _speaking_segments(catalogue)
     changed = []
@@ -129,7 +149,7 @@ def put(catalogue: Catalogue, found: Answer) -> None:
         # Where they stand is shown as well, and may have become another place.
         places = [(url, segments[url], blocks[url]) for url in others if url in blocks]
         alike = json.dumps([it for it in places if it[2] != row.block])
-        same = wordings[row.block] - 1
+        same = wordings.others(row.block, row.sketch)
         if (same, alike) != (row.same, row.alike):
             changed.append((same, alike, catalogue.written, found.topic, row.policy))
     catalogue.connection.executemany(

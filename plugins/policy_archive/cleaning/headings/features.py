@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from policy_archive.cleaning.headings.numbers import Number, printed_number
 from policy_archive.cleaning.headings.vocabulary import (
     ASKING,
     COLUMNS,
@@ -26,15 +27,6 @@ _LONG, MIDDLING = 150, 70
 _ENDS = frozenset(".!?:;,")
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_NUMBER = re.compile(
-    r"(?:(?P<part>(?:article|section|part|chapter|clause)\s+[\divxa-z]{1,4}\b[.:)–—-]*)"
-    r"|(?P<deep>\d{1,2}(?:\.\d{1,2})+)[.):]?"
-    r"|(?P<plain>(?!19|20)\d{1,2})[.):]?"
-    r"|(?P<roman>[IVX]{1,5}|[ivx]{2,5})[.):]"
-    r"|(?P<letter>[A-Z])[.)]"
-    r"|(?P<item>\(?[a-z]\)|\([a-z\d]{1,3}\)|[a-z]\.))\s+(?=\S)",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.!][\"'”’)\]]+$")
 _CLOSING = frozenset("\"'”’)]")
 _LINK = re.compile(r"https?:|www\.|\S@\S|\.(?:com|org|net|co|io|eu|gov|edu)\b", re.IGNORECASE)
@@ -49,7 +41,8 @@ _NEVER = re.compile(
 )
 _ZIP_CODE = re.compile(r"[A-Z]{2}[,.]? \d{5}(?:-\d{4})?$")
 _POLICY = re.compile(
-    r"\b(?:privacy|cookies?)\b.{0,20}\b(?:policy|notice|statement)$", re.IGNORECASE
+    r"\b(?:privacy|cookies?|data protection)\b.{0,30}\b(?:polic(?:y|ies)|notices?|statements?)$",
+    re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents:?$", re.IGNORECASE)
 
@@ -64,13 +57,14 @@ class TextLine(NamedTuple):
 class LineFeatures:
     """A line with what is asked of it more than once."""
 
-    bare = case = number = key = ""
+    bare = case = key = ""
+    number: Number | None = None
     lower: Sequence[str] = ()
     styles: tuple[tuple[str, str], ...] = ()
 
     def __init__(self, line: TextLine) -> None:
         self.text, enclosed = line
-        length = len(self.text)
+        self.length = length = len(self.text)
         last = self.text[-1:]
         if last in _ENDS:
             self.end = last
@@ -81,17 +75,14 @@ class LineFeatures:
             self.size = "list"
         else:
             self.size = "long" if length > _LONG else "middling" if length > MIDDLING else "short"
+        self.number = printed_number(self.text)
         self.brief = 0 < length <= LONGEST and last not in (";", ",") and not enclosed
         if self.brief:
             self._look()
 
     def _look(self) -> None:
-        """Find the printed number, the words and the style of a line that may be a heading."""
-        self.bare = self.text
-        found = _NUMBER.match(self.text)
-        if found:
-            self.number = found.lastgroup or ""
-            self.bare = self.text[found.end() :]
+        """Find the words and the style of a line that may be a heading."""
+        self.bare = self.text[self.number.end :] if self.number else self.text
         words = _WORD.findall(self.bare)
         self.brief = 0 < len(words) <= _MOST_WORDS
         if not self.brief:
@@ -99,8 +90,9 @@ class LineFeatures:
         self.key = " ".join(words).lower()
         self.lower = self.key.split(" ")
         self.case = _case(self.bare, words, self.lower)
-        styles = ("style", f"{self.case} {self.number} {self.end}"), ("case", self.case)
-        self.styles = (*styles, ("number", self.number)) if self.number else styles
+        number = self.number.kind if self.number else ""
+        styles = ("style", f"{self.case} {number} {self.end}"), ("case", self.case)
+        self.styles = (*styles, ("number", number)) if number else styles
 
     @property
     def listable(self) -> bool:
@@ -112,14 +104,15 @@ class LineFeatures:
         """Whether it may be a heading: not a place, not a link, not broken off in a sentence."""
         if not self.brief or _NEVER.match(self.text):
             return False
-        if self.lower[-1] in DANGLING and self.lower[0] not in OPEN_QUESTIONS:
+        last = self.lower[-1]
+        if last in DANGLING and self.lower[0] not in OPEN_QUESTIONS and self.text[-1].isalpha():
             return False
         return not (self.text[-1].isdigit() and _ZIP_CODE.search(self.text))
 
     @property
     def reference(self) -> bool:
         """Whether it sends the reader elsewhere ("Click here", "www.example.org")."""
-        if not DIRECTIONS.isdisjoint(self.lower):
+        if self.lower[0] in DIRECTIONS:
             return True
         # No link is without one of these, and hardly a line has one.
         text = self.bare
@@ -141,11 +134,14 @@ def _case(text: str, words: Sequence[str], lower: Sequence[str]) -> str:
 def own_features(line: LineFeatures) -> Iterator[str]:
     """What a line says by itself."""
     count = len(line.lower)
-    yield f"words {count if count < 4 else '4-6' if count < 7 else '7-10' if count < 11 else '11+'}"
+    size = count if count < 4 else "4-6" if count < 7 else "7-10" if count < 11 else "11+"
+    yield f"words {size}"
+    yield f"words {size}, ends {line.end}"
     yield f"case {line.case}"
     yield f"end {line.end}"
     if line.number:
-        yield f"number {line.number}"
+        yield f"number {line.number.kind}"
+        yield f"words {size}, numbered"
     known = sum([word in VOCABULARY for word in line.lower])
     yield f"known words {min(known, 3)}"
     if known and known >= sum([word not in SMALL for word in line.lower]):
@@ -168,13 +164,16 @@ def _wording(line: LineFeatures) -> Iterator[str]:
         yield "begins with a possessive"
     elif first.endswith("ing"):
         yield "begins with -ing"
-    if line.reference:
+    names_policy = _POLICY.search(line.bare)
+    if line.reference and not names_policy:
         yield "reference"
+    elif not DIRECTIONS.isdisjoint(line.lower):
+        yield "direction inside"
     if not POSTAL.isdisjoint(line.lower):
         yield "postal"
     if not DATED.isdisjoint(line.lower):
         yield "date"
-    if _POLICY.search(line.bare):
+    if names_policy:
         yield "names a policy"
     if _CONTENTS.match(line.bare):
         yield "contents"

@@ -39,6 +39,18 @@ class Moment(NamedTuple):
     doubtful: bool = False
     change: float = 0.0
     """Share of the words that changed since the snapshot before, 0 to 1."""
+    segment: str = ""
+    """Its name in addresses, for scripts."""
+
+
+class Timeline(NamedTuple):
+    """A policy's captures in time, and which of its marks a legend is to explain."""
+
+    html: str = ""
+    doubtful: bool = False
+    """Whether dots are hollow."""
+    gaps: bool = False
+    """Whether stretches are hatched."""
 
 
 def coverage(years: Iterable[tuple[str, int]]) -> str:
@@ -93,14 +105,14 @@ def share(speaking: int, silent: int, unchecked: int) -> str:
     )
 
 
-def timeline(moments: Sequence[Moment]) -> str:
+def timeline(moments: Sequence[Moment]) -> Timeline:
     """A policy's captures in time: dots sized by change, long gaps hatched, doubts hollow.
 
     Empty with fewer than two: a line with one dot says nothing.
     """
     dated = sorted(((_day(moment.date), moment) for moment in moments), key=lambda pair: pair[0])
     if len(dated) < 2 or dated[0][0] == dated[-1][0]:
-        return ""
+        return Timeline()
     first, last = dated[0][0], dated[-1][0]
 
     def place(day: int) -> float:
@@ -129,7 +141,8 @@ def timeline(moments: Sequence[Moment]) -> str:
     description += f" {doubtful:,} doubtful, drawn hollow." if doubtful else ""
     unit = "gap" if gaps == 1 else "gaps"
     description += f" {gaps:,} {unit} longer than eighteen months, hatched." if gaps else ""
-    return svg("pa-timeline", 64, "Captures in time", description, marks, role="group")
+    picture = svg("pa-timeline", 64, "Captures in time", description, marks, role="group")
+    return Timeline(picture, doubtful > 0, gaps > 0)
 
 
 def _with_gaps(years: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -174,7 +187,10 @@ def _dot(moment: Moment, at: float, *, close: bool) -> str:
     target = f'<circle cx="{number(at)}%" cy="28" r="12" fill="transparent"/>'
     name = escape(name)
     link = escape(moment.url)
-    return f'<a href="{link}" aria-label="{name}"><title>{name}</title>{target}{circle}</a>'
+    capture = f' data-capture="{escape(moment.segment)}"' if moment.segment else ""
+    return (
+        f'<a href="{link}"{capture} aria-label="{name}"><title>{name}</title>{target}{circle}</a>'
+    )
 
 
 def text_at(at: float, y: float, words: str, kind: str) -> str:

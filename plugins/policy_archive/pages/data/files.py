@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 
+from policy_archive.catalogue.archive import Entry
 from policy_archive.catalogue.questions.contents import PolicyRow
+from policy_archive.catalogue.rows import Quotes, quotes
+from policy_archive.model import Record
 from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.data import annotations, memento, snapshot_json, snapshot_markdown
 from policy_archive.pages.publication import Publication
@@ -74,16 +77,24 @@ def _source(publication: Publication, policy: int, position: int) -> bytes:
 def _json(publication: Publication, policy: int, position: int) -> bytes:
     history = publication.history(policy)
     entry = history.entries[position]
-    made = publication.part(entry, snapshot_json.PART) or snapshot_json.made(
-        publication.order.settings.topics, publication.record(entry)
-    )
+    make = partial(snapshot_json.made, publication.order.settings.topics)
+    made = _part(publication, entry, snapshot_json.PART, make)
     return snapshot_json.with_addresses(made, publication.addresses, history, position)
 
 
 def _markdown(publication: Publication, policy: int, position: int) -> bytes:
     entry = publication.history(policy).entries[position]
-    made = publication.part(entry, snapshot_markdown.PART)
-    return made or snapshot_markdown.made(publication.record(entry))
+    return _part(publication, entry, snapshot_markdown.PART, snapshot_markdown.made)
+
+
+def _part(
+    publication: Publication, entry: Entry, name: str, make: Callable[[Record, Quotes], bytes]
+) -> bytes:
+    """What the visit to a text has made, or the same anew where that is lost."""
+    if kept := publication.part(entry, name):
+        return kept
+    record = publication.record(entry)
+    return make(record, quotes(record))
 
 
 def _annotations(publication: Publication, policy: int, position: int) -> bytes:

@@ -31,6 +31,10 @@ def as_json(record: Record, taxonomy: Taxonomy) -> Json:
             {"date": date.date, "evidence": date.evidence, "block": date.block}
             for date in record.stated_dates
         ],
+        "facts": [
+            {"fact": it.name, "value": it.value, "block": it.block, "sentence": it.sentence}
+            for it in record.facts
+        ],
         "language": record.language,
         "encoding": record.encoding,
         "sha256": record.sha256,

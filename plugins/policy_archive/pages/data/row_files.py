@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import TypeVar
 
 from policy_archive.catalogue.digests import digest
-from policy_archive.catalogue.questions import answers, listings, ranges, timeline
+from policy_archive.catalogue.questions import answers, facts, listings, ranges, timeline
 from policy_archive.catalogue.questions.listings import Listed, Range
 from policy_archive.catalogue.questions.timeline import Changed
 from policy_archive.catalogue.rows import excerpt
@@ -92,9 +92,16 @@ def _of_topic(
         f"{place}length.json", partial(_column, rows, lambda it: it[0] or 0), everything
     )
     yield GeneratedFile(f"{place}possible.json", partial(_column, rows, _possible), everything)
+    for name in facts.names_of(topic):
+        least = cache(lambda name=name: list(facts.least(publication.catalogue, name)))
+        yield GeneratedFile(f"{place}{name}.json", partial(_column, least, _same), everything)
     for page, part in parts:
         name = f"{place}parts/{page.name}.json"
         yield _part(name, part, partial(_quotes, publication, topic, page))
+
+
+def _same(value: float | None) -> float | None:
+    return value
 
 
 def _possible(found: tuple[int | None, float | None]) -> str:

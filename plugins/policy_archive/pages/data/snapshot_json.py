@@ -11,41 +11,30 @@ import msgspec
 
 from policy_archive.catalogue.archive import Entry
 from policy_archive.catalogue.questions.policies import PolicyHistory
-from policy_archive.catalogue.rows import best_of, quoted
-from policy_archive.model import Passage, Record
+from policy_archive.catalogue.rows import Quotes
+from policy_archive.diff import unit_keys
+from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.data import memento
 from policy_archive.pages.data.inspection import as_json
 from policy_archive.topics import taxonomy
-from policy_archive.topics.answers import answers
 
 NAME = "index.json"
 PART = "json"
 """The name under which visits keep it."""
 
 
-def made(topics: str, record: Record) -> bytes:
+def made(topics: str, record: Record, said: Quotes) -> bytes:
     """The object of `inspect` as JSON; `topics` are the project's changes to the taxonomy.
 
     With `answers`: by topic the words that answer its question, as pages quote them, and their
-    block.
+    block. With `units`: by the id of each heading and block the keys by which `compare/` knows its
+    units.
     """
     found = as_json(record, taxonomy.load(json.loads(topics)))
-    return msgspec.json.encode(found | {"answers": _answers(record)})
-
-
-def _answers(record: Record) -> dict[str, dict[str, str]]:
-    texts = {block.id: block.text for block in record.document.blocks}
-    by_topic: dict[str, list[Passage]] = {}
-    for passage in record.passages:
-        by_topic.setdefault(passage.topic, []).append(passage)
-    said = answers(record.document, record.passages)
-    found = {}
-    for topic, passages in sorted(by_topic.items()):
-        best, quote = quoted(passages, said.get(topic), texts[best_of(passages).block])
-        found[topic] = {"block": best.block, "text": quote}
-    return found
+    answers = {topic: {"block": it.best.block, "text": it.text} for topic, it in said.items()}
+    return msgspec.json.encode(found | {"answers": answers, "units": unit_keys(record.document)})
 
 
 def with_addresses(

@@ -2,6 +2,7 @@
 
 import re
 
+from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.data import markdown_text
@@ -13,7 +14,7 @@ PART = "markdown"
 _QUOTED = re.compile(r'["\\]')
 
 
-def made(record: Record) -> bytes:
+def made(record: Record, _: Quotes) -> bytes:
     """The whole file; what front matter has no key for stands in comments."""
     snapshot = record.snapshot
     keys = {

@@ -6,6 +6,7 @@ from policy_archive import PIPELINE_VERSION, __version__
 from policy_archive.catalogue.questions import listings
 from policy_archive.cleaning import RULES
 from policy_archive.diagnostics import NOTICES
+from policy_archive.pages.data.dataset_files import PLACE
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.topics import topic_summary
@@ -43,6 +44,8 @@ class MethodView:
     """How the labeller's accuracy was measured; the figures are the topics'."""
     sure: float
     """The score from which comparisons leave out the "possibly"."""
+    data_url: str
+    """Of the archive as data; empty: it is not published."""
     withdrawn_url: str
     """Of the log of what was withdrawn; empty: nothing ever was."""
 
@@ -86,6 +89,9 @@ def method_view(publication: Publication) -> MethodView:
         doubts=_doubts(publication),
         test=accuracy.load(),
         sure=SURE,
+        data_url=(
+            publication.addresses.relative(PLACE, "about/method/") if publication.tables else ""
+        ),
         withdrawn_url=(
             publication.addresses.relative(LOG, "about/method/")
             if publication.withdrawn.entries

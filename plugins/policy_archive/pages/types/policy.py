@@ -5,24 +5,28 @@ from dataclasses import dataclass
 from html import escape
 
 from policy_archive.analysis.speaking import LOST_WORDS, OTHER_LANGUAGE
-from policy_archive.catalogue.questions import answers
+from policy_archive.catalogue.questions import answers, facts
 from policy_archive.catalogue.questions.answers import Finding
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.diagnostics import NOTICES
+from policy_archive.model import Fact
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import pictures
+from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import memento
 from policy_archive.pages.kinds import kind_name
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.snapshot_links import snapshot_link
+from policy_archive.pages.stated_facts import stated
 from policy_archive.pages.views import (
     Absence,
     Link,
     SnapshotLink,
+    StatedFact,
     StepRow,
 )
 from policy_archive.topics.labeller import SURE
@@ -51,6 +55,7 @@ class TopicAnswer:
     possible: bool = False
     more: int = 0
     """Further passages on the topic."""
+    facts: tuple[StatedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class PolicyView:
     timemap_url: str
     json_timemap_url: str
     """Empty without `site_url` or dates."""
-    timeline_html: str
+    timeline: Timeline
     """SVG; empty with fewer than two dated snapshots."""
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
@@ -95,6 +100,7 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
     addresses, here = publication.addresses, policy.url
     has_timemap = memento.has_timemap(policy, addresses)
     findings = answers.findings_of(publication.catalogue, speaking.id)
+    states = facts.facts_of(publication.catalogue, speaking.id)
     has_feed = addresses.site_url and any(step.counts for step in history.steps)
     return PolicyView(
         place=here,
@@ -105,12 +111,12 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
+        timeline=timeline_of(publication, history, here),
         json_timemap_url=(
             addresses.relative(here + memento.JSON_TIMEMAP, here) if has_timemap else ""
         ),
-        timeline_html=_timeline(publication, history),
         answers=tuple(
-            _answer(publication, history, findings.get(topic.id), topic)
+            _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics
         ),
         checked_blocks=speaking.blocks if speaking.checked else 0,
@@ -149,24 +155,31 @@ def _links(publication: Publication, history: PolicyHistory) -> list[SnapshotLin
     return [link for link in found if link is not None]
 
 
-def _timeline(publication: Publication, history: PolicyHistory) -> str:
+def timeline_of(publication: Publication, history: PolicyHistory, here: str) -> Timeline:
+    """Its captures in time, for the page at `here`."""
     policy = history.policy
     changed = {step.after.segment: step for step in history.steps if step.counts}
-    moments = [
-        pictures.Moment(
-            capture_time.iso(entry.snapshot.captured),
-            capture_time.shown(entry.snapshot.captured),
-            publication.addresses.relative(snapshot_place(policy.url, entry.segment), policy.url),
-            entry.doubtful,
-            changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
-        )
-        for entry in memento.dated(policy)
-    ]
-    return pictures.timeline(moments) if len(moments) > 1 else ""
+    return pictures.timeline(
+        [
+            pictures.Moment(
+                capture_time.iso(entry.snapshot.captured),
+                capture_time.shown(entry.snapshot.captured),
+                publication.addresses.relative(snapshot_place(policy.url, entry.segment), here),
+                entry.doubtful,
+                changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
+                entry.segment,
+            )
+            for entry in memento.dated(policy)
+        ]
+    )
 
 
 def _answer(
-    publication: Publication, history: PolicyHistory, found: Finding | None, topic: Topic
+    publication: Publication,
+    history: PolicyHistory,
+    found: Finding | None,
+    states: Sequence[Fact],
+    topic: Topic,
 ) -> TopicAnswer:
     policy, speaking = history.policy, history.speaking
     addresses, here = publication.addresses, policy.url
@@ -174,6 +187,7 @@ def _answer(
     if found is None:
         absence: Absence = "none" if speaking.checked else "unchecked"
         return TopicAnswer(topic.id, topic.name, topic.question, url, absence)
+    page = snapshot_place(here, speaking.segment)
     return TopicAnswer(
         topic.id,
         topic.name,
@@ -181,9 +195,10 @@ def _answer(
         url,
         absence=None,
         quote=found.text,
-        quote_url=addresses.relative(snapshot_place(here, speaking.segment), here, found.block),
+        quote_url=addresses.relative(page, here, found.block),
         possible=found.score < SURE,
         more=found.passages - 1,
+        facts=stated(states, addresses, page, here),
     )
 
 

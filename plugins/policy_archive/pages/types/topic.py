@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from policy_archive.catalogue.questions import answers, listings
+from policy_archive.catalogue.questions import answers, facts, listings
 from policy_archive.catalogue.questions.answers import Answer, Finding
 from policy_archive.catalogue.questions.listings import Figures, Listed, Range
 from policy_archive.pages import capture_time
@@ -14,6 +14,7 @@ from policy_archive.pages.html.topic_chips import why
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import MOST_POLICIES_FOR_YEARS, Publication
+from policy_archive.pages.stated_facts import orders, stated
 from policy_archive.pages.views import ComparisonRow, Link, TopicView
 from policy_archive.topics import accuracy
 from policy_archive.topics.labeller import SURE
@@ -85,6 +86,7 @@ def topic_view(
     place, catalogue = as_of_place(topic.id, year), publication.catalogue
     here = paged(place, page.name)
     found = list(answers.answers(catalogue, topic.id, page, year))
+    rows = tuple(_row(publication, it, it.finding, year, here) for it in found if it.finding)
     absent = [it.policy for it in found if it.finding is None]
     total, tally = publication.figures, publication.tallies[topic.id]
     if year:
@@ -100,7 +102,8 @@ def topic_view(
         explanation=topic.explanation,
         opp115=topic.opp115,
         dpv=tuple(Link(label, iri) for iri, label in topic.dpv),
-        rows=tuple(_row(publication, it, it.finding, year, here) for it in found if it.finding),
+        rows=rows,
+        orders=orders(topic.id, (it.facts for it in rows)),
         silent=tuple(
             (*_named(publication, policy, year, here), policy.blocks)
             for policy in absent
@@ -114,7 +117,13 @@ def topic_view(
         total=total.policies,
         years=years_apart(total),
         paging=page_links(publication, place, page, pages),
-        data=row_files(publication, here, "policies/", place, "length possible")
+        data=row_files(
+            publication,
+            here,
+            "policies/",
+            place,
+            " ".join(("length", "possible", *facts.names_of(topic.id))),
+        )
         if len(pages) > 1 and not year
         else None,
         feed_url=feed_url(publication, topic_place(topic.id), here) if has_feed else "",
@@ -179,6 +188,7 @@ def _row(
         why=why(finding.evidence),
         more=tuple(Link(it.text, addresses.relative(page, here, it.block)) for it in finding.more),
         language=policy.language,
+        facts=stated(answer.facts, addresses, page, here),
         same=similar.same if similar else 0,
         alike=tuple(
             Link(site, addresses.relative(snapshot_place(url, segment), here, block))

@@ -61,7 +61,7 @@ def _struck(node: Box | InlineText) -> Runs:
         node = stack.pop()
         if isinstance(node, InlineText):
             for piece in node.pieces:
-                found += struck_out(piece.struck) if piece.struck else ()
+                found += struck_out(piece.inner) if piece.inner else ()
         elif not node.removed:
             stack.extend(reversed(node.children))
         elif not node.marked:  # else the line that marks it tells of it
@@ -196,7 +196,7 @@ def _preformatted(box: Box) -> list[Block] | None:
             runs.append(Run("\n"))  # what stands in boxes of their own begins on a new line
         for piece in line.pieces:
             own = Run(piece.text, "", piece.bold, piece.italic)
-            runs += struck_out(piece.struck) if piece.struck else (own,)
+            runs += struck_out(piece.inner) if piece.inner else (own,)
     text = "".join(run.text for run in runs)
     rows = [row for row in text.split("\n") if row.strip()]
     if box.words >= 30 and box.words >= _PROSE_WORDS * len(rows):

@@ -30,8 +30,8 @@ class TextNode:
     italic: bool = False
     broken: bool = False
     """This piece is a printed line break."""
-    struck: "Box | None" = None
-    """What stood here, if the page has struck it out."""
+    inner: "Box | None" = None
+    """What stood here: words that the page has struck out, or hides."""
 
 
 @dataclass(slots=True, eq=False)

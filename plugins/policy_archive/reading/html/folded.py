@@ -6,7 +6,7 @@ A capture holds what the page's author wrote behind a click, and readers of the 
 from collections.abc import Iterator
 
 from policy_archive.reading.html import vocabulary
-from policy_archive.reading.html.boxes import Box, InlineText
+from policy_archive.reading.html.boxes import Box, InlineText, TextNode
 from policy_archive.reading.html.measures import (
     HIDDEN,
     add_up,
@@ -16,6 +16,7 @@ from policy_archive.reading.html.measures import (
     parts_of,
     restore,
     running,
+    weigh,
 )
 
 _PANELS = vocabulary.names(
@@ -46,13 +47,41 @@ def unfold(root: Box, boxes: list[Box]) -> None:
         if _is_text(alike, opened) and not _repeats(alike, seen):
             for box in alike:
                 box.removed = ""
+    _rejoin(boxes)
     add_up(boxes)
     waiting = sum(box.prose for box in hidden if box.removed)
     if not root.words or (
         waiting >= _LEAST_TEXT and root.prose < _NEXT_TO_NOTHING * (root.prose + waiting)
     ):
         restore(boxes, HIDDEN)
+        _rejoin(boxes)
         add_up(boxes)
+
+
+def _rejoin(boxes: list[Box]) -> None:
+    """Put words that were hidden amid a line, and are text after all, back into it."""
+    for box in reversed(boxes):  # a line's own hidden words before the line
+        if not any(isinstance(child, Box) and child.marked for child in box.children):
+            continue
+        for line in box.children:
+            if isinstance(line, InlineText):
+                pieces = [piece for mark in line.pieces for piece in _shown(mark)]
+                if len(pieces) != len(line.pieces):
+                    line.pieces = pieces
+                    weigh(line)
+
+
+def _shown(mark: TextNode) -> list[TextNode]:
+    """What stands where `mark` does: itself, and the words hidden there if they are shown now."""
+    inner = mark.inner
+    if inner is None or inner.removed or inner.struck:
+        return [mark]
+    lines = [child for child in inner.children if isinstance(child, InlineText)]
+    others = [child for child in inner.children if isinstance(child, Box)]
+    if len(lines) != 1 or not all(box.removed or not box.words for box in others):
+        return [mark]
+    inner.children = [*others]
+    return [TextNode("", mark.first, mark.last), *lines[0].pieces]
 
 
 def _running(box: Box) -> Iterator[InlineText]:

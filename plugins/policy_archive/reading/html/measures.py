@@ -26,7 +26,7 @@ def measure(boxes: list[Box]) -> None:
     for box in boxes:
         for child in box.children:
             if isinstance(child, InlineText):
-                _weigh(child)
+                weigh(child)
             elif child.hidden or child.struck:
                 child.removed = HIDDEN if child.hidden else STRUCK
     _judge(boxes)
@@ -78,9 +78,10 @@ def add_up(boxes: list[Box]) -> None:
             box.last = max(box.last, child.last)
 
 
-def _weigh(line: InlineText) -> None:
+def weigh(line: InlineText) -> None:
     """Count the words of `line`, and how many of them read as a policy's running text."""
-    own = 0
+    own = line.words = line.linked = line.running = line.privacy = 0
+    line.prose = 0.0
     for piece in line.pieces:
         count = len(piece.text.split())
         line.words += count

@@ -79,7 +79,7 @@ def flowing(runs: Runs) -> Runs:
 def _broken(pieces: Iterable[TextNode]) -> Iterable[TextNode]:
     """The pieces of preformatted text with their newlines as line breaks."""
     for piece in pieces:
-        if piece.broken or piece.struck:
+        if piece.broken or piece.inner:
             yield piece
             continue
         blank = len(piece.text) - len(piece.text.lstrip())
@@ -101,8 +101,8 @@ def _rows(pieces: Iterable[TextNode]) -> list[_Row]:
             rows.append(row or _Row(piece.first, piece.last))
             row, space = None, True
             continue
-        if piece.struck:
-            if struck := struck_out(piece.struck):
+        if piece.inner:
+            if struck := struck_out(piece.inner):
                 row = row or _Row(piece.first, piece.last)
                 row.runs += struck
             continue

@@ -14,7 +14,11 @@ _HEADING_MARK = re.compile(r"#{1,6} ")
 _GROWN_HEADING = re.compile(r"(?<=[.!?:;])[ \t\xa0]*(?=#{2,6} [\w*])")
 _ONLY_MARKS = re.compile(r"[\s\d.)*+-]*")
 _WIDE_NUMBER = re.compile(r"\s*\d\d[.)]  (?=\S)")
-_SPACED_ADDRESS = re.compile(r"(\]\(mailto:)[ \t]+(?=\S)")
+_TARGET = re.compile(r"(?<=\]\()(?:mailto:|https?://)(?:[^()\\\"]|\\.)*(?=\))")
+_BACKSLASH_TARGET = re.compile(r"(?<=\]\()([^()\s\\]+)\\(?=\)(?:[\s,.;:]|$))")
+"""The page's address ends in a backslash, which makes a letter of the bracket behind it."""
+_EMPTY_LINKS = re.compile(r"(?:\[\]\([^()\s]*\))+(?=(?:[*+-]|\d{1,3}[.)]|#{1,6})[ \t]+\S)")
+"""Anchors that a page had before its list or heading, whose mark then begins no line."""
 
 
 class SourceLine(NamedTuple):
@@ -49,7 +53,17 @@ def _mended_line(line: str) -> str:
     # turndown indents what belongs to an item by four columns, and prints `10.` with two spaces.
     if line[:1] in " 123456789" and (found := _WIDE_NUMBER.match(line)):
         line = line[: found.end() - 1] + line[found.end() :]
-    return _SPACED_ADDRESS.sub(r"\1", line) if "](mailto:" in line else line
+    if "](" not in line:
+        return line
+    if found := _EMPTY_LINKS.match(line):
+        line = line[found.end() :]
+    line = _BACKSLASH_TARGET.sub(r"\1%5C", line)
+    return _TARGET.sub(_without_spaces, line)
+
+
+def _without_spaces(target: re.Match[str]) -> str:
+    scheme, colon, rest = target[0].partition(":")
+    return scheme + colon + rest.strip(" \t").replace(" ", "%20")
 
 
 def _split_links(

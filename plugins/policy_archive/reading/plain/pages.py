@@ -2,16 +2,20 @@
 
 A number alone on its line may be anything. It is a page's where such numbers count up and something
 else shows a page's end: the word for it, a form feed, a line that repeats beside it, or a sentence
-that goes on behind it.
+that goes on behind it. A number at the end of a line that else repeats (`Acme Privacy Policy 3`) is
+one only where a sentence goes on: so may `Article 3`.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from policy_archive.text.numerals import roman_value
 
 _NUMBER = re.compile(
     r"(?P<said>(?:.{0,80}[\s|–—-])?(?:page|seite|pagina|página|sida|side|strona|p\.|ページ)\s?\|?\s?"
     r"(?P<a>\d{1,4})(?:\s?(?:of|von|de|di|sur|av|/)\s?\d{1,4})?)"
-    r"|(?P<b>\d{1,4})\s?(?:/|of|von|de|di|sur)\s?\d{1,4}|[-–—|]{0,2}\s?(?P<c>\d{1,4})\s?[-–—|]{0,2}",
+    r"|(?P<roman>[ivx]{1,6})|(?P<b>\d{1,4})\s?(?:/|of|von|de|di|sur)\s?\d{1,4}|[-–—|]{0,2}\s?(?P<c>\d{1,4})\s?[-–—|]{0,2}",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
@@ -22,7 +26,8 @@ _LETTERS = 8
 """Letters of a running head at least: `Dec` and `1:30 pm` repeat as well."""
 _LINE = 40
 """Characters from which a line is one of a page's text."""
-_LAST = frozenset("0123456789-–—|")
+_HEADED = re.compile(r"(?P<a>\d{1,4})\s+(?P<after>\D.*)|(?P<before>.*\D)(?P<b>\d{1,4})")
+_LAST = frozenset("0123456789-–—|ivx")
 _HEAD_LINES = 2
 """Lines that a page's head and its foot may have beside the number."""
 
@@ -33,7 +38,7 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
         return set()
     shown = [place for place, line in enumerate(lines) if line.strip()]
     texts = [" ".join(lines[place].split()) for place in shown]
-    numbers = _numbers(texts)
+    numbers = _numbers(texts) or _in_heads(texts)
     fed = {at for at, place in enumerate(shown) if lines[place].startswith("\f")}
     if not numbers and not fed:
         return set()
@@ -73,7 +78,7 @@ def _counting_up(texts: Sequence[str], numbers: Mapping[int, re.Match[str]]) -> 
     found: dict[int, bool] = {}
     last = latest = -1
     for at, match in numbers.items():
-        value = int(match["a"] or match["b"] or match["c"])
+        value = _value(match)
         if found and (value != last + 1 or not _prose(texts, latest, at)):
             best = max(best, found, key=len)
             found = {}
@@ -83,14 +88,42 @@ def _counting_up(texts: Sequence[str], numbers: Mapping[int, re.Match[str]]) -> 
     return best if len(best) > 1 else {}
 
 
+def _value(match: re.Match[str]) -> int:
+    if numeral := match["roman"]:
+        return roman_value(numeral)
+    return int(match["a"] or match["b"] or match["c"])
+
+
+def _in_heads(texts: Sequence[str]) -> dict[int, bool]:
+    """The lines that repeat but for a number at their end which counts up from page to page."""
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for at, text in enumerate(texts):
+        if len(text) <= _HEAD and (match := _HEADED.fullmatch(text)):
+            head = match["after"] or match["before"].strip(" |–—-")
+            alike.setdefault(head, []).append((at, int(match["a"] or match["b"])))
+    return {
+        at: False
+        for head, found in alike.items()
+        if sum(map(str.isalpha, head)) >= _LETTERS
+        and len(found) > 1
+        and all(
+            two[1] == one[1] + 1 and _prose(texts, one[0], two[0]) for one, two in pairwise(found)
+        )
+        and 2 * sum(_goes_on(texts, at) for at, _ in found) >= len(found)
+        for at, _ in found
+    }
+
+
 def _prose(texts: Sequence[str], start: int, end: int) -> bool:
     """Whether lines of a page's text stand between two numbers."""
     return any(len(texts[at]) >= _LINE for at in range(start + 1, end))
 
 
 def _may_be_number(line: str) -> bool:
-    """Whether `line` is as brief, and ends, as a page's number does: few lines are."""
-    return len(line) <= _HEAD and line.rstrip()[-1:] in _LAST
+    """Whether `line` is as brief, and begins or ends, as a page's number does: few lines are."""
+    if len(line) > _HEAD:
+        return False
+    return line.rstrip()[-1:] in _LAST or line[:1].isdigit()
 
 
 def _running_heads(texts: Sequence[str], numbers: dict[int, bool], fed: set[int]) -> set[int]:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -75,25 +75,39 @@ class Tree:
         mask = _umask()
         self._mode, self._folder_mode = 0o666 & ~mask, 0o777 & ~mask
         self._known = known
-        self._right: dict[str, Written] = dict(self._walk("")) if known else {}
+        self._right: dict[str, Written] = self._found() if known else {}
         self._used: dict[str, Written] = {}
         self._folders: set[str] = set()
 
-    def _walk(self, folder: str) -> Iterator[tuple[str, Written]]:
-        self._see_to_mode(f"{self._folder}/{folder}")
-        with os.scandir(f"{self._folder}/{folder}") as entries:
-            for entry in entries:
-                place = f"{folder}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    yield from self._walk(f"{place}/")
-                    with contextlib.suppress(OSError):  # it is not empty
-                        os.rmdir(entry.path)  # noqa: PTH106
-                    continue
-                written = self._known.get(place)
-                if written and written.look == _look(entry.stat(follow_symlinks=False)):
-                    yield place, written
-                else:
-                    os.unlink(entry.path)  # noqa: PTH108
+    def _found(self) -> dict[str, Written]:
+        """What stands there as it was left."""
+        found: dict[str, Written] = {}
+        folders = [""]
+        for folder in folders:
+            self._see_to_mode(f"{self._folder}/{folder}")
+            with os.scandir(f"{self._folder}/{folder}") as entries:
+                for entry in entries:
+                    place = folder + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(f"{place}/")
+                        continue
+                    written = self._known.get(place)
+                    if written and written.look == _look(entry.stat(follow_symlinks=False)):
+                        found[place] = written
+                    else:
+                        os.unlink(entry.path)  # noqa: PTH108
+        self._remove_empty_of(folders, found)
+        return found
+
+    def _remove_empty_of(self, folders: Sequence[str], places: Iterable[str]) -> None:
+        """Remove those of `folders`, parents first, that hold none of `places`."""
+        used = {place[: place.rfind("/") + 1] for place in places}
+        for folder in reversed(folders[1:]):
+            if folder in used:
+                used.add(folder[: folder.rfind("/", 0, -1) + 1])
+            else:
+                with contextlib.suppress(OSError):  # something stands in it
+                    os.rmdir(f"{self._folder}/{folder}")  # noqa: PTH106
 
     def _see_to_mode(self, folder: str) -> None:
         """A folder that stays is as open as a new one would be."""

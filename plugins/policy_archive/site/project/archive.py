@@ -19,8 +19,10 @@ from policy_archive.site.project.project import Project
 
 
 @contextmanager
-def up_to_date(project: Project) -> Iterator[Publication]:
+def up_to_date(project: Project, *, search_page: bool = False) -> Iterator[Publication]:
     """The archive of `project` as `mkdocs build` publishes it; its addresses are kept at the end.
+
+    `search_page`: whether it has a page that searches all texts.
 
     Raises:
         ProjectError: an option cannot be used.
@@ -32,7 +34,13 @@ def up_to_date(project: Project) -> Iterator[Publication]:
         catalogue, texts = open_catalogue(cache)
         with alone(cache):
             found = publication.publication(
-                options, config, catalogue, texts, excluded=project.excluded, search_page=False
+                options,
+                config,
+                catalogue,
+                texts,
+                excluded=project.excluded,
+                search_page=search_page,
+                cache=cache,
             )
     except PluginError as error:
         raise ProjectError(str(error).removeprefix("policy-archive: ")) from error

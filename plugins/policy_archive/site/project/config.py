@@ -88,18 +88,19 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     """Longer listings continue on further pages."""
 
     search_texts = Count(0, default=500)
-    """Up to this many snapshots, the built-in search covers their whole texts; in larger archives
-    titles and headings only, since readers download the whole index. Where there is a search page,
-    larger archives leave theirs out of it altogether."""
+    """Up to this many snapshots of 2,000 words, the built-in search covers their whole texts; in
+    larger archives titles and headings only, since readers download the whole index. Where there is
+    a search page, larger archives leave theirs out of it altogether."""
 
     search = c.Choice(("auto", "pagefind", "built-in"), default="auto")
     """`pagefind` makes a search page for all texts of an archive of any size, and needs the extra
     `search`; `auto` does so where that is installed; `built-in` leaves it to the theme's search."""
 
     data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
-    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`,
-    and its passages as annotations, `annotations.jsonld`; `llms.txt`, an index for language models.
-    `false` leaves that out, and saves its time and space."""
+    """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`, and
+    its passages as annotations, `annotations.jsonld`; all of them as tables, with a page that
+    describes these, in `data/` (Parquet needs the extra `data`); `llms.txt`, an index for language
+    models. `false` leaves all of that out, and saves its time and space."""
 
     robots = c.Choice(("allow", "refuse", "none"), default="allow")
     """What `robots.txt` says to programs that go through sites: `allow` lets them in and names the
@@ -131,6 +132,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     licence = c.Type(str, default="")
     """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
+
+    doi = c.Type(str, default="")
+    """The DOI under which the dataset is deposited: `10.5281/zenodo.1234567`."""
 
     _labels_named = False
 

@@ -14,6 +14,7 @@ from mkdocs.utils import get_build_datetime
 
 from policy_archive.build import parallel
 from policy_archive.build.archive import Beside, read_archive
+from policy_archive.build.cache import DATA
 from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
@@ -23,6 +24,9 @@ from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.published import lock as published
 from policy_archive.catalogue.published.lock import Published
+from policy_archive.dataset import files
+from policy_archive.dataset.data_package import About
+from policy_archive.dataset.files import DataFile
 from policy_archive.errors import ArchiveError
 from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
@@ -65,9 +69,10 @@ def publication(
     *,
     excluded: Excluded,
     search_page: bool,
+    cache: Path | None,
     sitemap: bool = False,
 ) -> Found:
-    """Read the archive of a project for this build.
+    """Read the archive of a project for this build; `cache` is the folder of what it keeps.
 
     Raises:
         PluginError: an option cannot be used.
@@ -118,6 +123,7 @@ def publication(
         withdrawn=read.order.withdrawn,
         former=read.former,
         data=options.data_,
+        about=about(options, config),
         robots=options.robots,
         noindex=options.noindex,
         sitemap=sitemap,
@@ -125,7 +131,18 @@ def publication(
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
+    if options.data_:
+        shown.tables = _tables(shown, cache)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
+
+
+def _tables(shown: Publication, cache: Path | None) -> Sequence[DataFile]:
+    """The dataset, of which files that are kept are not made again."""
+    try:
+        with Progress("Writing tables") as progress:
+            return files.update(shown.contents, cache and cache / DATA, progress)
+    except OSError as error:
+        raise PluginError(f"policy-archive: data: {error}") from error
 
 
 def _extras(
@@ -147,6 +164,18 @@ def _extras(
 
 def _change_extras() -> tuple[ChangeExtra, ...]:
     return (ChangeExtra(change.BODY, code_digest(), change.made),)
+
+
+def about(options: PolicyArchiveConfig, config: MkDocsConfig) -> About:
+    """What the keepers of an archive say of it."""
+    return About(
+        title=options.collection or config.site_name or "Archive",
+        homepage=config.site_url or "",
+        keeper=options.keeper,
+        contact=options.contact,
+        licence=options.licence,
+        doi=options.doi,
+    )
 
 
 def addresses_list(config: MkDocsConfig) -> Path | None:

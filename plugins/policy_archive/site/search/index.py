@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock
 
@@ -22,7 +22,6 @@ from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.pages.addresses import SEARCH_INDEX, snapshot_place, topic_place
 from policy_archive.pages.publication import Publication
-from policy_archive.site.output.tree import Tree
 from policy_archive.site.search import documents, kept, pagefind
 from policy_archive.site.search.shards import Shard, digest, divided
 
@@ -33,12 +32,22 @@ CATALOGUE = "shards.json"
 _NEEDED = ("pagefind", "pagefind_bin", "cbor2")
 
 
+class Target(Protocol):
+    """The site that an index is put into."""
+
+    def held(self, place: str, key: str) -> object:
+        """Something true, if the file that was written under `key` stands at `place`."""
+
+    def write(self, place: str, key: str, data: bytes) -> object:
+        """Write a file, and remember under which key."""
+
+
 def missing() -> list[str]:
     """The packages that full-text search lacks here."""
     return [name for name in _NEEDED if importlib.util.find_spec(name) is None]
 
 
-def build(publication: Publication, tree: Tree, cache: Path | None) -> None:
+def build(publication: Publication, tree: Target, cache: Path | None) -> None:
     """Index what has changed since the last build, and put all of it into the site."""
     try:
         with _home(cache) as folder:
@@ -54,7 +63,7 @@ def build(publication: Publication, tree: Tree, cache: Path | None) -> None:
         )
 
 
-def reuse(tree: Tree, cache: Path | None) -> bool:
+def reuse(tree: Target, cache: Path | None) -> bool:
     """Put the index of the last build into the site, if there is one."""
     try:
         with _home(cache) as folder:
@@ -84,7 +93,7 @@ def _home(cache: Path | None) -> Iterator[Path]:
         yield folder
 
 
-def _indexed(publication: Publication, folder: Path, tree: Tree) -> dict[str, Any]:
+def _indexed(publication: Publication, folder: Path, tree: Target) -> dict[str, Any]:
     """See that there is an index for every shard, and put them into the site; their catalogue."""
     shared = {
         "pagefind": metadata.version("pagefind_bin"),
@@ -130,7 +139,7 @@ def _see_to(
     index: Path,
     pages: Callable[[], Iterable[tuple[str, str]]],
     publication: Publication,
-    tree: Tree,
+    tree: Target,
     *,
     engine: bool,
 ) -> None:
@@ -158,7 +167,7 @@ def _make(index: Path, pages: Iterable[tuple[str, str]], *, keep_index: bool, en
         written.rename(index)
 
 
-def _publish(index: Path, tree: Tree) -> None:
+def _publish(index: Path, tree: Target) -> None:
     """Put an index into the site.
 
     Raises:
@@ -170,7 +179,7 @@ def _publish(index: Path, tree: Tree) -> None:
             tree.write(place, sha256, kept.content(index, name, sha256))
 
 
-def _publish_catalogue(catalogue: dict[str, Any], tree: Tree) -> None:
+def _publish_catalogue(catalogue: dict[str, Any], tree: Target) -> None:
     data = json.dumps(catalogue, separators=(",", ":")).encode()
     place, key = f"{SEARCH_INDEX}/{CATALOGUE}", hashlib.sha256(data).hexdigest()
     if not tree.held(place, key):

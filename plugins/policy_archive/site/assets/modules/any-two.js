@@ -1,6 +1,7 @@
-// Any two captures of a policy, chosen in two lists: compare/#20210901164447..20230629124243
+// Any two captures of a policy, chosen on its timeline or in two lists: compare/#20210901164447..20230629124243
 import { idIn, showAddress } from "./address.js";
 import { differences } from "./capture-diff.js";
+import { chooser } from "./choose-two.js";
 import { fetchJson, remembered } from "./data.js";
 import { all, make, one } from "./dom.js";
 import { isSnapshot } from "./snapshot.js";
@@ -60,6 +61,20 @@ const rowsOf = (edits) => {
   return far ? [...rows, skipped(far)] : rows;
 };
 
+/** The page's timeline to choose on; null where it has none. */
+const onTimeline = (done) => {
+  const place = one(".pa-choose");
+  if (!place) return null;
+  const status = one("[role=status]", place);
+  place.hidden = false;
+  const tell = (label) => (status.textContent = label ? `${label}, and the other?` : "");
+  const chosen = (...pair) => {
+    tell("");
+    done(...pair);
+  };
+  return chooser(one("svg", place.parentElement), tell, chosen);
+};
+
 const start = (form) => {
   const [from, to] = ["from", "to"].map((name) => form.elements[name]);
   const out = one("[data-pa-out]");
@@ -67,9 +82,15 @@ const start = (form) => {
   const addresses = new Map(all("option", from).map((it) => [it.value, it.dataset.json]));
   const load = remembered((segment) => fetchJson(addresses.get(segment), isSnapshot));
 
+  const timeline = onTimeline((...pair) => {
+    [from.value, to.value] = pair;
+    form.dispatchEvent(new Event("change"));
+  });
+
   const show = async () => {
     const asked = location.hash;
     const chosen = [from.value, to.value];
+    timeline?.show(chosen);
     status.textContent = "Comparing …";
     try {
       const [old, young] = await Promise.all(chosen.map(load));

@@ -1,0 +1,1 @@
+"""Facts that a text states in so many words, each with the sentence that says it."""
