@@ -92,7 +92,7 @@ def test_each_tool_reads_only_and_says_whose_words_it_quotes(archive: OpenedArch
     asyncio.run(asked())
 
 
-QUESTIONS: list[tuple[str, dict[str, object]]] = [
+QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("search", {"words": "cookies"}),
     ("snapshot", {"site": "lamps.example"}),
     ("snapshot", {"site": "short.example"}),
