@@ -13,6 +13,7 @@ from policy_archive.dataset.tables import Table
 from policy_archive.pages import capture_time
 from policy_archive.pages.data import dataset_files
 from policy_archive.pages.data.dataset_files import PLACE
+from policy_archive.pages.language import gettext, ngettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.script_json import script_json
@@ -62,11 +63,15 @@ class DataPage(Page):
     """`data/`."""
 
     template = "data"
-    title = "Data"
 
     def __init__(self, publication: Publication) -> None:
         """The page of a publication that has a dataset."""
         super().__init__(PLACE, publication)
+
+    @property
+    def title(self) -> str:
+        """Always the same."""
+        return gettext("Data")
 
     def depends(self) -> object:
         """The files, and what is said of them."""
@@ -163,13 +168,17 @@ def _examples(publication: Publication) -> Iterator[tuple[str, str]]:
 def _cite(publication: Publication, digest: str) -> str:
     """Who, what, where, of which days; and the digest that tells this state from others."""
     about, (first, last) = publication.about, publication.days
-    days = f"Captures from {capture_time.shown(first)} to {capture_time.shown(last)}"
+    days = gettext(
+        "Captures from %(first)s to %(last)s",
+        first=capture_time.shown(first),
+        last=capture_time.shown(last),
+    )
     parts = [
         about.keeper,
-        f"{about.title}: tables [data set]",
+        gettext("%(title)s: tables [data set]", title=about.title),
         days if first else "",
         about.doi_url or publication.addresses.absolute(PLACE),
-        f"SHA-256 of {NAME} {digest}",
+        gettext("SHA-256 of %(name)s %(digest)s", name=NAME, digest=digest),
     ]
     return ". ".join(part for part in parts if part) + "."
 
@@ -179,4 +188,4 @@ def size(count: int) -> str:
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if count >= unit:
             return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
-    return f"{count} bytes"
+    return ngettext("%(num)s byte", "%(num)s bytes", count)
