@@ -285,6 +285,7 @@ def _shared_by_pages(publication: Publication) -> dict[str, object]:
     """What all pages show of the archive as a whole."""
     return {
         "name": publication.name,
+        "language": publication.context.language,
         "rows": publication.rows,
         "search": (
             publication.search_page,

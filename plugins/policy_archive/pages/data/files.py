@@ -14,6 +14,7 @@ from policy_archive.catalogue.rows import Quotes, quotes
 from policy_archive.model import Record
 from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.data import annotations, memento, snapshot_json, snapshot_markdown
+from policy_archive.pages.language import current, gettext
 from policy_archive.pages.publication import Publication
 
 _PASSAGES = "passages.json"
@@ -117,20 +118,21 @@ def _latest(publication: Publication, policy: PolicyRow) -> bytes:
     url = escape(publication.addresses.relative(target, here))
     canonical = publication.addresses.absolute(target)
     link = f'<link rel="canonical" href="{escape(canonical)}">\n' if canonical else ""
-    site = escape(policy.site)
+    title = escape(gettext("%(site)s: newest snapshot", site=policy.site))
+    said = escape(gettext("The newest snapshot of %(site)s", site=policy.site))
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{current().code}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'">
 <meta name="referrer" content="same-origin">
-<title>{site}: newest snapshot</title>
+<title>{title}</title>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="0; url={url}">
 {link}</head>
 <body>
-<p><a href="{url}">The newest snapshot of {site}</a></p>
+<p><a href="{url}">{said}</a></p>
 </body>
 </html>
 """.encode()

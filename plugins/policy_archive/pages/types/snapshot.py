@@ -16,6 +16,7 @@ from policy_archive.pages.data import memento
 from policy_archive.pages.data.memento import Relation
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.identity import named
+from policy_archive.pages.language import current, gettext
 from policy_archive.pages.page import Body, Page
 from policy_archive.pages.snapshot_body import heading_level, is_title
 from policy_archive.pages.snapshot_links import snapshot_link
@@ -104,8 +105,12 @@ def _life(lives: Lives, block: str) -> str:
     if life is None:
         return ""
     first, last = (capture_time.shown(it[:8]) for it in life)
-    said = f"stood from {first} to {last}" if life.last else f"stands since {first}"
-    return f'<i class="pa-life" lang="en" dir="ltr">{said}</i>'
+    if life.last:
+        said = gettext("stood from %(first)s to %(last)s", first=first, last=last)
+    else:
+        said = gettext("stands since %(first)s", first=first)
+    language = current()
+    return f'<i class="pa-life" lang="{language.code}" dir="{language.direction}">{said}</i>'
 
 
 class SnapshotPage(Page):

@@ -10,6 +10,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 
 from policy_archive.cleaning import RULES
+from policy_archive.pages.language import LANGUAGES
 
 
 class Count(c.Type[int]):
@@ -51,6 +52,25 @@ class RuleNames(c.ListOfItems[str]):
             if name not in known:
                 raise base.ValidationError(f"there is no rule {name!r}{did_you_mean(name, known)}")
         return names
+
+
+class LanguageCode(c.Type[str]):
+    """The code of a language that our words are there in."""
+
+    def __init__(self) -> None:
+        """Empty by default: the theme's."""
+        super().__init__(str, default="")
+
+    def run_validation(self, value: object) -> str:
+        """The code.
+
+        Raises:
+            ValidationError: there is no catalogue of that language.
+        """
+        code = super().run_validation(value)
+        if code and code not in LANGUAGES:
+            raise base.ValidationError(f"{code!r}: there are {', '.join(sorted(LANGUAGES))}")
+        return code
 
 
 class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -132,6 +152,10 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     licence = c.Type(str, default="")
     """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
+
+    language = LanguageCode()
+    """The language of the archive's own words: `en`, `de`, `es` or `fr`; when empty, the theme's
+    `language` where it is one of these, else English. Archived texts keep theirs."""
 
     doi = c.Type(str, default="")
     """The DOI under which the dataset is deposited: `10.5281/zenodo.1234567`."""
