@@ -122,7 +122,8 @@ def search(
     wanted = words.casefold().split()
     if not wanted:
         raise ProjectError("words: say what to look for")
-    _known(archive, topic)
+    if topic:
+        _check(archive, topic)
     found: list[Quotation] = []
     searched, most = 0, _bounded(limit)
     for history in _histories(archive, site):
@@ -175,7 +176,7 @@ def compare(archive: OpenedArchive, topic: str, sites: Sequence[str]) -> Compare
     Raises:
         ProjectError: there is no such topic.
     """
-    _known(archive, topic or "none")
+    _check(archive, topic)
     said = [it for site in sites[:MOST] for it in _said(archive, topic, site)]
     return Compared(note=NOTE, question=archive.taxonomy[topic].question, policies=said[:MOST])
 
@@ -188,10 +189,15 @@ def changes(
     Raises:
         ProjectError: there is no such topic.
     """
-    _known(archive, topic)
+    if topic:
+        _check(archive, topic)
     found = timeline.newest_changes(archive.catalogue, -1, topic)
     day = _digits(since)
-    chosen = (it for it in found if site in ("", it.site) and it.captured[:8] >= day)
+    chosen = (
+        it
+        for it in found
+        if (not site or it.site in (site, site.lower())) and it.captured[:8] >= day
+    )
     return ChangesFound(
         note=NOTE, changes=[_change(archive, it) for it in islice(chosen, _bounded(limit))]
     )
@@ -199,7 +205,9 @@ def changes(
 
 def _histories(archive: OpenedArchive, site: str) -> Iterator[PolicyHistory]:
     catalogue = archive.catalogue
-    rows = contents.of_sites(catalogue, [site]) if site else contents.policies(catalogue)
+    # Domains are lower case, names of services may not be.
+    sites = [site, site.lower()]
+    rows = contents.of_sites(catalogue, sites) if site else contents.policies(catalogue)
     return (policies.history(catalogue, row.id) for row in rows)
 
 
@@ -262,9 +270,9 @@ def _change(archive: OpenedArchive, change: Changed) -> ChangeFound:
     )
 
 
-def _known(archive: OpenedArchive, topic: str) -> None:
+def _check(archive: OpenedArchive, topic: str) -> None:
     ids = [it.id for it in archive.taxonomy.topics]
-    if topic and topic not in ids:
+    if topic not in ids:
         raise ProjectError(f"there is no topic {topic!r}; topics are {', '.join(ids)}")
 
 

@@ -6,15 +6,17 @@ https://www.w3.org/TR/annotation-model/#selectors: the words, and where these st
 `index.json`, which `text_of` defines.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
+
+import msgspec
 
 from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Document, Passage, Record
 from policy_archive.pages.context import BodyContext
 from policy_archive.pages.data import snapshot_json
-from policy_archive.pages.script_json import script_json
 from policy_archive.topics.labeller import DECIDED
 
 NAME = "annotations.jsonld"
@@ -39,7 +41,10 @@ def made(context: BodyContext, record: Record, _: Quotes) -> bytes:
         "type": "AnnotationPage",
         "items": list(_annotations(context, record)),
     }
-    return script_json(page).encode("utf-8", "replace") + b"\n"
+    data = msgspec.json.encode(page)
+    for character in b"<>&":  # so that nobody who puts it into a page opens that to a text
+        data = data.replace(bytes([character]), b"\\u%04x" % character)
+    return data + b"\n"
 
 
 def _annotations(context: BodyContext, record: Record) -> Iterator[Mapping[str, Any]]:
@@ -61,7 +66,7 @@ def _annotations(context: BodyContext, record: Record) -> Iterator[Mapping[str, 
             "type": "Annotation",
             "motivation": "tagging",
             **({"creator": {"type": "Person"}} if human else {}),
-            "body": list(_tags(context, [it.topic for it in same])),
+            "body": _tags(context, tuple(it.topic for it in same)),
             "target": {
                 "source": snapshot_json.NAME,
                 "scope": f"{page}#{block}",
@@ -92,8 +97,9 @@ def _positions(document: Document) -> Mapping[str, tuple[int, int]]:
     return found
 
 
-def _tags(context: BodyContext, topics: Sequence[str]) -> Iterator[object]:
+@lru_cache(maxsize=4096)
+def _tags(context: BodyContext, topics: tuple[str, ...]) -> tuple[object, ...]:
     """The topics by their names, and the concepts that they stand for by their IRIs."""
     names, concepts = dict(context.topics), dict(context.concepts)
-    yield from ({"type": "TextualBody", "value": names[topic]} for topic in topics)
-    yield from dict.fromkeys(iri for topic in topics for iri, _ in concepts.get(topic, ()))
+    iris = dict.fromkeys(iri for topic in topics for iri, _ in concepts.get(topic, ()))
+    return (*({"type": "TextualBody", "value": names[topic]} for topic in topics), *iris)

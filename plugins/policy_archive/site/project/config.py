@@ -128,8 +128,8 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
     stays as it is; below a path of its host the archive has none, since nobody looks there."""
 
     noindex = c.Choice(("none", "archived", "all"), default="none")
-    """Pages that ask search engines not to list them: `archived`, those of captures and changes;
-    `all`, every page of the archive. They are left out of the sitemap."""
+    """Pages that ask search engines not to list them: `archived`, those of captures, changes
+    and histories; `all`, every page of the archive. They are left out of the sitemap."""
 
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
