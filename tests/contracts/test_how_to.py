@@ -52,6 +52,7 @@ ELSEWHERE = {
     "mkdocs serve": "tests/site/test_serve.py",
     "python -m http.server": "tests/browser/test_standalone.py",
     "zensical build": "tests/neighbours",
+    "python timegate.py": "tests/site/test_timegate.py",
     "CHROMIUM=": "tests/browser itself",
     "policy-archive add https://": "tests/intake/test_first_hour.py, tests/intake/test_wayback.py",
     "policy-archive update": "tests/intake/test_wayback.py",

@@ -36,7 +36,7 @@ def context(directory_urls: bool = True, **rest: Any) -> BodyContext:
 
 
 def items(record: Record, **rest: Any) -> list[dict[str, Any]]:
-    page = json.loads(annotations.made(context(**rest), record))
+    page = json.loads(annotations.made(context(**rest), record, {}))
     assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
     assert page["type"] == "AnnotationPage"
     found: list[dict[str, Any]] = page["items"]
@@ -113,7 +113,7 @@ def test_hostile_texts_are_quoted_and_hit(tmp_path: Path, monkeypatch: pytest.Mo
     assert any("🍪" in text for text in record.document.texts)
     assert any(block.id.endswith("-2") for block in record.document.blocks)
     check(record, documented_text(record, tmp_path, monkeypatch))
-    data = annotations.made(context(), record)
+    data = annotations.made(context(), record, {})
     assert len(items(record)) >= 4
     assert b"<" not in data and b"&" not in data
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from policy_archive.catalogue.rows import Quotes
 from policy_archive.model import Document, Passage, Record
 from policy_archive.pages.context import BodyContext
 from policy_archive.pages.data import snapshot_json
@@ -30,7 +31,7 @@ def text_of(document: Document) -> str:
     return _BETWEEN.join(document.texts)
 
 
-def made(context: BodyContext, record: Record) -> bytes:
+def made(context: BodyContext, record: Record, _: Quotes) -> bytes:
     """The whole file; addresses in it are relative to it, wherever the snapshot's page stands."""
     page = {
         "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -100,8 +100,8 @@ def _part(
 
 def _annotations(publication: Publication, policy: int, position: int) -> bytes:
     entry = publication.history(policy).entries[position]
-    made = publication.part(entry, annotations.PART)
-    return made or annotations.made(publication.context, publication.record(entry))
+    make = partial(annotations.made, publication.context)
+    return _part(publication, entry, annotations.PART, make)
 
 
 def _timemap(publication: Publication, policy: int) -> bytes:
