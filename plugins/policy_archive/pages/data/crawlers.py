@@ -64,6 +64,11 @@ def _llms(publication: Publication) -> bytes:
             if publication.has_changes
             else ()
         ),
+        *(
+            [_item(publication, "Data", "data/", "all of it as tables, CSV and Parquet")]
+            if publication.tables
+            else ()
+        ),
         "",
         "## Topics",
         "",
