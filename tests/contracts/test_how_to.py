@@ -56,6 +56,7 @@ ELSEWHERE = {
     "CHROMIUM=": "tests/browser itself",
     "policy-archive add https://": "tests/intake/test_first_hour.py, tests/intake/test_wayback.py",
     "policy-archive update": "tests/intake/test_wayback.py",
+    "policy-archive mcp": "tests/assistant/test_assistant.py",
 }
 """Beginnings of commands that are not run here, and where they are, or why nowhere."""
 
