@@ -246,7 +246,7 @@ def _said(archive: OpenedArchive, topic: str, site: str) -> Iterator[Said]:
         if finding is None and entry.checked:
             absence = f"no passage found in {entry.blocks} checked"
         elif finding is None:
-            doubts = " ".join(answers.doubts_of(archive.catalogue, entry.id))
+            doubts = " ".join(it.message for it in answers.doubts_of(archive.catalogue, entry.id))
             absence = f"not checked: {quoted(doubts)}"
         yield Said(**asdict(of), quotation=quoted(finding.text) if finding else "", absence=absence)
     if not some:
