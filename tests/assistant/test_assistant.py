@@ -57,7 +57,7 @@ def ask(archive: OpenedArchive, tool: str, mode: str = "auto", **arguments: Any)
             text = "".join(getattr(it, "text", "") for it in result.content)
             if result.is_error:
                 return {"error": text}
-            found: Answer = result.structured_content
+            found: Answer | None = result.structured_content
             assert found is not None and json.loads(text) == found
             return found
 
@@ -224,7 +224,8 @@ def test_the_command_speaks_over_standard_input_and_output(project: Path) -> Non
         async with Client(command) as client:
             assert len((await client.list_tools()).tools) == 4
             result = await client.call_tool("search", {"words": "basket"})
-            found: Answer = result.structured_content
+            found: Answer | None = result.structured_content
+            assert found
             return found
 
     (one,) = asyncio.run(asked())["quotations"]

@@ -22,6 +22,7 @@ AS_IT_IS = {
     "pages/data/memento.py": "link relations",
     "pages/data/snapshot_markdown.py": "front matter",
     "pages/data/structured_data.py": "schema.org",
+    "pages/types/data.py": "names of programs, and lines for them",
     "site": "options and messages for maintainers; its pages are templates",
     "standalone": "the same",
 }

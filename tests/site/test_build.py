@@ -181,7 +181,9 @@ def test_the_json_of_a_snapshot(three: Site, capsys: pytest.CaptureFixture[str])
     data = json.loads(files["policies/lamps.example/20140521173313/index.json"])
     docs = three.folder.parent / "content"
     assert main(["inspect", str(docs / data["path"])]) == 0
-    addresses, answers = data.pop("addresses"), data.pop("answers")
+    addresses, answers, units = (data.pop(it) for it in ("addresses", "answers", "units"))
+    ids = {block["id"] for section in data["sections"] for block in section["blocks"]}
+    assert ids <= set(units)
     # The sentence that answers the question, not its whole paragraph.
     assert answers["cookies"]["text"].startswith("We use cookies to remember your basket.")
     assert "empty each time" not in answers["cookies"]["text"]
