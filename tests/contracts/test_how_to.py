@@ -19,7 +19,7 @@ from policy_archive.build.cache import cache_folder
 from policy_archive.cli.commands import parser
 from policy_archive.cli.main import main
 from policy_archive.intake import clones, new_project
-from policy_archive.pages.plan import TITLES
+from policy_archive.pages.plan import titles
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.project.sources import configured
 from policy_archive.sources.provenance.front_block import KEYS
@@ -179,7 +179,7 @@ def check(found: Any, folder: Path) -> None:
             assert set(found) <= known
             for entry in found.get("nav", ()):
                 (page,) = entry.values()
-                assert page.removesuffix("index.md") in {"", *TITLES}, page
+                assert page.removesuffix("index.md") in {"", *titles()}, page
             for plugin in found.get("plugins", ()):
                 if isinstance(plugin, dict):
                     check_plugin(plugin["policy-archive"], folder)

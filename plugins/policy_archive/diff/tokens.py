@@ -24,11 +24,16 @@ _SESSION = (
 )
 """What an address says of a visit, and not of what it leads to."""
 _AT, _DOT = r"\s?[\[(]at[\])]\s?", r"(?:\s?[\[(]dot[\])]\s?|\.)"
+_NOTE = r"\\?\(email protected(?:, possibly [^\s()]{1,130})?\)"
 _ADDRESS = (
-    r"\[email(?:\s|&#160;)protected\]|\(email protected(?:, possibly [^\s()]{1,130})?\)"
+    # Also as a link whose address is no address, so that it is left in the text as it was written.
+    rf"\[{_NOTE}\]\(mailto:{_NOTE}\)|{_NOTE}|\[email(?:\s|&#160;)protected\]"
     rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 )
 """An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
+_OF_HIDDEN = re.compile(r"\[?\\?\(email protected|\[email")
 _SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
     rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
@@ -93,7 +98,7 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
-    if core.startswith(("[email", "(email")):
+    if _OF_HIDDEN.match(core):
         return _HIDDEN
     if "at]" in core or "at)" in core:  # an address with its marks in words
         return _SPELT.sub(lambda mark: "@" if "at" in mark[0] else ".", core)
@@ -133,7 +138,7 @@ def without_marks(text: str) -> str:
     text = unicodedata.normalize("NFKC", text)
     lead = _LEADING.match(text)
     text = text[lead.end() :] if lead and lead.end() < len(text) else text
-    if "@" in text or "[email" in text:
+    if any(map(text.__contains__, OF_ADDRESSES)):
         text = re.sub(_ADDRESS, "@", text)
     if "<" in text or "?" in text or "&" in text:
         text = _OF_HTML.sub("", text)
