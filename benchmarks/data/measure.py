@@ -77,6 +77,11 @@ def of_size(count: int, bare: bool) -> Iterator[str]:
         )
 
 
+def _load() -> str:
+    """What else the machine did: where that is more than one process, only CPU can be compared."""
+    return f"\nThe machine's load average over the last 15 minutes: {os.getloadavg()[2]:.1f}."
+
+
 def main() -> None:
     """Print the table, and write it."""
     parser = argparse.ArgumentParser()
@@ -90,7 +95,7 @@ def main() -> None:
     )
     print(text, flush=True)
     for count in options.sizes:
-        for line in of_size(count, count in options.bare):
+        for line in (*of_size(count, count in options.bare), _load()):
             print(line, flush=True)
             text += f"{line}\n"
     if options.write:

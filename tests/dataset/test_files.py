@@ -90,6 +90,7 @@ def test_what_is_unchanged_is_not_made_again(
 def test_an_edit_makes_the_files_of_its_policy_anew_and_leaves_nothing(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 30)
     monkeypatch.setattr(parts, "MOST", 30)
     before = {it.name: it.made.sha256 for it in update(archive.read(), tmp_path / "data")}
     assert {"passages-1.csv.gz", "passages-2.csv.gz", "snapshots.csv.gz"} <= set(before)
@@ -108,6 +109,7 @@ def test_parts_are_the_whole_table_in_order(
 ) -> None:
     contents = archive.read()
     whole = [it for it in update(contents, tmp_path / "whole") if it.part.table.name == "passages"]
+    monkeypatch.setattr(parts, "WHOLE", 30)
     monkeypatch.setattr(parts, "MOST", 30)
     divided = [
         it for it in update(contents, tmp_path / "parts") if it.part.table.name == "passages"

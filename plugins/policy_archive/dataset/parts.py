@@ -17,8 +17,9 @@ from policy_archive.catalogue.questions import ranges
 from policy_archive.dataset.rows import EVERYBODY, Policies
 from policy_archive.dataset.tables import TABLES, Table
 
-MOST = 1_000_000
-"""Rows up to which a table is one file; further on files have about so many at most."""
+WHOLE, MOST = 1_000_000, 100_000
+"""Rows up to which a table is one file, and about how many a file has at most beyond: an edit makes
+the file of its policy anew."""
 
 _SHOWN = """
     SELECT p.collation, s.shown, s.fault, s.technical, s.id = p.speaking, revision
@@ -59,7 +60,7 @@ def parts(catalogue: Catalogue) -> Iterator[Part]:
     for table in TABLES:
         count = rows[table.name].total()
         # The most policies that a file may have; the more rows they have, the fewer.
-        most = len(states) if count <= MOST else max(1, len(states) * MOST // count)
+        most = len(states) if count <= WHOLE else max(1, len(states) * MOST // count)
         divided = list(ranges.pages(list(states.items()), most)) if states else [()]
         firsts = [part[0][0] for part in divided[1:]]
         for number, ends in enumerate(pairwise([EVERYBODY.first, *firsts, EVERYBODY.end]), 1):

@@ -31,9 +31,12 @@ _COUNTER = re.compile(
 )
 _ICON = re.compile(r"[a-z]+(?:[-_][a-z]+)+|[A-Za-z]*[a-z][A-Z]+[a-z]*|[A-Z]{2,}[a-z]+")
 """What an image or a class is called that an extraction took for text: `slipper-icon`, `TRUSTe`."""
-_LINK_WORDS = (
-    r"(?:(?:learn|read|see|show) (?:more|less)|(?:expand|collapse|show|hide) all|close|back to top)"
+_LINKS = (
+    *(f"{verb} {much}" for verb in ("learn", "read", "see", "show") for much in ("more", "less")),
+    *(f"{verb} all" for verb in ("expand", "collapse", "show", "hide")),
+    *("close", "back to top"),
 )
+_LINK_WORDS = f"(?:{'|'.join(_LINKS)})"
 _LINK = re.compile(rf"\W*{_LINK_WORDS}\W*", re.IGNORECASE)
 """A button's words amid others."""
 _LINK_AMID = re.compile(rf"\b{_LINK_WORDS}\b", re.IGNORECASE)
@@ -76,7 +79,10 @@ def without_buttons(text: str) -> str:
     """A text without the words of buttons amid it, and a copyright line without its years."""
     if _COPYRIGHT.match(text):
         text = re.sub(r"\d", "", text)
-    return _LINK_AMID.sub("", text)
+    folded = text.casefold()
+    # The search for each is sooner done than that for any of them.
+    found = any(link in folded for link in _LINKS)
+    return _LINK_AMID.sub("", text) if found else text
 
 
 def without_furniture(edits: Sequence[Edit]) -> list[Edit]:

@@ -50,9 +50,8 @@ _FOLDED = str.maketrans(
     | {"\u200b": ""}
 )
 _ENDS = frozenset({".", ",", ";", ":"})
-_UNSEEN = "".join(map(chr, (*range(0x200B, 0x2010), *range(0xE000, 0xF900))))
-_SILENT = str.maketrans("", "", f".;:…>|+#-{_MARKS}{_UNSEEN}")
-"""What no unit's words depend on: noise (but for spaces), and marks that change no sentence."""
+_SOUND = re.compile(rf"[^\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff.;:…>|+#‐‑‒–—―−-]+")
+"""What a unit's words depend on: no noise, and no marks that change no sentence."""
 _OF_HTML = re.compile(rf"{_TAG}|{_SESSION}", re.IGNORECASE)
 
 
@@ -136,16 +135,14 @@ def without_marks(text: str) -> str:
     Number, spaces, quotation marks, stops and what ends it are left out; capitals stay. E-mail
     addresses, which some captures hide, are all alike.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_FOLDED))
+    text = unicodedata.normalize("NFKC", text)
     lead = _LEADING.match(text)
-    start = lead.end() if lead and lead.end() < len(text) else 0
-    text = text[start:]
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
     if any(map(text.__contains__, OF_ADDRESSES)):
         text = re.sub(_ADDRESS, "@", text)
-    if any(mark in text for mark in "<?&"):
+    if "<" in text or "?" in text or "&" in text:
         text = _OF_HTML.sub("", text)
-    return "".join(text.split()).translate(_SILENT).rstrip(",")
+    return "".join(_SOUND.findall(text)).rstrip(",")
 
 
 class Side:

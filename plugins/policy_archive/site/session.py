@@ -112,6 +112,7 @@ class Session:
                 excluded=self._excluded,
                 search_page=self._has_search_page(options),
                 cache=self._cache,
+                sitemap=True,
             )
         publication.report(found.notices())
         self._found = found
@@ -121,6 +122,8 @@ class Session:
             meant = not shown.sources or shown.withdrawn.entries
             level = logging.INFO if meant else logging.WARNING
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
+        if sentence := publication.unspoken(options, config):
+            self._say(sentence)
         if options.data_ and not parquet_file.available():
             self._say(parquet_file.ABSENT)
         if not config.site_url:

@@ -8,6 +8,7 @@ from policy_archive.pages.addresses import snapshot_place
 from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import snapshot_json
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.types.policy import PolicyPage, timeline_of
 from policy_archive.pages.views import Link
@@ -50,7 +51,7 @@ class AnyTwoPage(Page):
     @property
     def title(self) -> str:
         """The site."""
-        return f"{self._row.site}: compare any two captures"
+        return gettext("%(site)s: compare any two captures", site=self._row.site)
 
     def depends(self) -> object:
         """Its captures and changes."""
@@ -76,7 +77,7 @@ class AnyTwoPage(Page):
             timeline=timeline_of(self.publication, self.publication.history(row.id), here),
             steps=tuple(
                 Link(
-                    f"{shown[it.before]} to {shown[it.after]}",
+                    gettext("%(first)s to %(last)s", first=shown[it.before], last=shown[it.after]),
                     addresses.relative(f"{row.url}{it.segment}/", here),
                 )
                 for it in reversed(row.changes)

@@ -9,7 +9,6 @@ from policy_archive.catalogue.questions import answers, facts
 from policy_archive.catalogue.questions.answers import Finding
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.policies import PolicyHistory
-from policy_archive.diagnostics import NOTICES
 from policy_archive.model import Fact
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
@@ -17,7 +16,9 @@ from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import pictures
 from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import memento
+from policy_archive.pages.doubts import doubt, doubt_of
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, marked
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.snapshot_links import snapshot_link
@@ -33,8 +34,8 @@ from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
 _FAULTS = {
-    LOST_WORDS: "It holds less than a quarter of the words of the one before it.",
-    OTHER_LANGUAGE: "It is in another language than the one before it.",
+    LOST_WORDS: marked("It holds less than a quarter of the words of the one before it."),
+    OTHER_LANGUAGE: marked("It is in another language than the one before it."),
 }
 _MOST_KINDS = 50
 """Other policies of a site that the page of one names."""
@@ -71,6 +72,7 @@ class PolicyView:
     """Newest first."""
     latest_url: str
     timemap_url: str
+    json_timemap_url: str
     """Empty without `site_url` or dates."""
     timeline: Timeline
     """SVG; empty with fewer than two dated snapshots."""
@@ -111,14 +113,17 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
         timeline=timeline_of(publication, history, here),
+        json_timemap_url=(
+            addresses.relative(here + memento.JSON_TIMEMAP, here) if has_timemap else ""
+        ),
         answers=tuple(
             _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics
         ),
         checked_blocks=speaking.blocks if speaking.checked else 0,
-        doubts=tuple(notice.message for notice in speaking.notices),
+        doubts=tuple(map(doubt, speaking.notices)),
         speaking=snapshot_link(addresses, here, speaking, here) if history.fault else None,
-        fault=_FAULTS.get(history.fault) or NOTICES.get(history.fault, ""),
+        fault=gettext(_FAULTS.get(history.fault, "")) or doubt_of(history.fault),
         other_kinds=tuple(
             Link(kind_name(kind), addresses.relative(url, here))
             for kind, url in _beside(here, history.kinds)

@@ -100,6 +100,7 @@ def _indexed(publication: Publication, folder: Path, tree: Target) -> dict[str, 
         "cbor2": metadata.version("cbor2"),
         "code": code_digest(),
         "addresses": str(publication.addresses.directory_urls),
+        "language": publication.context.language,
     }
     shards = divided(publication.catalogue, shared)
     landing = digest((publication.taxonomy.version, sorted(shared.items())))

@@ -1,5 +1,6 @@
 // Two captures chosen on a timeline, by pointer or by keyboard. Loaded where a page has one to choose on.
 import { all, one } from "./dom.js";
+import { gettext } from "./words.js";
 
 /** Segments in time order, which is the order of the dots. */
 export const inOrder = (pair, known) => [...pair].sort((a, b) => known.indexOf(a) - known.indexOf(b));
@@ -70,7 +71,9 @@ const start = (place) => {
     status.textContent = "";
   };
   const tell = (label) => {
-    status.textContent = label ? `${label}, and the other?` : "Choose two dots.";
+    status.textContent = label
+      ? gettext("%(day)s, and the other?", { day: label })
+      : gettext("Choose two dots.");
   };
   button.addEventListener("click", () => {
     if (running) return stop();
