@@ -52,9 +52,11 @@ ELSEWHERE = {
     "mkdocs serve": "tests/site/test_serve.py",
     "python -m http.server": "tests/browser/test_standalone.py",
     "zensical build": "tests/neighbours",
+    "python timegate.py": "tests/site/test_timegate.py",
     "CHROMIUM=": "tests/browser itself",
     "policy-archive add https://": "tests/intake/test_first_hour.py, tests/intake/test_wayback.py",
     "policy-archive update": "tests/intake/test_wayback.py",
+    "policy-archive mcp": "tests/assistant/test_assistant.py",
 }
 """Beginnings of commands that are not run here, and where they are, or why nowhere."""
 
