@@ -27,6 +27,14 @@ KINDS = {
     "bars": re.compile(r"^\|.*\|$|\|[^|\n]*\|[^|\n]*\|", re.MULTILINE),
 }
 """What is looked for; bullets and bars only where no table prints them."""
+NOTES = (
+    "One by one, and none that a reader would call a mistake:",
+    "",
+    "- Donkey Republic, Freja eID and Orange: footnotes, marked with asterisks by the page itself",
+    "- Disqus: figures of a year, which the page sets between bars",
+    "- WebProNews: the bars between the links of a footer",
+    "- Wolfram|Alpha (two texts): a name with a bar",
+)
 OUTSIDE_TABLES = {"bullet", "bars"}
 _ESCAPED = re.compile(r"(?:\\\*)+")
 
@@ -92,6 +100,8 @@ def main() -> None:
             "|---|---|---|",
             *rows,
             f"| any | {marks.total()} | {marked['any']} |",
+            "",
+            *NOTES,
         )
     )
     print(page)

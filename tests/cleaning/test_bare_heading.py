@@ -161,6 +161,12 @@ def test_list_items_are_never_headings() -> None:
     assert RULE.apply(blocks, Ledger()) == blocks
 
 
+def test_what_a_list_goes_on_with_is_no_heading() -> None:
+    text = "Privacy Policy\n\n{}\n\n• Name\n• Address\n• Card\n\n" + "\n\n".join(CLAUSES)
+    assert headings(text.format("Visitors:")) == ["Privacy Policy"]
+    assert headings(text.format("What We Collect")) == ["Privacy Policy", "What We Collect"]
+
+
 def test_a_text_with_headings_gets_no_doubtful_ones() -> None:
     blocks = [
         Block("heading", (1, 1), (Run("Privacy Policy"),), level=1),

@@ -43,7 +43,7 @@ def names(font: bytes) -> str:
     start = 0
     for tag, size in sizes:
         if tag == _NAME:
-            return tables[start : start + size].decode("utf-16-be", "replace")
+            return str(tables[start : start + size], "utf-16-be", "replace")
         start += size
     raise AssertionError("no names")
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\s.;:…>|*+#-]")
 
 def changed_in_browser(pairs: Sequence[Pair]) -> list[tuple[set[str], set[str]]]:
     """Of each pair the ids of blocks whose own words differ, old and new."""
-    given = b",".join(b"[" + b",".join(made("{}", it) for it in pair) + b"]" for pair in pairs)
+    given = b",".join(b"[" + b",".join(made("{}", it, {}) for it in pair) + b"]" for pair in pairs)
     found = json.loads(node(str(HERE / "changed-blocks.js"), given=f"[{given.decode()}]"))
     return [(set(old), set(new)) for old, new in found]
 

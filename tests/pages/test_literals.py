@@ -7,7 +7,7 @@ scripts, any text that looks like words: two of them, or one with a capital, out
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,16 +17,19 @@ from .words import CODE, FRAMES, PACKAGE, SCRIPTS, TEMPLATES
 AS_IT_IS = {
     "pages/data/inspection.py": "JSON, a contract",
     "pages/data/markdown_text.py": "Markdown of archived words",
+    "pages/data/annotations.py": "the vocabulary of Web Annotations",
+    "pages/data/crawlers.py": "for programs, whose language is English",
     "pages/data/memento.py": "link relations",
     "pages/data/snapshot_markdown.py": "front matter",
     "pages/data/structured_data.py": "schema.org",
+    "pages/types/data.py": "names of programs, and lines for them",
     "site": "options and messages for maintainers; its pages are templates",
     "standalone": "the same",
 }
 """Files and folders without words for readers in their code, and what they have instead."""
 
 _SAID = {"gettext", "ngettext", "marked"}
-_NAMES = r"\b(?:SHA-256|BibTeX|CSL-JSON|RIS|OPP-115|UTC|n)\b"
+_NAMES = r"\b(?:TimeMap|JSON|SHA-256|BibTeX|CSL-JSON|RIS|OPP-115|UTC|n)\b"
 _READ_OUT = "aria-label|placeholder|title|alt|data-label|data-pa-also"
 _ATTRIBUTE = re.compile(rf'\b(?:{_READ_OUT})="([^"]*)')
 _ELEMENT = re.compile(r"<!.*?>|</?[a-z][^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -105,7 +108,7 @@ def in_code(source: str) -> Iterator[str]:
             yield node.value
 
 
-def _not_shown(node: ast.AST) -> list[ast.expr | ast.Raise]:
+def _not_shown(node: ast.AST) -> Sequence[ast.AST]:
     """The parts of a node whose texts are messages already, types, patterns, or of errors."""
     match node:
         case ast.Raise():

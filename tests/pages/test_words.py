@@ -79,7 +79,8 @@ def test_messages_of_scripts_have_as_many_forms(code: str) -> None:
         known = catalogues.GNUTranslations(file)
     for message, forms in translations(code).items():
         if len(message) > 1:
-            said = {known.ngettext(*message, count) for count in range(200)}
+            one, many = message
+            said = {known.ngettext(one, many, count) for count in range(200)}
             assert said == set(forms), message
 
 

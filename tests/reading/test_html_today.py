@@ -228,11 +228,28 @@ TABLE = "<table border=1>{}</table>"
             '<td><svg aria-label="Yes"><path/></svg>',
             "Data | Sold?\nName | No\nCard | Yes",
         ),
+        (
+            "<tr><th>Data<th>Sold?<tr><td>Name<td><svg><title>No</title><path/></svg><tr><td>Card"
+            '<td><svg aria-label="Yes"><title>check</title></svg><tr><td>Mail<td><img title=Yes src=y>',
+            "Data | Sold?\nName | No\nCard | Yes\nMail | Yes",
+        ),
     ],
 )  # fmt: skip
 def test_cells_stand_where_they_stood(rows: str, printed: str) -> None:
     (table,) = [b for b in body(f"{POLICY}{TABLE.format(rows)}{POLICY}") if b.kind == "table"]
     assert table.text == printed
+
+
+def test_tables_that_only_roles_make_are_tables() -> None:
+    rows = [("columnheader", ("Data", "Basis")), ("cell", ("Name", "Contract"))]
+    markup = "".join(
+        f'<div role="row">{"".join(f"<span role={role}>{cell}</span>" for cell in cells)}</div>'
+        for role, cells in rows
+    )
+    for group in ("{}", '<div role="rowgroup">{}</div>'):
+        table = f'<div role="table">{group.format(markup)}</div>'
+        (found,) = [block for block in body(f"{POLICY}{table}") if block.kind == "table"]
+        assert (found.text, found.has_header) == ("Data | Basis\nName | Contract", True)
 
 
 def test_icons_that_answer_are_words() -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.topics import labels, modern
+from benchmarks.topics import labels, modern, sheets
 from benchmarks.topics.corpus import MODERN, Sample
 
 BLOCKS = [
@@ -38,7 +38,7 @@ def test_letters_without_a_meaning_are_refused(letters: str) -> None:
 
 def test_letters_reach_every_topic_and_category() -> None:
     assert {topic for topic, _ in modern.TOPICS.values()} == set(labels.TOPICS)
-    assert {modern.CATEGORIES[code] for code in modern.LETTERS.values()} == {
+    assert {sheets.CATEGORIES[code] for code in modern.LETTERS.values()} == {
         name for name in labels.NAMES if name not in labels.TOPICS
     }
     assert not set(modern.TOPICS) & set(modern.LETTERS)

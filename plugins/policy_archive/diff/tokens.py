@@ -24,11 +24,16 @@ _SESSION = (
 )
 """What an address says of a visit, and not of what it leads to."""
 _AT, _DOT = r"\s?[\[(]at[\])]\s?", r"(?:\s?[\[(]dot[\])]\s?|\.)"
+_NOTE = r"\\?\(email protected(?:, possibly [^\s()]{1,130})?\)"
 _ADDRESS = (
-    r"\[email(?:\s|&#160;)protected\]|\(email protected(?:, possibly [^\s()]{1,130})?\)"
+    # Also as a link whose address is no address, so that it is left in the text as it was written.
+    rf"\[{_NOTE}\]\(mailto:{_NOTE}\)|{_NOTE}|\[email(?:\s|&#160;)protected\]"
     rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 )
 """An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
+_OF_HIDDEN = re.compile(r"\[?\\?\(email protected|\[email")
 _SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
     rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
@@ -45,9 +50,8 @@ _FOLDED = str.maketrans(
     | {"\u200b": ""}
 )
 _ENDS = frozenset({".", ",", ";", ":"})
-_UNSEEN = "".join(map(chr, (*range(0x200B, 0x2010), *range(0xE000, 0xF900))))
-_SILENT = str.maketrans("", "", f".;:…>|+#-{_MARKS}{_UNSEEN}")
-"""What no unit's words depend on: noise (but for spaces), and marks that change no sentence."""
+_SOUND = re.compile(rf"[^\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff.;:…>|+#‐‑‒–—―−-]+")
+"""What a unit's words depend on: no noise, and no marks that change no sentence."""
 _OF_HTML = re.compile(rf"{_TAG}|{_SESSION}", re.IGNORECASE)
 
 
@@ -94,7 +98,7 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
-    if core.startswith(("[email", "(email")):
+    if _OF_HIDDEN.match(core):
         return _HIDDEN
     if "at]" in core or "at)" in core:  # an address with its marks in words
         return _SPELT.sub(lambda mark: "@" if "at" in mark[0] else ".", core)
@@ -131,16 +135,14 @@ def without_marks(text: str) -> str:
     Number, spaces, quotation marks, stops and what ends it are left out; capitals stay. E-mail
     addresses, which some captures hide, are all alike.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_FOLDED))
+    text = unicodedata.normalize("NFKC", text)
     lead = _LEADING.match(text)
-    start = lead.end() if lead and lead.end() < len(text) else 0
-    text = text[start:]
-    if "@" in text or "[email" in text:
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
+    if any(map(text.__contains__, OF_ADDRESSES)):
         text = re.sub(_ADDRESS, "@", text)
-    if any(mark in text for mark in "<?&"):
+    if "<" in text or "?" in text or "&" in text:
         text = _OF_HTML.sub("", text)
-    return "".join(text.split()).translate(_SILENT).rstrip(",")
+    return "".join(_SOUND.findall(text)).rstrip(",")
 
 
 class Side:

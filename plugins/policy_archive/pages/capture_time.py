@@ -60,6 +60,11 @@ def iso(captured: str) -> str:
     return f"{day}T{captured[8:10]}:{captured[10:12]}:{captured[12:14]}Z"
 
 
+def to_the_second(captured: str) -> str:
+    """The same for those who know no day precision: then the day's first second."""
+    return iso(captured.ljust(14, "0")) if captured else ""
+
+
 def http(captured: str) -> str:
     """The form of `Memento-Datetime`, which has no day precision: then the day's first second."""
     if not captured:

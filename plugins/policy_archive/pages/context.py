@@ -19,6 +19,10 @@ class BodyContext:
     """Of the site or collection, as citations give it."""
     topics: tuple[tuple[str, str], ...]
     """Ids and names, in the taxonomy's order."""
+    concepts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """By a topic's id, concepts of the Data Privacy Vocabulary: IRI and label."""
+    data: bool = True
+    """Whether the archive is published as a dataset as well."""
     templates: tuple[tuple[str, str], ...] = ()
     """Names and sources of the templates that the site overrides."""
     language: str = ENGLISH.code

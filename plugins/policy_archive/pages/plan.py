@@ -6,7 +6,7 @@ from itertools import chain, groupby
 from policy_archive.catalogue.questions import contents, listings
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.standing import standings
-from policy_archive.pages.data import dataset_files, feeds, former_pages, row_files
+from policy_archive.pages.data import crawlers, dataset_files, feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
 from policy_archive.pages.language import gettext, marked
 from policy_archive.pages.page import Page
@@ -96,6 +96,7 @@ def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
         row_files.files(publication),
         dataset_files.files(publication),
         former_pages.files(publication),
+        crawlers.files(publication),
     )
 
 

@@ -16,7 +16,7 @@ from policy_archive.model import Document, Record, Section
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import expected_place, policy_of
 from policy_archive.pages.context import BodyContext
-from policy_archive.pages.data import citation
+from policy_archive.pages.data import annotations, citation
 from policy_archive.pages.data.structured_data import snapshot_json_ld
 from policy_archive.pages.doubts import doubt
 from policy_archive.pages.environment import templates
@@ -117,6 +117,8 @@ class SnapshotView:
     """The page's whole address, as citations give it; empty where that is not known."""
     citations: tuple[tuple[str, str, str], ...]
     """How to cite it: an id, the name of the form, the text."""
+    annotations_url: str
+    """Of the passages as Web Annotations; empty: there is no such file."""
     json_ld: str
     """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
 
@@ -216,6 +218,7 @@ def snapshot_view(
             ("ris", "RIS", citation.ris(record, context.name, own_url)),
             ("csl", "CSL-JSON", citation.csl_json(record, segment, context.name, own_url)),
         ),
+        annotations_url=annotations.NAME if context.data else "",
         json_ld=snapshot_json_ld(context, here, record),
     )
 

@@ -111,6 +111,8 @@ class Session:
                 self._texts,
                 excluded=self._excluded,
                 search_page=self._has_search_page(options),
+                cache=self._cache,
+                sitemap=True,
             )
         publication.report(found.notices())
         self._found = found

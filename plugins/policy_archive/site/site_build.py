@@ -230,10 +230,13 @@ class SiteBuild:
 
     def _list(self, files: Files) -> None:
         """Put MkDocs' own pages among `files` into the sitemap."""
+        unlisted = self._publication.noindex if self._publication else ""
         own = [
             page.canonical_url
             for file in files.documentation_pages()
-            if (page := file.page) and page.canonical_url
+            if (page := file.page)
+            and page.canonical_url
+            and (file.dest_uri != "index.html" or unlisted != "all")
         ]
         self._addresses = [*dict.fromkeys([*own, *self._addresses])]
 

@@ -51,7 +51,7 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
         place = places[position]
         if not place.bare or scores[position] < enough:
             continue
-        if _ANSWER.fullmatch(lines[position].text):
+        if _ANSWER.fullmatch(lines[position].text) or _introduces(lines, position):
             continue
         # Only at a paragraph's beginning, or right below another heading there.
         if place.line == 0 or place.line - 1 in found.get(place.block, ()):
@@ -66,6 +66,11 @@ def apply(blocks: list[Block], ledger: Ledger) -> list[Block]:
         else:
             result.append(block)
     return result
+
+
+def _introduces(lines: Sequence[TextLine], position: int) -> bool:
+    """Whether a line is the beginning of the sentence that a list goes on with."""
+    return lines[position].text.endswith(":") and lines[position + 1].enclosed
 
 
 def _view(blocks: Sequence[Block]) -> tuple[list[TextLine], list[_Place]]:

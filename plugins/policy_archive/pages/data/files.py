@@ -13,7 +13,7 @@ from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.rows import Quotes, quotes
 from policy_archive.model import Record
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.data import memento, snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, memento, snapshot_json, snapshot_markdown
 from policy_archive.pages.language import current, gettext
 from policy_archive.pages.publication import Publication
 
@@ -47,6 +47,8 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
         if publication.data:
             made = partial(_markdown, publication, row.id, position)
             yield GeneratedFile(f"{place}{snapshot_markdown.NAME}", made, (snapshot.shown,))
+            made = partial(_annotations, publication, row.id, position)
+            yield GeneratedFile(f"{place}{annotations.NAME}", made, (snapshot.shown,))
         if snapshot.segment == row.speaking:
             made = partial(_json, publication, row.id, position)
             yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
@@ -56,6 +58,8 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
     if memento.timemap_exists(row, publication.addresses):
         made = partial(_timemap, publication, row.id)
         yield GeneratedFile(row.url + memento.TIMEMAP, made, (row.shown,))
+        made = partial(_json_timemap, publication, row.id)
+        yield GeneratedFile(row.url + memento.JSON_TIMEMAP, made, (row.shown,))
 
 
 def _document(
@@ -94,8 +98,18 @@ def _part(
     return make(record, quotes(record))
 
 
+def _annotations(publication: Publication, policy: int, position: int) -> bytes:
+    entry = publication.history(policy).entries[position]
+    make = partial(annotations.made, publication.context)
+    return _part(publication, entry, annotations.PART, make)
+
+
 def _timemap(publication: Publication, policy: int) -> bytes:
     return memento.timemap(publication.history(policy).policy, publication.addresses).encode()
+
+
+def _json_timemap(publication: Publication, policy: int) -> bytes:
+    return memento.json_timemap(publication.history(policy).policy, publication.addresses).encode()
 
 
 def _latest(publication: Publication, policy: PolicyRow) -> bytes:

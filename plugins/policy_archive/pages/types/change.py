@@ -173,6 +173,7 @@ class ChangePage(Page):
     """`policies/<site>/<from>..<to>/`."""
 
     template = "change"
+    archived = True
 
     def __init__(self, policy: PolicyPage, segment: str, number: int, shown: str) -> None:
         """`number` is the change's in its policy; `shown` a digest of all that the page has."""

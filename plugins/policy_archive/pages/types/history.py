@@ -66,6 +66,7 @@ class HistoryPage(Page):
     """`policies/<site>/history/`."""
 
     template = "history"
+    archived = True
 
     def __init__(self, policy: PolicyPage, row: PolicyRow) -> None:
         """`policy` has captures that were compared."""

@@ -72,6 +72,7 @@ class PolicyView:
     """Newest first."""
     latest_url: str
     timemap_url: str
+    json_timemap_url: str
     """Empty without `site_url` or dates."""
     timeline: Timeline
     """SVG; empty with fewer than two dated snapshots."""
@@ -112,6 +113,9 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
         timeline=timeline_of(publication, history, here),
+        json_timemap_url=(
+            addresses.relative(here + memento.JSON_TIMEMAP, here) if has_timemap else ""
+        ),
         answers=tuple(
             _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics

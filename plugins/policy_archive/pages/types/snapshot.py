@@ -13,6 +13,7 @@ from policy_archive.model import Record, Section
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.data import memento
+from policy_archive.pages.data.memento import Relation
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.identity import named
 from policy_archive.pages.language import current, gettext
@@ -44,8 +45,8 @@ class StandingView:
 class AroundView:
     """What a snapshot's page says of its policy's other snapshots."""
 
-    memento: tuple[tuple[str, str, str], ...]
-    """Link relations for the head: rel, href, datetime (may be empty)."""
+    memento: tuple[Relation, ...]
+    """Link relations for the head."""
     previous: SnapshotLink | None
     next: SnapshotLink | None
     latest_url: str
@@ -116,6 +117,7 @@ class SnapshotPage(Page):
     """`policies/<site>/<timestamp>/`."""
 
     template = snapshot_body.TEMPLATE
+    archived = True
 
     def __init__(
         self,
@@ -198,7 +200,7 @@ class SnapshotPage(Page):
             title=body.title,
             description=body.description,
             content=content,
-            head=blocks("relations") + body.head,
+            head=self.robots + blocks("relations") + body.head,
             css_class=body.css_class,
         )
 

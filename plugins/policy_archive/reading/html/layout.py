@@ -23,6 +23,11 @@ _BLOCKS = names(
     "listing main menu nav noframes noscript ol optgroup option p plaintext pre section select "
     "summary table tbody td template textarea tfoot th thead tr ul xmp"
 )
+_ROLES = {
+    "cell": "td", "columnheader": "th", "grid": "table", "gridcell": "td", "row": "tr",
+    "rowgroup": "tbody", "rowheader": "th", "table": "table",
+}  # fmt: skip
+"""What elements of any name are by their role, as parts of a table."""
 _BOLD = frozenset(["b", "strong", "th"])
 _ITALIC = frozenset(["cite", "dfn", "em", "i", "var"])
 _VERBATIM = frozenset(["listing", "plaintext", "pre", "textarea", "xmp"])
@@ -83,7 +88,7 @@ def _boxed(nodes: list[PageElement], page: Page) -> set[int]:
         if not isinstance(node, Tag):
             continue
         name = node.name
-        if name in _BLOCKS:
+        if name in _BLOCKS or node.attrs.get("role") in _ROLES:
             tag: Tag | None = node
             while tag is not None and id(tag) not in boxed:
                 boxed.add(id(tag))
@@ -112,10 +117,10 @@ def _lay_out(
             if node.name == "br":
                 _append(place, TextNode("\n", line, line, broken=True))
             elif node.name == "img":
-                _picture(node, place, "alt")
+                _picture(_attribute(node, "alt") or _attribute(node, "title"), place)
             else:
                 if not node.contents:  # an icon, drawn by a style
-                    _picture(node, place, "aria-label")
+                    _picture(_attribute(node, "aria-label"), place)
                 if node.name in raised.RAISING:
                     printed |= raised.rewritten(node, _end(place.box), printed)
                 places[id(node)] = _place(node, place, boxed, line, page.base)
@@ -151,9 +156,9 @@ def _note(page: Page, place: _Context, text: str, printed: str, line: int) -> No
         page.repairs.append(Repair("raised-text", (line, line), before, after))
 
 
-def _picture(tag: Tag, place: _Context, attribute: str) -> None:
+def _picture(said: str, place: _Context) -> None:
     """Keep what a picture in a table's cell says, for where nothing else stands there."""
-    if place.box.name in ("td", "th") and (words := " ".join(_attribute(tag, attribute).split())):
+    if place.box.name in ("td", "th") and (words := " ".join(said.split())):
         place.box.pictures.append(words)
 
 
@@ -173,7 +178,7 @@ def _place(tag: Tag, outer: _Context, boxed: set[int], line: int, base: str) -> 
     hidden = name in ("noscript", "dialog") and "open" not in attributes
     hidden = hidden or (bool(attributes) and _is_hidden(attributes, style))
     if hidden or struck or id(tag) in boxed:
-        name = _heading(name, attributes)
+        name = _named(name, attributes)
         box = Box(name, attributes, line, line, outer.box.verbatim or name in _VERBATIM, hidden)
         box.struck = struck
         siblings = outer.box.children
@@ -189,9 +194,12 @@ def _place(tag: Tag, outer: _Context, boxed: set[int], line: int, base: str) -> 
     return place
 
 
-def _heading(name: str, attributes: Mapping[str, str]) -> str:
-    """`name`, or that of the heading which the element is by its role."""
-    if attributes and attributes.get("role") == "heading":
+def _named(name: str, attributes: Mapping[str, str]) -> str:
+    """`name`, or that of the heading or the part of a table which the element is by its role."""
+    role = attributes.get("role") if attributes else None
+    if role in _ROLES:
+        return _ROLES[role]
+    if role == "heading":
         level = attributes.get("aria-level", "").strip()
         return f"h{level}" if level in "123456" and level else "h2"
     return name

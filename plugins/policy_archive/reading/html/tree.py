@@ -30,7 +30,7 @@ _BREAKING_OUT = names(
 """Elements that end a picture whose end tag was forgotten (HTML standard, 13.2.6.5)."""
 _ATTRIBUTES = names(
     "alt aria-controls aria-expanded aria-label aria-level aria-modal class colspan hidden href id "
-    "lang open reversed role rowspan start style type value xml:lang"
+    "lang open reversed role rowspan start style title type value xml:lang"
 )
 _SHADOW_ROOT = frozenset(["shadowrootmode", "shadowroot"])
 _NOFRAMES = re.compile(r"</?noframes\b[^<>]{0,300}>", re.IGNORECASE)
@@ -53,6 +53,10 @@ class ShownBuilder(LXMLTreeBuilder):
         """How many elements are open around the one that shows nothing, with that one; or 0."""
         self._picture = False
         """That element is a drawing, which other elements end."""
+        self._untitled = False
+        """It is one of which nothing has been said yet."""
+        self._title: list[str] | None = None
+        """What the title of a drawing says, while it is open."""
         self._elements = self._characters = self._breaks = 0
 
     def default_parser(self, encoding: str | None) -> object:
@@ -95,13 +99,20 @@ class ShownBuilder(LXMLTreeBuilder):
             self._picture = name == "svg"
             if name not in _VOID:
                 self._unseen = len(self._open) + 1
-            if self._picture and attrs.get("aria-label"):
-                self._add("img", {"alt": attrs["aria-label"]})
-                self.soup.handle_endtag("img")
+            self._untitled = self._picture and not attrs.get("aria-label")
+            if self._picture and not self._untitled:
+                self._draw(attrs["aria-label"])
+        elif self._untitled and name == "title" and len(self._open) == self._unseen:
+            self._title = []
         shown = not (self._unseen or hides)
         self._open.append(shown)
         if shown:
             self._add(name, attrs)
+
+    def _draw(self, said: str) -> None:
+        """Put a picture that says this where a drawing stands."""
+        self._add("img", {"alt": said})
+        self.soup.handle_endtag("img")
 
     def _add(self, name: str, attrs: Mapping[str, str]) -> None:
         self._elements += 1
@@ -114,11 +125,17 @@ class ShownBuilder(LXMLTreeBuilder):
         """Close the element that was opened last."""
         if self._open.pop():
             self.soup.handle_endtag(name)
+        if self._title and name == "title":
+            self._draw("".join(self._title))
+            self._untitled = False
+        self._title = None
         if len(self._open) < self._unseen:
             self._unseen = 0
 
     def data(self, content: str) -> None:
         """Take text into the tree where it is shown."""
+        if self._title is not None:
+            self._title.append(content)
         if not self._unseen:
             self._characters += len(content)
             limits.require(self._characters, limits.CHARACTERS, "characters of text")

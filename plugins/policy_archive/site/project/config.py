@@ -118,8 +118,18 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
     """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`, and
-    all of them as tables, with a page that describes these, in `data/`. Parquet needs the extra
-    `data`. `false` leaves all of that out, and saves its time and space."""
+    its passages as annotations, `annotations.jsonld`; all of them as tables, with a page that
+    describes these, in `data/` (Parquet needs the extra `data`); `llms.txt`, an index for language
+    models. `false` leaves all of that out, and saves its time and space."""
+
+    robots = c.Choice(("allow", "refuse", "none"), default="allow")
+    """What `robots.txt` says to programs that go through sites: `allow` lets them in and names the
+    sitemap, `refuse` keeps them out, `none` writes no such file. One of your own in `docs_dir`
+    stays as it is; below a path of its host the archive has none, since nobody looks there."""
+
+    noindex = c.Choice(("none", "archived", "all"), default="none")
+    """Pages that ask search engines not to list them: `archived`, those of captures, changes
+    and histories; `all`, every page of the archive. They are left out of the sitemap."""
 
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""

@@ -33,7 +33,7 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, snapshot_json, snapshot_markdown
 from policy_archive.pages.language import ENGLISH, LANGUAGES, available, current, speak
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.topic_words import in_words
@@ -41,7 +41,6 @@ from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
 from policy_archive.site.project import project
 from policy_archive.site.project import sources as repositories
-from policy_archive.site.project.cache import folder_of
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.project.exclusions import Excluded
 from policy_archive.text.sentences import counted
@@ -73,8 +72,10 @@ def publication(
     *,
     excluded: Excluded,
     search_page: bool,
+    cache: Path | None,
+    sitemap: bool = False,
 ) -> Found:
-    """Read the archive of a project for this build.
+    """Read the archive of a project for this build; `cache` is the folder of what it keeps.
 
     Raises:
         PluginError: an option cannot be used.
@@ -89,6 +90,8 @@ def publication(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
+            tuple((topic.id, topic.dpv) for topic in terms.topics),
+            options.data_,
             overridden(getattr(config.theme, "custom_dir", None)),
             current().code,
         )
@@ -126,21 +129,23 @@ def publication(
         former=read.former,
         data=options.data_,
         about=about(options, config),
+        robots=options.robots,
+        noindex=options.noindex,
+        sitemap=sitemap,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
     if options.data_:
-        shown.tables = _tables(shown, config)
+        shown.tables = _tables(shown, cache)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
-def _tables(shown: Publication, config: MkDocsConfig) -> Sequence[DataFile]:
+def _tables(shown: Publication, cache: Path | None) -> Sequence[DataFile]:
     """The dataset, of which files that are kept are not made again."""
-    kept = folder_of(config.config_file_path)
     try:
         with Progress("Writing tables") as progress:
-            return files.update(shown.contents, kept and kept / DATA, progress)
+            return files.update(shown.contents, cache and cache / DATA, progress)
     except OSError as error:
         raise PluginError(f"policy-archive: data: {error}") from error
 
@@ -155,7 +160,10 @@ def _extras(
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
     if options.data_:
-        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+        found += (
+            Extra(snapshot_markdown.PART, version, snapshot_markdown.made),
+            Extra(annotations.PART, version, partial(annotations.made, context)),
+        )
     return found
 
 

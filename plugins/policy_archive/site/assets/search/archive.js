@@ -102,22 +102,30 @@ export class Archive {
     return Promise.all(results.slice(0, 3).map((result) => result.data()));
   }
 
-  // How many results each value of the facets `names` has; a facet's own choice does not count,
-  // since its values widen a search.
+  // How many sites each value of the facets `names` leads to: captures of one policy are many, and
+  // are shown as one. A facet's own choice does not count, since its values widen a search.
   async counts({ query, chosen, within }, names) {
     const pagefind = await this.start();
     const shard = { any: within.map((index) => this.shards[index].path) };
+    // A facet's values are loaded when it is asked for, whatever it is asked.
+    const load = (filters) => pagefind.preload(query, { filters });
+    const counted = async (filters) => (await pagefind.search(query, { filters })).filters;
     const found = {};
     for (const name of names) {
-      const others = new Map([...chosen].filter(([other]) => other !== name));
-      // A facet's values are loaded when it is asked for, whatever it is asked.
-      await pagefind.preload(query ?? "", { filters: { [name]: "" } });
-      const answer = await pagefind.search(query, { filters: { ...filtersOf(others), shard } });
-      found[name] = answer.filters[name] ?? {};
+      await load({ site: "", [name]: "" });
+      const others = { ...filtersOf(new Map([...chosen].filter(([other]) => other !== name))), shard };
+      const values = Object.entries((await counted(others))[name] ?? {}).filter(([, count]) => count);
+      const sites = async ([value, captures]) => {
+        if (name === "site") return [value, captures];
+        return [value, present((await counted({ ...others, [name]: value })).site)];
+      };
+      found[name] = Object.fromEntries(await Promise.all(values.map(sites)));
     }
     return found;
   }
 }
+
+const present = (counts) => Object.values(counts).filter(Boolean).length;
 
 /** What is chosen, sets of values by facet, as Pagefind has it. */
 export const filtersOf = (chosen) =>
