@@ -48,7 +48,7 @@ def archive(project: Path) -> Iterator[OpenedArchive]:
         yield found
 
 
-def ask(archive: OpenedArchive, tool: str, mode: str = "auto", **arguments: object) -> Answer:
+def ask(archive: OpenedArchive, tool: str, mode: str = "auto", **arguments: Any) -> Answer:
     """What the SDK's own client is told in this process."""
 
     async def asked() -> Answer:
@@ -228,8 +228,8 @@ def test_the_command_speaks_over_standard_input_and_output(project: Path) -> Non
             assert found
             return found
 
-    (found,) = asyncio.run(asked())["quotations"]
-    assert found["permalink"].startswith(f"{URL}policies/lamps.example/20190516101112/#p-")
+    (one,) = asyncio.run(asked())["quotations"]
+    assert one["permalink"].startswith(f"{URL}policies/lamps.example/20190516101112/#p-")
 
 
 def test_without_the_extra_it_says_what_to_install(
