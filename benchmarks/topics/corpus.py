@@ -39,6 +39,7 @@ def service(source: str) -> str:
     return source.partition("@")[0]
 
 
+_VERSIONED, _OLD = "open-terms:", "dmoz:"
 MODERN = "open-terms-more:"
 """How sources begin that are the newest policies of further services."""
 
@@ -48,10 +49,11 @@ def documents(
 ) -> Iterator[tuple[str, Document]]:
     """Every English policy, in a fixed order; of services with many versions, some and `wanted`.
 
-    With `alone`, the policies `wanted` and no others; with `only`, those whose source begins so.
+    With `alone`, the policies `wanted` and no others; with `only`, those of the corpus whose
+    sources begin so.
     """
-    for source, data in _sources(wanted):
-        if (alone and source not in wanted) or not source.startswith(only):
+    for source, data in _sources(wanted, only):
+        if alone and source not in wanted:
             continue
         # The labeller itself is not asked: a model must not be needed to make one.
         reader = READERS.get(PurePosixPath(source.partition("@")[0]).suffix.lower(), plain.read)
@@ -79,15 +81,18 @@ def said_alone(source: str, document: Document) -> Iterator[Sample]:
             yield Sample(source, block_id(text), headings[it.block], text)
 
 
-def _sources(wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    for path, versions in sorted(corpora.open_terms_versions().items()):
-        step = max(1, len(versions) // _VERSIONS)
-        spread = {revision for revision, _ in versions[::step][:_VERSIONS]}
-        for revision, data in versions:
-            source = f"open-terms:{path}@{revision}"
-            if revision in spread or source in wanted:
-                yield source, data
-    for name, data in corpora.dmoz():
-        yield f"dmoz:{name}", data
-    for name, data in corpora.open_terms_more():
-        yield f"{MODERN}{name}", data
+def _sources(wanted: Collection[str], only: str) -> Iterator[tuple[str, bytes]]:
+    if _VERSIONED.startswith(only):
+        for path, versions in sorted(corpora.open_terms_versions().items()):
+            step = max(1, len(versions) // _VERSIONS)
+            spread = {revision for revision, _ in versions[::step][:_VERSIONS]}
+            for revision, data in versions:
+                source = f"{_VERSIONED}{path}@{revision}"
+                if revision in spread or source in wanted:
+                    yield source, data
+    if _OLD.startswith(only):
+        for name, data in corpora.dmoz():
+            yield f"{_OLD}{name}", data
+    if MODERN.startswith(only):
+        for name, data in corpora.open_terms_more():
+            yield f"{MODERN}{name}", data

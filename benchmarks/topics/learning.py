@@ -60,16 +60,25 @@ def beside(*parts: Matrix) -> Matrix:
 
 
 def fit(
-    features: Matrix, answers: Array, penalty: float, weights: Array, rounds: int
+    features: Matrix,
+    answers: Array,
+    penalty: float,
+    weights: Array,
+    rounds: int,
+    *,
+    base: Array | float = 0.0,
 ) -> tuple[Array, Array]:
-    """One logistic regression a column of `answers` (0…1), all at once: weights and intercepts."""
+    """One logistic regression a column of `answers` (0…1), all at once: weights and intercepts.
+
+    What they give is added to the log-odds `base`.
+    """
     size, labels = features.shape[1], answers.shape[1]
     turned = features.T.tocsr()
     by = weights[:, None]
 
     def loss(flat: Array) -> tuple[float, Array]:
         inner = flat[: size * labels].reshape(size, labels)
-        logits = features @ inner + flat[size * labels :]
+        logits = features @ inner + flat[size * labels :] + base
         small = np.exp(-np.abs(logits))
         cost = (by * (np.log1p(small) + np.maximum(logits, 0) - answers * logits)).sum()
         rest = by * (np.where(logits >= 0, 1, small) / (1 + small) - answers)
@@ -77,7 +86,9 @@ def fit(
         return cost + penalty / 2 * (inner**2).sum(), np.r_[slope.ravel(), rest.sum(0)]
 
     yes = answers.T @ weights
-    start = np.r_[np.zeros(size * labels), np.log((yes + 1) / (weights.sum() - yes + 1))]
+    start = np.zeros((size + 1) * labels)
+    if not np.any(base):
+        start[size * labels :] = np.log((yes + 1) / (weights.sum() - yes + 1))
     limits = {"maxiter": rounds, "maxcor": 8, "ftol": 1e-6}
     flat = minimize(loss, start, jac=True, method="L-BFGS-B", options=limits).x
     return flat[: size * labels].reshape(size, labels), flat[size * labels :]

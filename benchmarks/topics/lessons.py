@@ -16,6 +16,7 @@ import numpy as np
 from benchmarks.topics import labels as given
 from benchmarks.topics.corpus import MODERN, Sample, documents, said_alone, samples, service
 from benchmarks.topics.learning import Array
+from policy_archive.topics.context import BlockInContext, in_context
 
 UNREAD = 20_000
 """Blocks that nobody read, for the teachers to label."""
@@ -28,6 +29,8 @@ class Data(NamedTuple):
     blocks: list[Sample]
     answers: Array
     """Of those that were read: the share of readers that gave each name."""
+    documents: dict[str, list[BlockInContext]]
+    """By source: the blocks of the policies that hold some that were read."""
 
     @property
     def read(self) -> int:
@@ -46,9 +49,13 @@ def collect(known: Collection[str] | None = None) -> Data:
     told = {block for _, block in gold} | {block for _, block in labelled}
     found: dict[given.Key, Sample] = {}
     unread: dict[str, Sample] = {}
-    for source, document in documents({source for source, _ in labelled}):
+    whole: dict[str, list[BlockInContext]] = {}
+    sources = {source for source, _ in labelled}
+    for source, document in documents(sources):
         if service(source) in closed:
             continue
+        if source in sources:
+            whole[source] = list(in_context(document))
         # Of today's policies, readers saw sentences and items, too.
         parts = said_alone(source, document) if source.startswith(MODERN) else ()
         for sample in chain(samples(source, document), parts):
@@ -69,7 +76,7 @@ def collect(known: Collection[str] | None = None) -> Data:
         [np.mean([name in reading.names for reading in labelled[key]]) for name in given.NAMES]
         for key in used
     ]
-    return Data([found[key] for key in used] + drawn, np.array(answers))
+    return Data([found[key] for key in used] + drawn, np.array(answers), whole)
 
 
 def fold(source: str) -> int:

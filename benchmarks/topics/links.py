@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from benchmarks.topics.quotations import records
 from policy_archive.catalogue.questions.similar import unpacked
-from policy_archive.catalogue.rows import rows_of
+from policy_archive.catalogue.rows import quotes, rows_of
 from policy_archive.topics.similar import most_similar
 
 READ = Path(__file__).with_name("links.tsv")
@@ -39,7 +39,7 @@ def links() -> Iterator[Link]:
     """Every link to a passage that is much like, and one for every passage of the same words."""
     said: dict[str, dict[str, tuple[str, bytes | None]]] = {}
     for record in records():
-        for topic, _, block, _, _, _, _, sketch in rows_of(record).findings:
+        for topic, _, block, _, _, _, _, sketch in rows_of(record, quotes(record)).findings:
             said.setdefault(str(topic), {})[record.snapshot.path] = (str(block), sketch)  # type: ignore[assignment]
     for topic, found in sorted(said.items()):
         sketches = {path: unpacked(it) for path, (_, it) in found.items() if it is not None}
@@ -73,8 +73,8 @@ def main() -> int:
     lines = [
         "# Links to like passages, by eye",
         "",
-        "`python -m benchmarks.topics.links`: fifty drawn, of which a reader found right, wrong, or",
-        "has not read.",
+        "`python -m benchmarks.topics.links`: fifty drawn, of which a reader found right or",
+        "wrong, or has not read them.",
         "",
         "| link | right | wrong | unread |",
         "|---|---|---|---|",
@@ -95,8 +95,8 @@ Of fifty drawn before, 35 were right: eight likened lines that introduce lists a
 themselves ("We use your personal information to:"), seven had a phrase in common. By the words
 themselves, of 571 links whose sketches had three of twelve hashes in common, 69 % were between
 passages that share less than 15 % of their word triples; with four, 29 %; with five or more, 3 %.
-Since then lists are likened with their items, and five are asked for. The words of the second draw
-were read at their beginnings, those that differ there in full.""".splitlines()
+Since then lists are likened with their items, and five are asked for. Of the second draw the
+passages of the same words were not read again.""".splitlines()
 
 
 if __name__ == "__main__":

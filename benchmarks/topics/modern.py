@@ -184,7 +184,7 @@ def gather(folder: Path) -> list[dict[str, object]]:
     for line in (folder / "entries.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         entries[row["sheet"]].append(row)
-    rows = []
+    rows: list[dict[str, object]] = []
     for path in sorted(folder.glob("*.labels")):
         sheet, reader, _ = path.name.split(".")
         for entry, (topics, categories) in zip(
@@ -205,7 +205,7 @@ def gather(folder: Path) -> list[dict[str, object]]:
 
 def _answers(path: Path, size: int) -> list[tuple[list[str], list[str]]]:
     """Topics and categories of each of a sheet's `size` entries, as a reader wrote them."""
-    given = []
+    given: list[tuple[list[str], list[str]]] = []
     for place, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         number, _, letters = line.strip().partition(" ")
         if not number:

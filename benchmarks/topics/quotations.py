@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from benchmarks import corpora
 from policy_archive.build.tasks import read_bytes
-from policy_archive.catalogue.rows import rows_of
+from policy_archive.catalogue.rows import quotes, rows_of
 from policy_archive.model import Record
 from policy_archive.settings import Settings
 
@@ -38,7 +38,7 @@ def records() -> Iterator[Record]:
 def main() -> int:
     found: Counter[str] = Counter()
     for record in records():
-        rows = rows_of(record)
+        rows = rows_of(record, quotes(record))
         best = {(topic, place) for topic, place, *_ in rows.findings}
         quoted = [str(it[-1]) for it in rows.passages if (it[0], it[1]) in best]
         found["quotations"] += len(quoted)

@@ -21,13 +21,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benchmarks.topics import guesses, learning, lessons
+from benchmarks.topics import around, guesses, learning, lessons
 from benchmarks.topics import labels as given
+from benchmarks.topics.around import UNTAUGHT, Taught
 from benchmarks.topics.corpus import Sample
 from benchmarks.topics.learning import Array, Matrix
 from benchmarks.topics.lessons import Data
 from benchmarks.topics.votes import votes
-from policy_archive.topics import linear
+from policy_archive.topics import linear, surroundings
 from policy_archive.topics.patterns import STOP, tokens
 from policy_archive.topics.taxonomy import OPP115
 
@@ -61,6 +62,10 @@ def main() -> int:
     linear.MODEL.write_text(text, "utf-8")
     print(f"{linear.MODEL}: {len(text)} bytes")
     return 0
+
+
+Learned = tuple[Array, Array]
+"""Weights and intercepts."""
 
 
 class Features(NamedTuple):
@@ -121,7 +126,7 @@ def features(blocks: list[Sample]) -> Features:
 
 def teach(
     data: Data, known: Features, told: Array, read: NDArray[np.int64], unread: NDArray[np.int64]
-) -> tuple[Array, Array]:
+) -> Learned:
     """The student's weights and intercepts, from these rows of read and of unread blocks.
 
     `told` is what the language model said of all blocks that nobody read.
@@ -139,16 +144,21 @@ def teach(
     return learning.fit(both, np.vstack([answers, shares]), PENALTY, weights, ROUNDS)
 
 
-def unseen(data: Data, known: Features, told: Array) -> Array:
-    """Log-odds of every read block by a student that knows nothing of its policy."""
+def unseen(data: Data, known: Features, told: Array) -> tuple[Array, list[Learned]]:
+    """Log-odds of every read block by a student that knows nothing of its policy.
+
+    And what each of these students learned, by the fold that it never saw.
+    """
     folds = np.array([lessons.fold(block.source) for block in data.blocks])
     read, unread = np.arange(data.read), np.arange(data.read, len(data.blocks))
     logits = np.zeros_like(data.answers)
+    students = []
     for part in range(lessons.FOLDS):
         kept, held = read[folds[read] != part], read[folds[read] == part]
         inner, outer = teach(data, known, told, kept, unread[folds[unread] != part])
         logits[held] = known.student[held] @ inner + outer
-    return logits
+        students.append((inner, outer))
+    return logits, students
 
 
 def calibration(logits: Array, answers: Array) -> tuple[Array, Array]:
@@ -169,11 +179,31 @@ def calibration(logits: Array, answers: Array) -> tuple[Array, Array]:
 def train(data: Data, told: Array) -> str:
     """The text of `model.tsv`."""
     known = features(data.blocks)
-    logits = unseen(data, known, told)
-    slopes, shifts = calibration(logits, data.answers)
+    logits, students = unseen(data, known, told)
+    calibrated = slopes, shifts = calibration(logits, data.answers)
     report((logits - shifts) * slopes, data.answers)
+    models = [linear.parse(written(known, student, calibrated, [])) for student in students]
+    known_around = around.collect(data, models)
+    second = around.teach(known_around)
+    report(second.unseen, known_around.answers)
     every = np.arange(len(data.blocks))
-    inner, outer = teach(data, known, told, every[: data.read], every[data.read :])
+    learned = teach(data, known, told, every[: data.read], every[data.read :])
+    return written(known, learned, calibrated, _seldom(data.answers), second)
+
+
+def written(
+    known: Features,
+    learned: Learned,
+    calibrated: tuple[Array, Array],
+    seldom: list[str],
+    second: Taught = UNTAUGHT,
+) -> str:
+    """The text of `model.tsv` for what the student learned, with its slopes and shifts.
+
+    Without a `second` stage, what stands around a text has no say.
+    """
+    inner, outer = learned
+    slopes, shifts = calibrated
     # Words take over what their beginnings learned, so that the labeller looks up words alone.
     sizes = (known.body_stems.shape[0], known.body_stems.shape[1],
              known.heading_stems.shape[0], known.heading_stems.shape[1])  # fmt: skip
@@ -185,12 +215,16 @@ def train(data: Data, told: Array) -> str:
     header: dict[str, object] = {
         "topics": given.TOPICS,
         "categories": OPP115,
-        "seldom": _seldom(data.answers),
-        "intercepts": [round(float(value), 3) for value in (outer - shifts) * slopes],
+        "seldom": seldom,
+        "intercepts": _rounded((outer - shifts) * slopes),
+        "moved": _rounded(second.intercepts),
+        "sobriety": second.sobriety,
     }
+    around_names = surroundings.names(given.NAMES)
     lines = [
         *_rows(header, "body", known.body_names, body * slopes, known.squares),
         *_rows(header, "heading", known.heading_names, headings, np.ones(len(headings))),
+        *_rows(header, "around", around_names, second.weights),
     ]
     return "\n".join([json.dumps(header), *lines]) + "\n"
 
@@ -213,6 +247,10 @@ def report(logits: Array, answers: Array) -> None:
               f"{true.sum() / said.sum():.3f}, the least precise topic {least:.2f}")  # fmt: skip
 
 
+def _rounded(values: Array) -> list[float]:
+    return [round(float(value), 3) for value in values]
+
+
 def _seldom(answers: Array) -> list[str]:
     """Topics too rare among the labels to be left to words alone."""
     found = answers.sum(0)[: len(given.TOPICS)]
@@ -220,13 +258,22 @@ def _seldom(answers: Array) -> list[str]:
 
 
 def _rows(
-    header: dict[str, object], kind: str, names: list[str], weights: Array, squares: Array
+    header: dict[str, object],
+    kind: str,
+    names: list[str],
+    weights: Array,
+    squares: Array | None = None,
 ) -> list[str]:
-    """The lines of one kind of n-gram; what a step of 8 bits is worth goes to the header."""
+    """The lines of one kind of n-gram or feature, with the squares of the norms of n-grams.
+
+    What a step of 8 bits is worth goes to the header.
+    """
     scales = np.array([float(f"{scale:.4g}") for scale in np.abs(weights).max(0) / 127])
     header[kind] = scales.tolist()
     steps = np.clip(np.rint(weights / np.maximum(scales, 1e-12)), -127, 127) + 128
-    table = np.hstack([steps, squares[:, None]]).astype(np.uint8)
+    if squares is not None:
+        steps = np.hstack([steps, squares[:, None]])
+    table = steps.astype(np.uint8)
     return [
         f"{kind}\t{name}\t{base64.b64encode(row.tobytes()).decode()}"
         for name, row in zip(names, table, strict=True)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from policy_archive.model import (
         Block,
         Document,
+        Fact,
         Item,
         Notice,
         Passage,
@@ -45,6 +46,7 @@ __all__ = [
     "ArchivedSnapshot",
     "Block",
     "Document",
+    "Fact",
     "Item",
     "Notice",
     "Passage",

@@ -1,6 +1,7 @@
 """Sites in a real browser: built as a maintainer builds them, read as a reader reads them."""
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -54,6 +55,8 @@ PAGE_TYPES = {
     "topics": "archive:topics/",
     "topic": "archive:topics/cookies/",
     "topic with absences": "shelf:topics/cookies/",
+    "withdrawn": "shelf:about/withdrawn/",
+    "what became of a policy": "shelf:policies/stools.example/",
     "compare": "archive:compare/",
     "side by side": "archive:compare/?sites=istonsoft.com,softorino.com",
     "search": "archive:search/",
@@ -106,6 +109,17 @@ SHELF = {
     "terms.md": "---\nsite: lamps.example\ncaptured: 2018-05-22\nkind: terms-of-service\n"
     f"original_url: http://lamps.example/terms\n---\n{PLAIN.format(name='Lamps')}",
 }
+
+WITHDRAWN = json.dumps(
+    {
+        "site": "stools.example",
+        "kind": "privacy-policy",
+        "place": "policies/stools.example/",
+        "reason": "It names a private person.",
+        "day": "2026-11-25",
+        "whole": True,
+    }
+)
 
 
 def chromium() -> str | None:
@@ -207,11 +221,14 @@ def made(
     tmp_path_factory: pytest.TempPathFactory,
     policies: Mapping[str, str],
     strict: bool = True,
+    withdrawn: str = "",
     **config: Any,
 ) -> Path:
     """A site of own-made policies, with the looks and features of our own."""
     project = tmp_path_factory.mktemp("project")
     write_project(project, policies, **{"theme": our_theme(), **config})
+    if withdrawn:
+        (project / "withdrawn.jsonl").write_text(withdrawn, "utf-8")
     return build(project / "mkdocs.yml", project / "built", strict)
 
 
@@ -232,7 +249,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """What our own site lacks so far: several captures, another kind, another language."""
     pages = {"index.md": "# A shelf\n"}
     options = {"search": "pagefind"}
-    with serving(made(tmp_path_factory, SHELF, pages=pages, options=options)) as served:
+    site = made(tmp_path_factory, SHELF, withdrawn=WITHDRAWN, pages=pages, options=options)
+    with serving(site) as served:
         yield served
 
 

@@ -29,6 +29,8 @@ OURS = [
     "index.html",
     "feed.xml",
     "timemap.link",
+    "timemap.json",
+    "annotations.jsonld",
     "pa-rows",
     "p-1a2b3c4d",
     "con",

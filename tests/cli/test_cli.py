@@ -69,6 +69,49 @@ def test_label_answers_in_order(
     assert all(0 <= score <= 1 for score in first["opp115"].values())
 
 
+def labelled(
+    rows: list[dict[str, object]],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> list[str]:
+    """The lines that `label` answers to some rows."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(map(json.dumps, rows))))
+    assert main(["label"]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_label_reads_rows_of_one_document_together_wherever_they_stand(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        "We use cookies and web beacons on our website.",
+        "They are kept for two years unless you remove them in your settings.",
+        "You can set your browser to refuse cookies.",
+    )
+    alone: list[dict[str, object]] = [{"text": text, "heading": "Use of cookies"} for text in texts]
+    first, second = ([row | {"document": it} for row in alone] for it in ("a", 2))
+    singly, together = (labelled(rows, capsys, monkeypatch) for rows in (alone, first))
+    assert singly[1] != together[1]
+    mixed = [alone[0], first[0], second[0], alone[1], first[1], first[2], second[1], second[2],
+             alone[2] | {"document": None}]  # fmt: skip
+    assert labelled(mixed, capsys, monkeypatch) == [
+        singly[0], together[0], together[0], singly[1], together[1], together[2], together[1],
+        together[2], singly[2],
+    ]  # fmt: skip
+
+
+def test_label_answers_rows_without_a_document_as_they_come(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = ['{"text": "a"}', '{"text": "b", "document": 1}', '{"text": "c", "document": {}}']
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(rows)))
+    assert main(["label"]) == 2
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 1
+    assert "standard input:3:" in printed.err
+    assert "`document`" in printed.err
+
+
 def test_label_names_the_line_it_cannot_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

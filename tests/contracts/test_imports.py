@@ -22,6 +22,7 @@ LAYERS = {
     "site": 9,
     "standalone": 9,
     "api": 10,
+    "assistant": 10,
     "cli": 11,
     "__main__": 12,
 }

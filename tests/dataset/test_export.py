@@ -128,6 +128,7 @@ def test_descriptors_are_valid_whatever_keepers_say(about: About, contents: Cont
 def test_a_table_in_parts_is_one_resource(
     contents: Contents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("policy_archive.dataset.parts.WHOLE", 4)
     monkeypatch.setattr("policy_archive.dataset.parts.MOST", 4)
     package = json.loads(data_package(update(contents, None), ABOUT))
     resource = next(it for it in package["resources"] if it["name"] == "passages")

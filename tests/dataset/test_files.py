@@ -90,6 +90,7 @@ def test_what_is_unchanged_is_not_made_again(
 def test_an_edit_makes_the_files_of_its_policy_anew_and_leaves_nothing(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(parts, "WHOLE", 30)
     monkeypatch.setattr(parts, "MOST", 30)
     before = {it.name: it.made.sha256 for it in update(archive.read(), tmp_path / "data")}
     assert {"passages-1.csv.gz", "passages-2.csv.gz", "snapshots.csv.gz"} <= set(before)
@@ -108,6 +109,7 @@ def test_parts_are_the_whole_table_in_order(
 ) -> None:
     contents = archive.read()
     whole = [it for it in update(contents, tmp_path / "whole") if it.part.table.name == "passages"]
+    monkeypatch.setattr(parts, "WHOLE", 30)
     monkeypatch.setattr(parts, "MOST", 30)
     divided = [
         it for it in update(contents, tmp_path / "parts") if it.part.table.name == "passages"
@@ -130,6 +132,19 @@ def test_a_file_that_is_gone_or_damaged_is_made_again(archive: Archive, tmp_path
     assert (one.kept.read_bytes(), other.kept.read_bytes()) == right
     (tmp_path / "data/index.json").write_text("{")
     assert update(contents, tmp_path / "data")[0] == one
+
+
+def test_a_folder_that_cannot_be_used_costs_time_alone(archive: Archive, tmp_path: Path) -> None:
+    contents = archive.read()
+    (tmp_path / "file").write_text("in the way")
+    in_the_way = tmp_path / "data"
+    kept = update(contents, in_the_way)
+    kept[0].kept.unlink()
+    kept[0].kept.mkdir()
+    for folder in (tmp_path / "file/data", in_the_way):
+        found = update(contents, folder)
+        assert [it.made for it in found] == [it.made for it in kept]
+        assert hashlib.sha256(content(found[0], contents)).hexdigest() == found[0].made.sha256
 
 
 def test_an_empty_archive_has_tables_without_rows(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Every format holds the same rows, whatever archived texts say."""
 
 import gzip
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from policy_archive.dataset import rows
 from policy_archive.dataset.files import CSV, PARQUET, Format
+from policy_archive.dataset.parts import parts
 from policy_archive.dataset.rows import Contents, Row, columns_of
 from policy_archive.dataset.tables import TABLES, Column, Table
 
@@ -121,6 +123,23 @@ def test_hostile_texts_are_as_the_archive_has_them(contents: Contents, tmp_path:
     (collection,) = {row["collection"] for row in snapshots} - {""}
     assert collection.startswith("a") and collection.endswith(", c")
     assert b"\0" not in gzip.decompress(packed.read_bytes())
+
+
+def test_no_table_is_sorted_before_its_first_row_comes(contents: Contents) -> None:
+    """Sorting would hold all of it, and do so again for each part; within a policy it is cheap."""
+    asked: list[str] = []
+    connection = contents.catalogue.connection
+    connection.set_trace_callback(asked.append)
+    for table in TABLES:
+        drawn(table, contents)
+    list(parts(contents.catalogue))
+    connection.set_trace_callback(None)
+    queries = [it for it in asked if "FROM policies p" in it]
+    assert len(queries) == 8
+    for query in queries:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert re.match(r"(SEARCH|SCAN) p USING (COVERING )?INDEX policies_in_order", plan[0])
+        assert not {it for it in plan if re.fullmatch(r"USE TEMP B-TREE FOR (ORDER|GROUP) BY", it)}
 
 
 def test_rows_stand_by_policy_and_in_time(contents: Contents) -> None:

@@ -32,7 +32,8 @@ def folder(
     """An export, tables whole or in parts, with its statement in JSON-LD."""
     target = tmp_path_factory.mktemp("export")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("policy_archive.dataset.parts.MOST", request.param)
+        for name in ("WHOLE", "MOST"):
+            patch.setattr(f"policy_archive.dataset.parts.{name}", request.param)
         files = update(contents, None)
         list(export(files, contents, ABOUT, target))
         list(export_sqlite(contents, ABOUT, target))

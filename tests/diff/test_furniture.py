@@ -31,6 +31,11 @@ def counts(change: Change) -> bool:
             "Write to [email protected].",
             "Write to (email protected, possibly dpo@acme.example).",
         ),
+        (
+            "Write to [email protected] now.",
+            "Write to [(email protected, possibly a@b.example)]"
+            "(mailto:(email protected, possibly a@b.example)) now.",
+        ),
         ("Write to (email protected, possibly a@b.example) now.", "Write to a@b.example now."),
         ("Write to dpo [at] acme [dot] example now.", "Write to dpo@acme.example now."),
         ("Write to dpo(at)acme.example now.", "Write to dpo@acme.example now."),
@@ -45,6 +50,7 @@ def counts(change: Change) -> bool:
         ("See a.example/?utm_source=x&utm_medium=y now.", "See a.example/ now."),
         ("1,234 views · 5 min read", "1,301 views · 5 min read"),
         ("Expand all Collapse all", "Collapse all"),
+        ("Tue 1 Jul 2025 13.21 BST", "Tue 1 Jul 2025 14.21 CEST"),
         ("Your DataUsage is ours to know.", "Your Data Usage is ours to know."),
     ],
 )
@@ -65,6 +71,8 @@ def test_what_only_looks_different_is_cosmetic(old: str, new: str) -> None:
         ("30 minutes", "60 minutes"),
         ("We keep it for 2025 days.", "We keep it for 2026 days."),
         ("Copyright © 2025 Acme", "Copyright © 2025 Example"),
+        ("Tue 1 Jul 2025 13.21 BST", "Wed 2 Jul 2025 13.21 BST"),
+        ("The service closes at 13.21 BST", "The service closes at 14.21 BST"),
     ],
 )
 def test_what_says_something_else_counts(old: str, new: str) -> None:
@@ -91,6 +99,30 @@ def test_short_passages_count(text: str) -> None:
 def test_a_menu_that_came_or_went_at_either_end_is_cosmetic() -> None:
     for old, new in ((POLICY, [*MENU, *POLICY]), ([*POLICY, *MENU], POLICY)):
         assert not counts(compare_units(old, new))
+
+
+def test_a_menu_under_the_title_is_cosmetic() -> None:
+    title = units("Acme's policy", kind="heading")
+    assert not counts(compare_units([*title, *MENU, *POLICY], [*title, *POLICY]))
+
+
+def test_a_table_of_contents_is_cosmetic() -> None:
+    titles = [unit for text in ("What we collect", "Whom we tell", "How long we keep it")
+              for unit in units(text, kind="heading")]  # fmt: skip
+    parts = [unit for pair in zip(titles, POLICY, strict=True) for unit in pair]
+    contents = units("What we collect", "Whom we tell", "How long we keep it", kind="item")
+    assert not counts(compare_units(parts, [*parts[:2], *contents, *parts[2:]]))
+    other = units("What we collect", "Whom we tell", "How we sell it", kind="item")
+    assert counts(compare_units(parts, [*parts[:2], *other, *parts[2:]]))
+    item = units("What we collect", kind="item")
+    assert counts(compare_units(parts, [*parts[:4], *item, *parts[4:]]))
+
+
+def test_the_name_of_the_site_behind_a_title_is_cosmetic() -> None:
+    old, new = (units(text, kind="heading") for text in ("Privacy Policy", "Privacy Policy | Acme"))
+    assert not counts(compare_units([*old, *POLICY], [*new, *POLICY]))
+    other = units("Privacy Policy of Acme", kind="heading")
+    assert counts(compare_units([*old, *POLICY], [*other, *POLICY]))
 
 
 def test_short_items_amid_the_policy_count() -> None:

@@ -2,7 +2,7 @@
 
 from policy_archive.diff import Past, compare, passage_keys, returning
 from policy_archive.diff.change import Change
-from policy_archive.model import Block, Document, Run, Section
+from policy_archive.model import Block, Document, Item, Run, Section
 
 POLICY = (
     "We collect your name and your address when you register with us.",
@@ -50,6 +50,24 @@ def test_short_passages_return_to_their_neighbours_only() -> None:
     change = last_change((*POLICY[1:], POLICY[0]), POLICY[:2], POLICY)
     assert change.substantive
     assert not change.returning
+
+
+def test_a_list_returns_although_one_of_its_items_stands_elsewhere() -> None:
+    """As the rows of tables, which are told together."""
+    items = ("We use your name to send you what you have ordered from us.", POLICY[0])
+
+    def with_list(*texts: str) -> Document:
+        listed = tuple(Item("", document(text).blocks) for text in texts)
+        blocks = (*document(*POLICY).blocks, *([Block("list", (1, 1), items=listed)] * bool(texts)))
+        return Document("", (Section("s", None, 1, (1, 1), blocks),))
+
+    first, second = with_list(*items), with_list()
+    past = Past()
+    past.add("0000", passage_keys(first))
+    known = past.of(passage_keys(second), passage_keys(first))
+    change = returning(compare(second, first), known)
+    assert not change.substantive
+    assert [edit.returns for edit in change.returning] == ["0000"]
 
 
 def test_what_is_new_is_no_return() -> None:

@@ -1,21 +1,24 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { script } from "./page.js";
 
 const { differences } = await script("modules/capture-diff.js");
 const { nearChanges, pairIn } = await script("modules/any-two.js");
 
+const key = (text) => {
+  const plain = text.replace(/[\s.]|\S+@\S+/g, "");
+  return [plain.toLowerCase(), plain].map((it) => createHash("sha256").update(it).digest("hex").slice(0, 8)).join("");
+};
 const snapshot = (...texts) => ({
   sections: [
-    {
-      title: "Privacy",
-      blocks: texts.map((text) => ({ id: `p-${text.length}${text.charCodeAt(0)}`, text, topics: [] })),
-    },
+    { id: "s", title: "Privacy", blocks: texts.map((text) => ({ id: `p-${text}`, text, topics: [] })) },
   ],
+  units: { s: [key("Privacy")], ...Object.fromEntries(texts.map((it) => [`p-${it}`, it.split("\n").map(key)])) },
 });
 const kinds = (...pair) => differences(...pair.map((texts) => snapshot(...texts))).map(({ kind }) => kind);
 
-test("equal ids are equal words, wherever they stand", () => {
+test("equal keys are equal words, wherever they stand", () => {
   assert.deepEqual(kinds(["one", "four"], ["one", "four"]), ["same", "same", "same"]);
   const long = "these are eight words that move about together";
   const moved = ["same", "moved-away", "same", "same", "moved"];
@@ -43,6 +46,25 @@ test("what has nothing in common was removed and added", () => {
     "removed",
     "added",
   ]);
+});
+
+test("a paragraph that was divided or joined has not changed", () => {
+  const whole = "We keep your data. We delete it after two years.";
+  const parts = ["We keep your data.", "We delete it after two years."];
+  assert.deepEqual(kinds([whole], parts), ["same", "same", "same"]);
+  assert.deepEqual(kinds(parts, [whole]), ["same", "same"]);
+});
+
+test("of a list the items are compared, whatever their numbers", () => {
+  const list = "1. We sell nothing\n2. We keep it for years";
+  assert.deepEqual(kinds([list], ["1. We keep it for years\n2. We sell nothing"]), ["same", "same"]);
+  assert.deepEqual(kinds([list], ["1. We sell nothing\n2. We keep it for days"]), ["same", "changed"]);
+});
+
+test("capitals and addresses count, unless one of these is hidden", () => {
+  assert.deepEqual(kinds(["We ask the User."], ["We ask the user."]), ["same", "changed"]);
+  const write = (to) => [`Write to ${to} at any time.`];
+  assert.deepEqual(kinds(write("a@b.example"), write("c@b.example")), ["same", "changed"]);
 });
 
 test("an address names two known captures", () => {

@@ -2,15 +2,12 @@
 import { readFileSync } from "node:fs";
 import { script } from "./page.js";
 
-const { differences } = await script("modules/capture-diff.js");
+const { blocksOf, setStates, stateOf } = await script("modules/changed-units.js");
 const pairs = JSON.parse(readFileSync(0, "utf8"));
-const ids = (edits, side) =>
-  edits
-    .filter(({ kind }) => ["changed", "added", "removed"].includes(kind))
-    .map((edit) => edit[side]?.id)
-    .filter((id) => id?.startsWith("p-"));
-const found = pairs.map(([old, young]) => {
-  const edits = differences(old, young);
-  return [ids(edits, "old"), ids(edits, "new")];
+const changed = ({ heading, ...block }) => !heading && stateOf(block) === "changed";
+const found = pairs.map((pair) => {
+  const sides = pair.map(blocksOf);
+  setStates(...sides);
+  return sides.map((blocks) => blocks.filter(changed).map(({ id }) => id));
 });
 console.log(JSON.stringify(found));

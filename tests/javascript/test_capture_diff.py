@@ -1,39 +1,61 @@
 """The comparison of any two captures in the browser, beside that of the build."""
 
 import json
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 from policy_archive.build.tasks import read_source
-from policy_archive.diff import compare
+from policy_archive.diff import Edit, Span, compare
+from policy_archive.diff.furniture import is_furniture
 from policy_archive.model import Record
-from policy_archive.pages.data.inspection import as_json
+from policy_archive.pages.data.snapshot_json import made
 from policy_archive.settings import Settings
 from policy_archive.sources.git import history
-from policy_archive.topics import taxonomy
 
 from ..open_terms import thorough, versions
 from .test_javascript import HERE, node
 
 Pair = tuple[Record, Record]
+_WORD = re.compile(r"[^\s.;:…>|*+#-]")
+"""Stops change no sentence; a comma may."""
 
 
 def changed_in_browser(pairs: Sequence[Pair]) -> list[tuple[set[str], set[str]]]:
-    """Of each pair the ids of blocks that came or went, old and new."""
-    terms = taxonomy.load()
-    given = json.dumps([[as_json(record, terms) for record in pair] for pair in pairs])
-    found = json.loads(node(str(HERE / "changed-blocks.js"), given=given))
+    """Of each pair the ids of blocks whose own words differ, old and new."""
+    given = b",".join(b"[" + b",".join(made("{}", it, {}) for it in pair) + b"]" for pair in pairs)
+    found = json.loads(node(str(HERE / "changed-blocks.js"), given=f"[{given.decode()}]"))
     return [(set(old), set(new)) for old, new in found]
 
 
 def changed_in_build(old: Record, new: Record) -> tuple[set[str], set[str]]:
-    """The same by what pages of changes show."""
+    """The same by what pages of changes show: blocks that a substantive span touches.
+
+    Words of the block went or came, or others came amid them: what was only added behind a
+    paragraph's last word, or before its first, is the other side's.
+    """
     edits = compare(old.document, new.document).substantive
-    sides = ((unit.block for edit in edits for unit in edit.old),
-             (unit.block for edit in edits for unit in edit.new))  # fmt: skip
-    one, other = ({it[:10] for it in side if it.startswith("p-")} for side in sides)
-    return one, other
+    olds = {id_ for edit in edits for id_ in touched(edit)}
+    news = {id_ for edit in edits for id_ in touched(edit.reversed())}
+    return olds, news
+
+
+def touched(edit: Edit) -> Iterator[str]:
+    """Ids of an edit's old blocks that its spans touch."""
+    spans = edit.spans or [Span("removed", "\n".join(unit.printed for unit in edit.old), "")]
+    starts = [0, *accumulate(len(unit.printed) + 1 for unit in edit.old)]
+    place = 0
+    for span in spans:
+        first, last = place, place + len(span.old)
+        place = last
+        if not span.substantive or not _WORD.search(span.old + span.new):
+            continue
+        for unit, start in zip(edit.old, starts, strict=False):
+            words = [start + it.end() for it in _WORD.finditer(unit.printed)]
+            within = words and first < words[-1] and last > start
+            if within and unit.block.startswith("p-") and not is_furniture(unit):
+                yield unit.block
 
 
 def pairs_of(folder: Path, count: int) -> list[Pair]:
@@ -51,9 +73,10 @@ def pairs_of(folder: Path, count: int) -> list[Pair]:
 def test_the_browser_finds_the_blocks_changed_that_the_build_does_on_200_pairs(
     tmp_path: Path,
 ) -> None:
-    """Floors: the build compares items and rows, the browser whole blocks, which differ in tables.
+    """Measured on 200 pairs: 3,895 blocks in both, 20 in the build alone, 11 in the browser alone.
 
-    Measured on 200 pairs: 3,677 blocks in both, 296 in the build alone, 250 in the browser alone.
+    The rest: a brief text that by chance stands in another, too ("Manage Consent"), which of two
+    equal texts went, words whose stops changed ("US", "U.S."), a slash at the end of an address.
     """
     thorough()
     pairs = pairs_of(tmp_path, 200)
@@ -65,5 +88,4 @@ def test_the_browser_finds_the_blocks_changed_that_the_build_does_on_200_pairs(
             missed += len(own - theirs)
             more += len(theirs - own)
     print(f"{agreed} blocks in both, {missed} in the build alone, {more} in the browser alone")
-    assert missed <= agreed / 10
-    assert more <= agreed / 10
+    assert agreed / (agreed + missed + more) >= 0.99

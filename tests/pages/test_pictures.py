@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from policy_archive.pages.charts import pictures
-from policy_archive.pages.charts.pictures import Moment
+from policy_archive.pages.charts.pictures import Moment, Timeline
 
 HOSTILE = "\"><script>alert(1)</script>&'{{ 7*7 }}"
 
@@ -36,7 +36,7 @@ def moments(*dates: str) -> list[Moment]:
 SAMPLES = {
     "coverage": pictures.coverage([("2012", 2), ("2014", 1)]),
     "share": pictures.share(4, 1, 0),
-    "timeline": pictures.timeline(moments("2012-06-04", "2014-05-21T17:33:13Z")),
+    "timeline": pictures.timeline(moments("2012-06-04", "2014-05-21T17:33:13Z")).html,
 }
 
 
@@ -113,11 +113,11 @@ def test_a_share_of_nothing_is_an_empty_track() -> None:
 
 @pytest.mark.parametrize("dates", [(), ("2014-05-21",), ("2014-05-21", "2014-05-21T08:00:00Z")])
 def test_a_timeline_needs_two_different_days(dates: tuple[str, ...]) -> None:
-    assert pictures.timeline(moments(*dates)) == ""
+    assert pictures.timeline(moments(*dates)) == Timeline()
 
 
 def test_dots_stand_in_time_order_and_lead_to_their_snapshots() -> None:
-    svg = pictures.timeline(moments("2012-06-04", "2014-05-21", "2013-01-01"))
+    svg = pictures.timeline(moments("2012-06-04", "2014-05-21", "2013-01-01")).html
     places = [percent(dot.get("cx")) for dot in marks(svg, "pa-pic-dot")]
     assert places == sorted(places)
     assert places[0] == 2
@@ -134,21 +134,25 @@ def test_dots_grow_with_change_up_to_a_bound() -> None:
         Moment(f"201{n}-01-01", "", "", change=change)
         for n, change in enumerate((-1.0, 0.0, 0.5, 1.0, 9.0))
     ]
-    radii = [float(dot.get("r", "")) for dot in marks(pictures.timeline(dates), "pa-pic-dot")]
+    radii = [float(dot.get("r", "")) for dot in marks(pictures.timeline(dates).html, "pa-pic-dot")]
     assert radii == [5, 5, 7.5, 10, 10]
 
 
 def test_doubtful_captures_are_hollow_and_say_so() -> None:
-    svg = pictures.timeline(
+    timeline = pictures.timeline(
         [Moment("2012-01-01", "then", "a/", doubtful=True), Moment("2012-06-01", "later", "b/")]
     )
+    assert (timeline.doubtful, timeline.gaps) == (True, False)
+    svg = timeline.html
     assert len(marks(svg, "pa-pic-doubtful")) == 1
     assert "then (doubtful)" in texts(svg, "title")
     assert "1 doubtful, drawn hollow." in texts(svg, "desc")[0]
 
 
 def test_long_gaps_are_hatched_and_short_ones_are_not() -> None:
-    svg = pictures.timeline(moments("2010-01-01", "2010-12-01", "2014-01-01"))
+    timeline = pictures.timeline(moments("2010-01-01", "2010-12-01", "2014-01-01"))
+    assert (timeline.doubtful, timeline.gaps) == (False, True)
+    svg = timeline.html
     (gap,) = marks(svg, "pa-pic-gap")
     assert percent(gap.get("x")) > 20
     assert "1 gap longer than eighteen months, hatched." in texts(svg, "desc")[0]
@@ -158,7 +162,9 @@ def test_long_gaps_are_hatched_and_short_ones_are_not() -> None:
     "svg",
     [
         pictures.coverage([(HOSTILE, 1), ("2012", 1)]),
-        pictures.timeline([Moment(f"201{n}-01-01", HOSTILE, HOSTILE) for n in range(2)]),
+        pictures.timeline(
+            [Moment(f"201{n}-01-01", HOSTILE, HOSTILE, segment=HOSTILE) for n in range(2)]
+        ).html,
     ],
     ids=["coverage", "timeline"],
 )

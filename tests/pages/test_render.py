@@ -83,7 +83,7 @@ def test_every_block_has_its_id_and_permalink() -> None:
 def test_each_block_has_its_own_direction_where_one_is_written_from_the_right() -> None:
     tongues = Tongues.of("ar", ("one", "سياسة"))
     markup = section_body([paragraph("one")], lambda block: (chip("sale"),), str, tongues)
-    assert '<div id="p-00000001" dir="auto">' in markup
+    assert '<div id="p-00000001"><p dir="auto">' in markup
     assert '<aside class="pa-note" lang="en" dir="ltr">' in markup
     assert Tongues.of("de", ("Wörter",)) == ("", ' lang="en"')
     assert Tongues.of("en", ("words",)) == ("", "")

@@ -195,6 +195,23 @@ def test_timemap() -> None:
     )
 
 
+def test_json_timemap() -> None:
+    both = policy(entry("20140521173313"), entry("20190516"), entry(""))
+    found = json.loads(memento.json_timemap(both, Addresses(site_url="https://x.example/")))
+    own = "https://x.example/policies/lamps.example/"
+    first = {"datetime": "2014-05-21T17:33:13Z", "uri": f"{own}20140521173313/"}
+    last = {"datetime": "2019-05-16T00:00:00Z", "uri": f"{own}20190516/"}
+    assert found == {
+        "original_uri": "http://lamps.example/privacy",
+        "self": f"{own}timemap.json",
+        "mementos": {"list": [first, last], "first": first, "last": last},
+        "timemap_uri": {
+            "link_format": f"{own}timemap.link",
+            "json_format": f"{own}timemap.json",
+        },
+    }
+
+
 def test_no_timemap_without_dates_or_site_url() -> None:
     named = Addresses(site_url="https://x.example/")
     assert memento.has_timemap(policy(entry()), named)

@@ -76,7 +76,7 @@ def test_all_addresses_hold_without_site_url(build_site: BuildSite, directory_ur
     pages = {"index.md": "# Home\n\n[a policy](policies/lamps.example/index.md)\n", "x.md": "# X\n"}
     site = build_site(THREE, pages=pages, use_directory_urls=directory_urls)
     assert site.broken_links() == []
-    assert "timemap.link" not in " ".join(site.files())
+    assert "timemap." not in " ".join(site.files())
     assert [m for m in site.messages if "site_url is not set" in m]
     assert 'rel="canonical"' not in site[SNAPSHOT]
 
@@ -142,6 +142,7 @@ def test_snapshot_head(three: Site) -> None:
     assert ("original", "http://lamps.example/privacy", "") in links
     assert ("memento", own, "Wed, 21 May 2014 17:33:13 GMT") in links
     assert ("timemap", f"{URL}policies/lamps.example/timemap.link", "") in links
+    assert ("timemap", f"{URL}policies/lamps.example/timemap.json", "") in links
     assert (
         "next memento",
         "../20190516101112/",
@@ -180,7 +181,9 @@ def test_the_json_of_a_snapshot(three: Site, capsys: pytest.CaptureFixture[str])
     data = json.loads(files["policies/lamps.example/20140521173313/index.json"])
     docs = three.folder.parent / "content"
     assert main(["inspect", str(docs / data["path"])]) == 0
-    addresses, answers = data.pop("addresses"), data.pop("answers")
+    addresses, answers, units = (data.pop(it) for it in ("addresses", "answers", "units"))
+    ids = {block["id"] for section in data["sections"] for block in section["blocks"]}
+    assert ids <= set(units)
     # The sentence that answers the question, not its whole paragraph.
     assert answers["cookies"]["text"].startswith("We use cookies to remember your basket.")
     assert "empty each time" not in answers["cookies"]["text"]

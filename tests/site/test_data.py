@@ -3,6 +3,7 @@
 import csv
 import gzip
 import hashlib
+import html
 import io
 import json
 import os
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from policy_archive.dataset import files, parquet_file
 from policy_archive.dataset.tables import TABLES
@@ -76,7 +79,7 @@ def test_the_page_says_what_there_is_to_people_and_programs(build_site: BuildSit
     assert hashlib.sha256(package).hexdigest() in page
     assert "Keepers &lt;b&gt;" in page
     assert "Keepers <b>" not in page
-    assert f'pd.read_parquet("{SITE_URL}data/passages.parquet")' in page.replace("&#34;", '"')
+    assert f'pd.read_parquet("{SITE_URL}data/passages.parquet")' in html.unescape(page)
     for table in TABLES:
         assert f'id="{table.name}"' in page
     assert said["@type"] == "sc:Dataset"
@@ -91,6 +94,20 @@ def test_the_page_says_what_there_is_to_people_and_programs(build_site: BuildSit
         assert hashlib.sha256(data).hexdigest() == file["sha256"]
         assert file["contentSize"] == f"{len(data)} B"
     assert [it["@id"] for it in said["recordSet"]] == [table.name for table in TABLES]
+
+
+def test_examples_of_a_divided_table_read_all_of_it(
+    build_site: BuildSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("WHOLE", "MOST"):
+        monkeypatch.setattr(f"policy_archive.dataset.parts.{name}", 30)
+    site = build_site(THREE, pages=HOME, site_url=SITE_URL)
+    assert "data/passages-2.parquet" in site.files()
+    page = html.unescape(site["data/"])
+    assert 'pd.concat(map(pd.read_parquet, glob.glob("passages-*.parquet")))' in page
+    assert "FROM 'passages-*.parquet'" in page
+    assert "for it in passages-*.csv.gz; do gunzip -c $it |" in page
+    assert site.broken_links() == []
 
 
 def test_without_an_address_files_are_named_from_the_page(build_site: BuildSite) -> None:
@@ -164,3 +181,23 @@ def test_what_is_kept_is_nothing_that_a_build_needs(tmp_path: Path) -> None:
     ):
         change()
         assert differing(run(project).files(), first) == set()
+
+
+def test_a_preview_makes_tables_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = write_project(tmp_path / "project", THREE, pages=HOME)
+    config = load_config(str(project))
+    config.plugins.on_startup(command="serve", dirty=False)
+    try:
+        build(config)
+        site = Site(Path(config.site_dir))
+        before = site.files()["data/snapshots.csv.gz"]
+        edited = tmp_path / "project/content/policies/lamps-2019.md"
+        edited.write_text(edited.read_text().replace("## Security", "New words.\n\n## Security"))
+        again = load_config(str(project))
+        again.plugins = config.plugins  # as `mkdocs serve` has it: the object stays
+        monkeypatch.setattr(files, "update", None)
+        build(again)
+    finally:
+        config.plugins.on_shutdown()
+    assert site.files()["data/snapshots.csv.gz"] == before
+    assert "New words." in site["policies/lamps.example/20190516101112/"]

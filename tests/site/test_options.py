@@ -23,6 +23,7 @@ LAMPS = {"lamps.md": archived("lamps.example", "20140521173313", POLICY.format(n
         ({"rows_per_page": 0}, "0 must be 1 or more"),
         ({"search_texts": -1}, "-1 must be 0 or more"),
         ({"search": "pagefin"}, "pagefind"),
+        ({"language": "nl"}, "'nl': there are de, en, es, fr"),
     ],
 )
 def test_values_that_cannot_be_meant(

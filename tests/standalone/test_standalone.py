@@ -58,6 +58,8 @@ def test_every_page_stands_and_every_link_holds(site: Site) -> None:
         f"{SNAPSHOT}/source.txt",
         "policies/lamps.example/20140521173313..20190402080000/index.html",
         "policies/lamps.example/timemap.link",
+        "policies/lamps.example/timemap.json",
+        f"{SNAPSHOT}/annotations.jsonld",
         "topics/cookies/index.html",
         "compare/index.html",
         "changes/feed.xml",

@@ -104,6 +104,31 @@ def test_an_answer_without_evidence_has_the_same_scores(heading: str | None) -> 
         assert categories == LABELLER.opp115(text, heading)
 
 
+def test_what_stands_around_a_text_has_a_say_in_its_scores() -> None:
+    vague = "They are kept for two years unless you remove them earlier in your settings."
+    cookies = [(SPOKEN[3][1], "Cookies"), (vague, "Cookies"), (SPOKEN[4][1], "Cookies")]
+    security = [(SPOKEN[17][1], "Data"), (vague, "Data"), (SPOKEN[17][1], "Data")]
+    below, elsewhere = (
+        LABELLER.answer_document(rows)[1][0]["cookies"] for rows in (cookies, security)
+    )
+    assert below > elsewhere
+    assert LABELLER.answer(vague, "Cookies")[0]["cookies"] not in {below, elsewhere}
+
+
+def test_texts_of_a_document_are_answered_as_its_blocks_are() -> None:
+    said = [text for _, text in SPOKEN]
+    blocks = [paragraph(f"p-{n}", text) for n, text in enumerate(said)]
+    found = {(it.block, it.topic): it.score for it in LABELLER.label(document(*blocks))}
+    answers = LABELLER.answer_document([(text, None) for text in said])
+    assert found == {
+        (f"p-{n}", topic): round(score, 3)
+        for n, (topics, _) in enumerate(answers)
+        for topic, score in topics.items()
+        if score >= POSSIBLE
+    }
+    assert LABELLER.answer_document([]) == []
+
+
 def test_a_heading_speaks_for_what_stands_below_it() -> None:
     text = "They are small files that stay on your computer until you close the browser."
     bare, headed = (LABELLER.scores(text, heading) for heading in (None, "Use of cookies"))
@@ -184,13 +209,15 @@ def test_passages_name_their_block_in_document_order() -> None:
 def test_passages_are_all_scores_that_are_possible() -> None:
     possible = 0
     for _, text in SPOKEN + SILENT:
-        found = LABELLER.label(document(paragraph("p-1", text)))
-        scores = LABELLER.scores(text, None).items()
-        heard = {topic: (score, said) for topic, (score, said) in scores if score >= POSSIBLE}
-        assert {p.topic: (p.score, p.evidence) for p in found} == {
-            topic: (round(score, 3), evidence) for topic, (score, evidence) in heard.items()
+        found = {it.topic: it for it in LABELLER.label(document(paragraph("p-1", text)))}
+        ((scores, _),) = LABELLER.answer_document([(text, None)])
+        heard = {topic: score for topic, score in scores.items() if score >= POSSIBLE}
+        assert {topic: it.score for topic, it in found.items()} == {
+            topic: round(score, 3) for topic, score in heard.items()
         }
-        possible += sum(score < 0.45 for score, _ in heard.values())
+        alone = LABELLER.scores(text, None)
+        assert all(it.evidence == alone[topic][1] for topic, it in found.items() if alone[topic][1])
+        possible += sum(score < 0.45 for score in heard.values())
     assert possible > 1
 
 
@@ -209,7 +236,10 @@ def test_the_part_that_says_it_best_is_quoted_and_of_equals_the_first() -> None:
 
 def test_categories_begin_where_their_thresholds_say() -> None:
     source = Path(labeller.__file__).with_name("categories.toml").read_text("utf-8")
-    thresholds = tomllib.loads(source)["thresholds"]
+    tables = tomllib.loads(source)
+    assert tables["alone"] != tables["together"]
+    assert all(tuple(table) == OPP115 for table in tables.values())
+    thresholds = tables["alone"]
     assert any(abs(threshold) > 0.2 for threshold in thresholds.values())
     model, text = linear.load(), SPOKEN[7][1]
     words = tokens(text)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from itertools import pairwise
 from math import sqrt
 
@@ -11,6 +12,7 @@ import pytest
 from policy_archive.topics import linear
 from policy_archive.topics.linear import Model, Weights
 from policy_archive.topics.patterns import STOP, tokens
+from policy_archive.topics.surroundings import Surroundings
 from policy_archive.topics.taxonomy import OPP115, load
 
 MODEL = linear.load()
@@ -121,7 +123,8 @@ def model(**rows: bytes) -> Model:
     body = Weights.of({gram.replace("_", " "): row for gram, row in rows.items()}, (1.0,))
     heading = Weights.of({}, (1.0, 1.0))
     evidence = linear.evidence(body, 1)
-    return Model(("x",), (), frozenset(), np.zeros(1), body, heading, evidence)
+    nothing = Surroundings(np.zeros((14, 1), np.float32), np.ones(1), np.zeros(1))
+    return Model(("x",), (), frozenset(), np.zeros(1), body, heading, evidence, nothing, np.ones(1))
 
 
 def test_the_strongest_words_come_first_and_none_twice() -> None:
@@ -144,3 +147,18 @@ def test_common_words_and_ends_of_sentences_are_no_evidence() -> None:
     })  # fmt: skip
     (found,) = small.read([["a", "and", "the", STOP, "a", "and", "so"]]).by_text()
     assert small.strongest(found, 0, 4) == ["and so"]
+
+
+def test_a_model_is_sober_about_what_it_is_sure_of_alone() -> None:
+    sober = replace(model(a=bytes((128 + 40, 1))), sobriety=np.array([0.5]))
+    texts = [(["a"], ""), (["b"], "")]
+    _, plain = sober.score(texts)
+    _, found = sober.answer(texts, together=False)
+    assert plain[0, 0] > 0
+    assert found.tolist() == [[plain[0, 0] / 2], [plain[1, 0]]]
+
+
+def test_sobriety_lowers_and_never_raises() -> None:
+    assert (MODEL.sobriety <= 1).all()
+    assert (MODEL.sobriety > 0.3).all()
+    assert (MODEL.sobriety[len(MODEL.topics) :] == 1).all()

@@ -15,7 +15,7 @@ from policy_archive.errors import ArchiveError
 
 COMMANDS = (
     *("init", "add", "update", "withdraw", "inspect", "label", "check", "build", "export"),
-    "cache",
+    *("mcp", "cache"),
 )
 """Modules of this package, in the order in which `--help` lists them."""
 

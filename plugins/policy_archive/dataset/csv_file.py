@@ -14,8 +14,8 @@ from pathlib import Path
 from policy_archive.dataset.rows import Columns
 from policy_archive.dataset.tables import Table
 
-_LEVEL = 6
-"""Of compression, from 1 to 9."""
+_LEVEL = 4
+"""Of compression, from 1 to 9: half the time of 6, which is usual, for a twelfth more."""
 _FLAGS = {True: "true", False: "false", None: None}
 
 

@@ -1,6 +1,7 @@
 """The dataset in a folder of its own, without a site."""
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -52,10 +53,13 @@ def export_sqlite(contents: Contents, about: About, folder: Path) -> Iterator[Pa
     """Write one SQLite file into `folder`, and what Datasette shows of it.
 
     Raises:
-        OSError, sqlite3.Error: something cannot be written.
+        OSError: something cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    sqlite_file.write(folder / sqlite_file.NAME, contents)
+    try:
+        sqlite_file.write(folder / sqlite_file.NAME, contents)
+    except sqlite3.Error as error:
+        raise OSError(f"{folder / sqlite_file.NAME}: {error}") from error
     yield folder / sqlite_file.NAME
     (folder / sqlite_file.METADATA).write_bytes(sqlite_file.metadata(about.title))
     yield folder / sqlite_file.METADATA

@@ -76,9 +76,18 @@ def update(
     Raises:
         OSError: a file cannot be written, or a text that is not kept cannot be read.
     """
-    if folder is None:
-        with TemporaryDirectory() as passing:
-            return update(contents, Path(passing), progress)
+    if folder:
+        try:
+            return _updated(contents, folder, progress)
+        except OSError as error:
+            log.info("%s: tables are not kept (%s)", folder, error)
+    with TemporaryDirectory() as passing:
+        return _updated(contents, Path(passing), progress)
+
+
+def _updated(
+    contents: Contents, folder: Path, progress: Callable[[int, int], None] | None
+) -> Sequence[DataFile]:
     folder.mkdir(parents=True, exist_ok=True)
     known = _load(folder)
     found: list[DataFile] = []

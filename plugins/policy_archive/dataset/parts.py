@@ -14,30 +14,31 @@ from typing import NamedTuple
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.digests import digest
 from policy_archive.catalogue.questions import ranges
-from policy_archive.dataset.rows import Policies
+from policy_archive.dataset.rows import EVERYBODY, Policies
 from policy_archive.dataset.tables import TABLES, Table
 
-MOST = 1_000_000
-"""Rows up to which a table is one file; further on files have about so many at most."""
+WHOLE, MOST = 1_000_000, 100_000
+"""Rows up to which a table is one file, and about how many a file has at most beyond: an edit makes
+the file of its policy anew."""
 
 _SHOWN = """
     SELECT p.collation, s.shown, s.fault, s.technical, s.id = p.speaking, revision
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN sources ON sources.id = s.id ORDER BY p.collation, s.position
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN sources ON sources.id = s.id ORDER BY p.collation, s.position
 """
 _CHANGES = """
     SELECT p.collation, c.shown, c.made <> ''
-    FROM policies p JOIN changes c ON c.policy = p.id ORDER BY p.collation, c.segment
+    FROM policies p CROSS JOIN changes c ON c.policy = p.id ORDER BY p.collation, c.segment
 """
 _DOUBTS = """
     SELECT p.collation, s.segment, d.about, d.number, d.code, d.severity, d.message, d.line
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN diagnostics d ON d.source = s.id ORDER BY p.collation, s.position, d.about, d.number
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN diagnostics d ON d.source = s.id ORDER BY p.collation, s.position, d.about, d.number
 """
 _PASSAGES = """
     SELECT p.collation, sum(f.passages)
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN findings f ON f.snapshot = s.id GROUP BY p.collation
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN findings f ON f.snapshot = s.id GROUP BY p.collation ORDER BY p.collation
 """
 
 
@@ -59,10 +60,10 @@ def parts(catalogue: Catalogue) -> Iterator[Part]:
     for table in TABLES:
         count = rows[table.name].total()
         # The most policies that a file may have; the more rows they have, the fewer.
-        most = len(states) if count <= MOST else max(1, len(states) * MOST // count)
+        most = len(states) if count <= WHOLE else max(1, len(states) * MOST // count)
         divided = list(ranges.pages(list(states.items()), most)) if states else [()]
         firsts = [part[0][0] for part in divided[1:]]
-        for number, ends in enumerate(pairwise([None, *firsts, None]), 1):
+        for number, ends in enumerate(pairwise([EVERYBODY.first, *firsts, EVERYBODY.end]), 1):
             own = divided[number - 1]
             name = table.name if len(divided) == 1 else f"{table.name}-{number}"
             many = sum(rows[table.name][policy] for policy, _ in own)

@@ -29,15 +29,11 @@ TOGETHER = 20_000
 
 
 class Policies(NamedTuple):
-    """Those from one on to before another, by their collation; None: there is none."""
+    """Those from one on to before another, by their collation."""
 
-    first: bytes | None = None
-    end: bytes | None = None
-
-    @property
-    def clause(self) -> str:
-        """The condition on the policies `p` in SQL."""
-        return "(:first IS NULL OR p.collation >= :first) AND (:end IS NULL OR p.collation < :end)"
+    first: bytes = b""
+    end: bytes = b"\xff\xff\xff"
+    """Behind all of them: a collation is UTF-16, and begins with a character."""
 
 
 EVERYBODY = Policies()
@@ -52,7 +48,8 @@ class Contents(NamedTuple):
 
     def ask(self, query: str, policies: Policies) -> Iterator[Row]:
         """Rows of an answer; `query` has the policies `p`, and `{within}` for its condition."""
-        whole = query.replace("{within}", policies.clause)
+        within = "p.collation >= :first AND p.collation < :end"
+        whole = query.replace("{within}", within)
         return iter(self.catalogue.connection.execute(whole, policies._asdict()))
 
 
@@ -67,6 +64,7 @@ def _iso(column: str) -> str:
     return f"CASE length({column}) WHEN 14 THEN {day} || 'T' || {time} || 'Z' WHEN 8 THEN {day} END"
 
 
+# A cross join keeps SQLite to the order of the tables, which is that of the rows: none is sorted.
 _PAGE = "p.url || s.segment || '/'"
 _SNAPSHOTS = f"""
     SELECT {_PAGE}, p.url, s.site, s.kind, {_iso("s.captured")},
@@ -74,14 +72,14 @@ _SNAPSHOTS = f"""
         s.id = p.newest, s.id = p.speaking, s.fault, s.title, s.language, s.words, s.blocks,
         s.checked, s.technical, s.original_url, s.memento_url, s.collection, path, revision,
         s.sha256
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN sources ON sources.id = s.id WHERE {{within}} ORDER BY p.collation, s.position
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN sources ON sources.id = s.id WHERE {{within}} ORDER BY p.collation, s.position
 """
 _PASSAGES = f"""
     SELECT name, key, {_PAGE}, topic, block, s.site, {_iso("s.captured")}, place,
         round(score, 4), human, start
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN sources ON sources.id = s.id JOIN passages ON snapshot = s.id
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN sources ON sources.id = s.id CROSS JOIN passages ON snapshot = s.id
     WHERE {{within}} ORDER BY p.collation, s.position, place, topic
 """
 _FIGURES = ("passages", "added", "removed", "moved", "cosmetic", "returned")
@@ -93,15 +91,16 @@ _CHANGES = f"""
         CASE c.made WHEN '' THEN NULL ELSE round(c.share, 4) END,
         (SELECT group_concat(topic, ' ') FROM
             (SELECT topic FROM change_topics WHERE change = c.id ORDER BY topic))
-    FROM policies p JOIN changes c ON c.policy = p.id JOIN snapshots s ON s.id = c.after
-    JOIN snapshots b ON b.id = c.before JOIN snapshots o ON o.id = c.since
+    FROM policies p CROSS JOIN changes c ON c.policy = p.id CROSS JOIN snapshots s ON s.id = c.after
+    CROSS JOIN snapshots b ON b.id = c.before CROSS JOIN snapshots o ON o.id = c.since
     WHERE {{within}} ORDER BY p.collation, s.position
 """
 _DOUBTS = f"""
-    SELECT {_PAGE}, row_number() OVER (PARTITION BY s.id ORDER BY d.about, d.number), s.site,
+    SELECT {_PAGE}, 1 + (SELECT count(*) FROM diagnostics e
+            WHERE e.source = d.source AND (e.about, e.number) < (d.about, d.number)), s.site,
         d.code, d.severity, d.message, d.line
-    FROM policies p JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
-    JOIN diagnostics d ON d.source = s.id
+    FROM policies p CROSS JOIN snapshots s ON s.policy = p.id AND s.position IS NOT NULL
+    CROSS JOIN diagnostics d ON d.source = s.id
     WHERE {{within}} ORDER BY p.collation, s.position, d.about, d.number
 """
 

@@ -11,6 +11,7 @@ The texts are divided into units (`units`) and made into edits (`edits`): equal 
 
 from policy_archive.diff.change import Change, Edit, Span, Unit
 from policy_archive.diff.edits import compare
+from policy_archive.diff.keys import unit_keys
 from policy_archive.diff.returns import Past, passage_keys, returning
 from policy_archive.diff.summary import ChangeSummary, TopicChange, leading, summarise
 
@@ -27,4 +28,5 @@ __all__ = [
     "passage_keys",
     "returning",
     "summarise",
+    "unit_keys",
 ]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from policy_archive.diff.change import Change, Edit, Unit
+from policy_archive.diff.tokens import OF_ADDRESSES
 from policy_archive.diff.units import units
 from policy_archive.model import Document
 from policy_archive.text.words import words
@@ -20,12 +21,11 @@ _BYTES = 6
 _KNOWN_WORDS = 8
 """Words from which a passage is known wherever it stands; shorter ones with their neighbours."""
 _ADDRESS = re.compile(
-    r"\[email.protected\]|\(email protected[^()]{0,150}\)|\S*@\S*"
+    r"\[email.protected\]|\[?\(email protected[^()]{0,150}\)(?:\]\(mailto:\(email[^()]{0,150}\)\))?"
+    r"|\S*@\S*"
     r"|[\w.+-]{1,64}\s?[\[(]at[\])]\s?[\w-]{1,63}(?:(?:\s?[\[(]dot[\])]\s?|\.)[\w-]{1,63}){1,4}"
 )
 """An e-mail address, or what hides one from robots."""
-_OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
-"""One of these is in each."""
 _EDGE = bytes(_BYTES)
 """Stands before the first passage of a text and after its last."""
 
@@ -62,13 +62,16 @@ def returning(change: Change, past: Mapping[bytes, str]) -> Change:
     """`change` with `returns` set on edits whose new text stood before.
 
     `past` holds the captures before the older of the two texts, not that one: a text that stands in
-    it stands still. Names of captures must sort by time.
+    it stands still, and says neither that something returns nor that it does not. Names of captures
+    must sort by time.
     """
     if not past:
         return change
     after = [(unit, at) for at, edit in enumerate(change.edits) if edit.kind != "moved-away"
              for unit in edit.new]  # fmt: skip
     keys = [_EDGE, *(_key(unit) for unit, _ in after), _EDGE]
+    before = (unit for edit in change.edits if edit.kind != "moved" for unit in edit.old)
+    standing = frozenset(_known_by(b"".join(map(_key, before))))
     places: dict[int, list[int]] = {}
     for place, (_, at) in enumerate(after, 1):
         places.setdefault(at, []).append(place)
@@ -76,21 +79,21 @@ def returning(change: Change, past: Mapping[bytes, str]) -> Change:
     for at, edit in enumerate(change.edits):
         held = places.get(at, [])
         place = held[-1] if held else place
-        edits.append(_told(edit, keys, held or [place], past) if edit.substantive else edit)
+        if not edit.substantive:
+            edits.append(edit)
+            continue
+        asked = _asked(edit, keys, held or [place])
+        found = [past.get(key, "") for key in asked if key not in standing]
+        edits.append(replace(edit, returns=min(found) if found and all(found) else ""))
     return Change(tuple(edits))
 
 
-def _told(
-    edit: Edit, keys: Sequence[bytes], held: Sequence[int], past: Mapping[bytes, str]
-) -> Edit:
-    """An edit, with the capture that it returns to; `held`: its new units, or the one before it."""
+def _asked(edit: Edit, keys: Sequence[bytes], held: Sequence[int]) -> Sequence[bytes]:
+    """By what an edit's new text is known; `held`: its new units, or the one before it."""
     if edit.new and all(len(_words(unit)) >= _KNOWN_WORDS for unit in edit.new):
-        asked = [keys[place] for place in held]
-    else:
-        first = held[0] - 1 if edit.new else held[0]
-        asked = [one + other for one, other in pairwise(keys[first : held[-1] + 2])]
-    found = [past.get(key, "") for key in asked]
-    return replace(edit, returns=min(found) if all(found) else "")
+        return [keys[place] for place in held]
+    first = held[0] - 1 if edit.new else held[0]
+    return [one + other for one, other in pairwise(keys[first : held[-1] + 2])]
 
 
 def _known_by(keys: bytes) -> Iterator[bytes]:
@@ -107,7 +110,7 @@ def _key(unit: Unit) -> bytes:
 def _words(unit: Unit) -> Sequence[str]:
     """The words of a unit as they are compared here: without marks, case, number and addresses."""
     text = unit.text
-    if any(map(text.__contains__, _OF_ADDRESSES)):
+    if any(map(text.__contains__, OF_ADDRESSES)):
         text = _ADDRESS.sub(" ", text)
     found = words(text)
     first = next((n for n, word in enumerate(found) if len(word) > 1 and not word.isdigit()), 0)

@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from policy_archive.diff.change import Unit
 
-_NOISE = (
-    r"[\s\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff"
-    r"\ue000-\uf8ff]"
-)
+_MARKS = "\"“”„‟«»‹›'‘’‚‛`´*•·▪◦●■□\u00ad\u2060\ufeff"
+_NOISE = rf"[\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff]"
 """Spaces, quotation marks, bullets, what cannot be seen, and the glyphs of icon fonts."""
 _HIDDEN = "[email protected]"
 """What services that hide e-mail addresses from robots put in their place."""
@@ -26,11 +24,16 @@ _SESSION = (
 )
 """What an address says of a visit, and not of what it leads to."""
 _AT, _DOT = r"\s?[\[(]at[\])]\s?", r"(?:\s?[\[(]dot[\])]\s?|\.)"
+_NOTE = r"\\?\(email protected(?:, possibly [^\s()]{1,130})?\)"
 _ADDRESS = (
-    r"\[email(?:\s|&#160;)protected\]|\(email protected(?:, possibly [^\s()]{1,130})?\)"
+    # Also as a link whose address is no address, so that it is left in the text as it was written.
+    rf"\[{_NOTE}\]\(mailto:{_NOTE}\)|{_NOTE}|\[email(?:\s|&#160;)protected\]"
     rf"|[\w.+-]{{1,64}}(?:@|{_AT})[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,4}}"
 )
 """An e-mail address, also as "name [at] example [dot] org", or what stands for a hidden one."""
+OF_ADDRESSES = ("@", "[email", "(email", "[at]", "(at)")
+"""One of these is in each."""
+_OF_HIDDEN = re.compile(r"\[?\\?\(email protected|\[email")
 _SPELT = re.compile(rf"{_AT}|{_DOT}")
 _TOKEN = re.compile(
     rf"({_ADDRESS}|{_TAG}|(?i:{_SESSION})|\w+(?:['’ʼ‘\u00ad\u200b]\w+)*|\.{{2,}}|(?!{_NOISE}).)({_NOISE}*)",
@@ -47,6 +50,9 @@ _FOLDED = str.maketrans(
     | {"\u200b": ""}
 )
 _ENDS = frozenset({".", ",", ";", ":"})
+_SOUND = re.compile(rf"[^\s{_MARKS}\u200b-\u200f\u2028\u2029\ue000-\uf8ff.;:…>|+#‐‑‒–—―−-]+")
+"""What a unit's words depend on: no noise, and no marks that change no sentence."""
+_OF_HTML = re.compile(rf"{_TAG}|{_SESSION}", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -92,7 +98,7 @@ def tokens(unit: Unit, *, ends: bool = True) -> list[Token]:
 
 
 def _key(core: str) -> str:
-    if core.startswith(("[email", "(email")):
+    if _OF_HIDDEN.match(core):
         return _HIDDEN
     if "at]" in core or "at)" in core:  # an address with its marks in words
         return _SPELT.sub(lambda mark: "@" if "at" in mark[0] else ".", core)
@@ -121,6 +127,22 @@ def joined(units: Sequence[Unit], *, ends: bool = True) -> list[Token]:
         last = stream.pop() if stream else Token("", "")
         stream.append(last._replace(text=last.text + breaks))
     return stream
+
+
+def without_marks(text: str) -> str:
+    """The words of a text run together, as far as they count: equal where only looks differ.
+
+    Number, spaces, quotation marks, stops and what ends it are left out; capitals stay. E-mail
+    addresses, which some captures hide, are all alike.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    lead = _LEADING.match(text)
+    text = text[lead.end() :] if lead and lead.end() < len(text) else text
+    if any(map(text.__contains__, OF_ADDRESSES)):
+        text = re.sub(_ADDRESS, "@", text)
+    if "<" in text or "?" in text or "&" in text:
+        text = _OF_HTML.sub("", text)
+    return "".join(_SOUND.findall(text)).rstrip(",")
 
 
 class Side:

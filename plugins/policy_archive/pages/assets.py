@@ -4,8 +4,11 @@ import re
 from pathlib import Path
 
 from policy_archive.pages.addresses import ASSETS
+from policy_archive.pages.language import ENGLISH, LOCALE, current
 
 FOLDER = Path(__file__).parents[1] / "site/assets"
+_MESSAGES = FOLDER / "modules/messages.js"
+"""The catalogue of scripts: the one that lies there is English, and empty."""
 _COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 """Comments of scripts that stand on lines of their own: a quarter of what readers would fetch."""
 
@@ -21,7 +24,9 @@ def place_of(path: Path) -> str:
 
 
 def content(path: Path) -> bytes:
-    """What is published of it: of scripts all but their comments."""
+    """What is published of it: of scripts all but their comments, in the language of the site."""
+    if path == _MESSAGES and current() is not ENGLISH:
+        path = LOCALE / f"{current().code}.js"
     if path.suffix == ".js":
         return _COMMENTS.sub("", path.read_text("utf-8")).encode()
     return path.read_bytes()

@@ -1,17 +1,34 @@
-"""Capture times as readers, HTML and HTTP write them; English, UTC, whatever the locale."""
+"""Capture times as readers, HTML and HTTP write them; in UTC, whatever the locale."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
-from policy_archive.text.dates import MONTH_NAMES
+from policy_archive.pages.language import gettext, marked
+
+_MONTHS = (
+    *(marked("January"), marked("February"), marked("March"), marked("April")),
+    *(marked("May"), marked("June"), marked("July"), marked("August")),
+    *(marked("September"), marked("October"), marked("November"), marked("December")),
+)
 
 
 def shown(captured: str) -> str:
     """`20140521173313` as "21 May 2014, 17:33 UTC"; at day precision without the time."""
     if not captured:
-        return "date unknown"
-    day = f"{int(captured[6:8])} {MONTH_NAMES[int(captured[4:6]) - 1]} {captured[:4]}"
-    return f"{day}, {captured[8:10]}:{captured[10:12]} UTC" if len(captured) == 14 else day
+        return gettext("date unknown")
+    if len(captured) < 14:
+        return _day(captured)
+    return gettext("%(day)s, %(time)s UTC", day=_day(captured), time=_time(captured))
+
+
+def _day(captured: str) -> str:
+    month = gettext(_MONTHS[int(captured[4:6]) - 1])
+    day, year = int(captured[6:8]), captured[:4]
+    return gettext("%(day)d %(month)s %(year)s", day=day, month=month, year=year)
+
+
+def _time(captured: str) -> str:
+    return f"{captured[8:10]}:{captured[10:12]}"
 
 
 def of_segment(segment: str) -> str:
@@ -23,10 +40,14 @@ def interval(before: str, after: str) -> tuple[str, str]:
     """Two captures as readers write them, for between them: by their days, or times of one day."""
     if before[:8] == after[:8]:
         if len(before) == len(after) == 14:
-            return shown(before).removesuffix(" UTC"), shown(after).partition(", ")[2]
+            moment = gettext("%(day)s, %(time)s", day=_day(before), time=_time(before))
+            return moment, gettext("%(time)s UTC", time=_time(after))
         return shown(before), shown(after)
-    one, other = shown(before[:8]), shown(after[:8])
-    return one.removesuffix(f" {after[:4]}"), other
+    if not before or before[:4] != after[:4]:
+        return shown(before[:8]), shown(after[:8])
+    month = gettext(_MONTHS[int(before[4:6]) - 1])
+    day = gettext("%(day)d %(month)s", day=int(before[6:8]), month=month)
+    return day, shown(after[:8])
 
 
 def iso(captured: str) -> str:
@@ -39,6 +60,11 @@ def iso(captured: str) -> str:
     return f"{day}T{captured[8:10]}:{captured[10:12]}:{captured[12:14]}Z"
 
 
+def to_the_second(captured: str) -> str:
+    """The same for those who know no day precision: then the day's first second."""
+    return iso(captured.ljust(14, "0")) if captured else ""
+
+
 def http(captured: str) -> str:
     """The form of `Memento-Datetime`, which has no day precision: then the day's first second."""
     if not captured:
@@ -49,4 +75,4 @@ def http(captured: str) -> str:
 
 def day_of(moment: datetime) -> str:
     """A day as readers write it."""
-    return f"{moment.day} {MONTH_NAMES[moment.month - 1]} {moment.year}"
+    return _day(f"{moment:%Y%m%d}")

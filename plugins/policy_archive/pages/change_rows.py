@@ -6,6 +6,7 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, left_to_right, ngettext, number
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.views import Link, StepRow
 
@@ -14,27 +15,36 @@ _MINUS = "−"
 
 def figures(added: int, removed: int) -> str:
     """Words added and removed, as "+42 −7 words"."""
-    parts = [f"+{added:,}" if added else "", f"{_MINUS}{removed:,}" if removed else ""]
-    said = " ".join(part for part in parts if part)
-    return f"{said} {'word' if added + removed == 1 else 'words'}" if said else "punctuation only"
+    if not added + removed:
+        return gettext("punctuation only")
+    signed = ((f"+{number(added)}", added), (f"{_MINUS}{number(removed)}", removed))
+    said = left_to_right(" ".join(figure for figure, count in signed if count))
+    return ngettext("%(figures)s word", "%(figures)s words", added + removed, figures=said)
 
 
 def size(summary: ChangeSummary) -> str:
     """A change in a few words."""
     if summary.substantive:
-        return f"{passages(summary.passages)} changed, {figures(summary.added, summary.removed)}"
+        return changed(summary.passages, summary.added, summary.removed)
     if summary.returned:
-        return f"returns to the text of {capture_time.of_segment(summary.returns)}"
+        day = capture_time.of_segment(summary.returns)
+        return gettext("returns to the text of %(day)s", day=day)
     if summary.moved:
-        return f"{passages(summary.moved)} moved"
+        return ngettext("%(num)s passage moved", "%(num)s passages moved", summary.moved)
     if summary.cosmetic:
-        return f"only looks: {passages(summary.cosmetic)}"
-    return "no change"
+        count = summary.cosmetic
+        return ngettext("only looks: %(num)s passage", "only looks: %(num)s passages", count)
+    return gettext("no change")
 
 
-def passages(count: int) -> str:
-    """A number of passages, in words."""
-    return f"{count:,} {'passage' if count == 1 else 'passages'}"
+def changed(passages: int, added: int, removed: int) -> str:
+    """How many passages changed, and by how many words."""
+    return ngettext(
+        "%(num)s passage changed, %(words)s",
+        "%(num)s passages changed, %(words)s",
+        passages,
+        words=figures(added, removed),
+    )
 
 
 def change_row(publication: Publication, change: Changed, here: str, topic: str = "") -> StepRow:

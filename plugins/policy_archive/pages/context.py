@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policy_archive.pages.addresses import Addresses
+from policy_archive.pages.language import ENGLISH
 
 _OVERRIDES = "policy_archive"
 """The folder of a site's `custom_dir` whose templates go before ours."""
@@ -18,8 +19,14 @@ class BodyContext:
     """Of the site or collection, as citations give it."""
     topics: tuple[tuple[str, str], ...]
     """Ids and names, in the taxonomy's order."""
+    concepts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """By a topic's id, concepts of the Data Privacy Vocabulary: IRI and label."""
+    data: bool = True
+    """Whether the archive is published as a dataset as well."""
     templates: tuple[tuple[str, str], ...] = ()
     """Names and sources of the templates that the site overrides."""
+    language: str = ENGLISH.code
+    """Of our own words."""
 
 
 def overridden(custom_dir: str | None) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
+from policy_archive.pages import language
 from policy_archive.pages.addresses import Addresses
 
 FOLDER = Path(__file__).parent / "templates"
@@ -24,6 +26,7 @@ class Templates:
             autoescape=True,
             auto_reload=False,
         )
+        with_words(self._environment)
         self._parts = self._environment.get_template(f"{_PREFIX}parts.html").module
 
     def blocks(
@@ -47,6 +50,33 @@ class Templates:
             return "".join(found(context)) if found else ""
 
         return block
+
+
+def with_words(environment: jinja2.Environment) -> None:
+    """Have templates say our words in the language that is spoken when they are printed.
+
+    `{% trans %}`, `gettext` and `ngettext` print messages, which may hold elements; values in them
+    are escaped. Beside these there are `language()` and the filters below.
+    """
+    # Before the extension, which only adds what is not there yet.
+    environment.extend(newstyle_gettext=True)
+    environment.add_extension("jinja2.ext.i18n")
+    environment.globals.update(gettext=_gettext, ngettext=_ngettext, language=language.current)
+    environment.filters.update(
+        number=language.number,
+        percent=language.percent,
+        in_sentence=language.in_sentence,
+        opening=language.opening,
+    )
+
+
+def _gettext(message: str, **values: object) -> Markup:
+    return Markup(language.translated(message)) % values
+
+
+def _ngettext(one: str, many: str, count: int, **values: object) -> Markup:
+    values["num"] = language.number(count)
+    return Markup(language.translated_plural(one, many, count)) % values
 
 
 @lru_cache(maxsize=2)

@@ -3,6 +3,7 @@
 from policy_archive.catalogue.questions import listings
 from policy_archive.catalogue.questions.listings import Range
 from policy_archive.pages.addresses import paged, row_id
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 
@@ -22,7 +23,9 @@ class ListingPage(Page):
     def title(self) -> str:
         """That of the listing, with the page's number from the second on."""
         number = self.page.number
-        return self._title if number == 1 else f"{self._title}, page {number}"
+        if number == 1:
+            return self._title
+        return gettext("%(title)s, page %(number)d", title=self._title, number=number)
 
     def anchors(self) -> set[str]:
         """Rows."""

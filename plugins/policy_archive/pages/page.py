@@ -32,6 +32,8 @@ class Page:
 
     template: ClassVar[str]
     """The name of its template, without folder and ending."""
+    archived: ClassVar[bool] = False
+    """Whether most of it is archived text."""
     parent: "Page | None" = None
 
     def __init__(self, place: str, publication: Publication) -> None:
@@ -59,6 +61,17 @@ class Page:
         """Whether the theme's own search has it."""
         return False
 
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines may list it."""
+        unlisted = self.publication.noindex
+        return unlisted != "all" and not (unlisted == "archived" and self.archived)
+
+    @property
+    def robots(self) -> str:
+        """An element for the head that says so; empty where they may."""
+        return "" if self.indexed else '\n    <meta name="robots" content="noindex">'
+
     def depends(self) -> object:
         """What the page shows, besides what all pages depend on; None: it is made every time.
 
@@ -78,7 +91,7 @@ class Page:
             title=blocks("title").strip(),
             content=blocks("content"),
             description=blocks("description").strip(),
-            head=blocks("head"),
+            head=self.robots + blocks("head"),
             css_class=blocks("class"),
             styles=blocks("styles"),
             scripts=blocks("scripts"),

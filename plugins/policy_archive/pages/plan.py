@@ -6,8 +6,9 @@ from itertools import chain, groupby
 from policy_archive.catalogue.questions import contents, listings
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.standing import standings
-from policy_archive.pages.data import dataset_files, feeds, former_pages, row_files
+from policy_archive.pages.data import crawlers, dataset_files, feeds, former_pages, row_files
 from policy_archive.pages.data.files import GeneratedFile, files_of
+from policy_archive.pages.language import gettext, marked
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.any_two import AnyTwoPage
@@ -27,15 +28,19 @@ from policy_archive.pages.types.withdrawn import TombstonePage, WithdrawnPage
 
 Output = Page | GeneratedFile
 
-TITLES = {
-    "policies/": "Policies",
-    "topics/": "Topics",
-    "compare/": "Compare",
-    "changes/": "Changes",
-    "search/": "Search",
-    "about/method/": "Method",
+_TITLES = {
+    "policies/": marked("Policies"),
+    "topics/": marked("Topics"),
+    "compare/": marked("Compare"),
+    "changes/": marked("Changes"),
+    "search/": marked("Search"),
+    "about/method/": marked("Method"),
 }
-"""The pages that stand in the navigation."""
+
+
+def titles() -> Mapping[str, str]:
+    """The pages that stand in the navigation: their titles by place."""
+    return {place: gettext(title) for place, title in _TITLES.items()}
 
 
 def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterator[Page]:
@@ -51,7 +56,7 @@ def listing_pages(publication: Publication, titles: Mapping[str, str]) -> Iterat
         yield from _changes(titles["changes/"], publication)
         for topic, name in publication.context.topics:
             if publication.changes_on(topic):
-                yield from _changes(f"Changes on {name}", publication, topic)
+                yield from _changes(gettext("Changes on %(topic)s", topic=name), publication, topic)
     matrix = [ComparePage(titles["compare/"], "compare/", it, publication) for it in ranges]
     yield from _listing(matrix[0], matrix[1:])
     if publication.search_page:
@@ -91,6 +96,7 @@ def listing_files(publication: Publication) -> Iterator[GeneratedFile]:
         row_files.files(publication),
         dataset_files.files(publication),
         former_pages.files(publication),
+        crawlers.files(publication),
     )
 
 

@@ -74,6 +74,12 @@ class Publication:
     """What its keepers say of it."""
     tables: Sequence[DataFile] = ()
     """The files of the dataset, where it is published."""
+    robots: str = "allow"
+    """Whether `robots.txt` lets programs in: "allow", "refuse"; "none": there is no such file."""
+    noindex: str = "none"
+    """Which pages ask search engines not to list them: "none", "archived", "all"."""
+    sitemap: bool = False
+    """Whether the site has a sitemap."""
     site_name: str = ""
     repo_url: str = ""
     theme_search: bool = False

@@ -16,8 +16,9 @@ from policy_archive.model import Document, Record, Section
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import expected_place, policy_of
 from policy_archive.pages.context import BodyContext
-from policy_archive.pages.data import citation
+from policy_archive.pages.data import annotations, citation
 from policy_archive.pages.data.structured_data import snapshot_json_ld
+from policy_archive.pages.doubts import doubt
 from policy_archive.pages.environment import templates
 from policy_archive.pages.html import ledger, links
 from policy_archive.pages.html.ledger import RepairGroup
@@ -25,6 +26,7 @@ from policy_archive.pages.html.text_html import Tongues, section_body
 from policy_archive.pages.html.topic_chips import TopicChips
 from policy_archive.pages.identity import whose
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, speaking
 from policy_archive.pages.views import TopicChip
 
 TEMPLATE = "snapshot"
@@ -115,15 +117,17 @@ class SnapshotView:
     """The page's whole address, as citations give it; empty where that is not known."""
     citations: tuple[tuple[str, str, str], ...]
     """How to cite it: an id, the name of the form, the text."""
+    annotations_url: str
+    """Of the passages as Web Annotations; empty: there is no such file."""
     json_ld: str
     """A JSON text with `<`, `>` and `&` escaped, safe inside a script element."""
 
 
 def made(context: BodyContext, record: Record, _: Quotes) -> bytes:
     """The body of a snapshot's page where that is expected to stand, packed."""
-    return msgspec.msgpack.encode(
-        snapshot_body(context, expected_place(record.snapshot, record.sha256), record)
-    )
+    place = expected_place(record.snapshot, record.sha256)
+    with speaking(context.language):
+        return msgspec.msgpack.encode(snapshot_body(context, place, record))
 
 
 def unpacked(data: bytes) -> SnapshotBody:
@@ -193,7 +197,7 @@ def snapshot_view(
         pipeline_version=PIPELINE_VERSION,
         words=record.words,
         minutes=max(1, round(record.words / _WORDS_A_MINUTE)),
-        doubts=tuple(notice.message for notice in record.notices),
+        doubts=tuple(map(doubt, record.notices)),
         stated_dates=tuple(
             (date.date, date.evidence, f"#{date.block}") for date in record.stated_dates
         ),
@@ -209,11 +213,12 @@ def snapshot_view(
         repair_count=len(record.repairs),
         permalink=own_url,
         citations=(
-            ("plain", "plain text", citation.plain_text(record, context.name, own_url)),
+            ("plain", gettext("plain text"), citation.plain_text(record, context.name, own_url)),
             ("bibtex", "BibTeX", citation.bibtex(record, segment, context.name, own_url)),
             ("ris", "RIS", citation.ris(record, context.name, own_url)),
             ("csl", "CSL-JSON", citation.csl_json(record, segment, context.name, own_url)),
         ),
+        annotations_url=annotations.NAME if context.data else "",
         json_ld=snapshot_json_ld(context, here, record),
     )
 

@@ -12,6 +12,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from policy_archive.pages import language
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.session import Session
 from policy_archive.site.site_build import SiteBuild
@@ -89,7 +90,11 @@ class PolicyArchivePlugin(BasePlugin[PolicyArchiveConfig]):  # type: ignore[no-u
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment | None:
         """Remember what pages are rendered with."""
-        env.globals["content_policy"] = MARK if self.config.csp else ""
+        env.globals.update(
+            content_policy=MARK if self.config.csp else "",
+            pa_attributes=language.attributes(str(config.theme.get("language") or "en")),
+            pa_gettext=language.gettext,
+        )
         if self._build and self._build.nested:
             self._build.grown(files)
         elif self._build:

@@ -230,10 +230,13 @@ class SiteBuild:
 
     def _list(self, files: Files) -> None:
         """Put MkDocs' own pages among `files` into the sitemap."""
+        unlisted = self._publication.noindex if self._publication else ""
         own = [
             page.canonical_url
             for file in files.documentation_pages()
-            if (page := file.page) and page.canonical_url
+            if (page := file.page)
+            and page.canonical_url
+            and (file.dest_uri != "index.html" or unlisted != "all")
         ]
         self._addresses = [*dict.fromkeys([*own, *self._addresses])]
 
@@ -282,6 +285,7 @@ def _shared_by_pages(publication: Publication) -> dict[str, object]:
     """What all pages show of the archive as a whole."""
     return {
         "name": publication.name,
+        "language": publication.context.language,
         "rows": publication.rows,
         "search": (
             publication.search_page,

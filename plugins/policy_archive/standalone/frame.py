@@ -8,6 +8,7 @@ import jinja2
 
 from policy_archive.pages.addresses import ASSETS
 from policy_archive.pages.assets import FOLDER, place_of
+from policy_archive.pages.environment import with_words
 from policy_archive.pages.page import Body, Page
 from policy_archive.pages.publication import Publication
 
@@ -25,6 +26,7 @@ class Frame:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True
         )
+        with_words(environment)
         self._frame = environment.get_template("frame.html")
         self._not_found = environment.get_template("not_found.html")
 

@@ -39,8 +39,9 @@ def write(publication: Publication, path: Path, add_search: Callable[[Folder], N
 
 def _write_pages(publication: Publication, folder: Folder) -> list[str]:
     """Every page and the files beside them, one after the other; the pages' absolute addresses."""
-    listings = list(plan.listing_pages(publication, plan.TITLES))
-    frame = Frame(publication, [page for page in listings if page.place in plan.TITLES])
+    titles = plan.titles()
+    listings = list(plan.listing_pages(publication, titles))
+    frame = Frame(publication, [page for page in listings if page.place in titles])
     own = templates(publication.context.templates)
     outputs: chain[plan.Output] = chain(
         [HomePage(publication), *listings],

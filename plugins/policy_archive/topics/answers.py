@@ -29,7 +29,7 @@ _LEAST = 2.0
 _AFFIRMS, _SAYS, _DETAIL, _AGAINST = 1.0, 1.6, 0.75, -0.5
 _MOST_AFFIRMS, _MOST_DETAILS, _MOST_AGAINST = 2, 5, 2
 _POINTER, _REFERRING, _SOME_PEOPLE = -1.0, -0.6, -0.8
-_QUESTION, _BRIEF, _WITH_ITEMS, _ITEM = -2.0, -0.6, 0.6, -0.25
+_QUESTION, _BRIEF, _WITH_ITEMS, _ITEM, _FRAGMENT = -2.0, -0.6, 0.6, -0.25, -0.8
 _FEW_WORDS = 8
 _LATER, _LATEST = -0.15, 4
 """For each statement before it in its block, and how many of them count."""
@@ -131,6 +131,7 @@ def _own(statement: Statement, words: Sequence[str]) -> float:
         + _BRIEF * (len(words) < _FEW_WORDS)
         + _WITH_ITEMS * bool(statement.items)
         + _ITEM * bool(statement.lead)
+        + _FRAGMENT * (not statement.lead and statement.text[:1].islower())
         + _LATER * min(statement.place, _LATEST)
     )
 

@@ -32,6 +32,9 @@ SURE = 0.9
 Score = tuple[float, tuple[str, ...]]
 """A score in 0…1, and what speaks for it in words."""
 
+Answer = tuple[dict[str, float], dict[str, float]]
+"""Scores in 0…1 of topics, by id, and of the categories of OPP-115, by name."""
+
 _SHORTEST = 4
 """Blocks of fewer words say nothing by themselves."""
 _BRIEF = 25
@@ -89,8 +92,13 @@ class Labeller:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._model = linear.load()
         self._rules = tuple(_Rules(topic, self._model) for topic in taxonomy.topics)
-        shifts = [_thresholds()[name] for name in self._model.categories]
-        self._shifts = np.array([0.0] * len(self._model.topics) + shifts)
+        self._shifts = {
+            together: np.array(
+                [0.0] * len(self._model.topics)
+                + [_thresholds(together)[name] for name in self._model.categories]
+            )
+            for together in (False, True)
+        }
         self._headings = Patterns(
             (topic.id, it) for topic in taxonomy.topics for it in topic.headings
         )
@@ -102,7 +110,7 @@ class Labeller:
             (it.block, it.heading or "", _read_parts(it.parts)) for it in in_context(document)
         ]
         texts = [(words, heading) for _, heading, parts in blocks for words, _ in parts]
-        reads = iter(self._read(texts) if texts else ())
+        reads = iter(self._read(texts, together=True) if texts else ())
         return tuple(
             passage
             for block, _, parts in blocks
@@ -119,9 +127,20 @@ class Labeller:
         (read,) = self._read([(tokens(text), heading or "")])
         return self._categories(read)
 
-    def answer(self, text: str, heading: str | None) -> tuple[dict[str, float], dict[str, float]]:
+    def answer(self, text: str, heading: str | None) -> Answer:
         """The scores of `text` on topics and on categories, in one reading without evidence."""
         (read,) = self._read([(tokens(text), heading or "")])
+        return self._answer(read)
+
+    def answer_document(self, texts: Sequence[tuple[str, str | None]]) -> list[Answer]:
+        """As `answer`, of all texts of one document, in order, each with its heading.
+
+        What stands around a text has a say in its scores.
+        """
+        read = [(tokens(text), heading or "") for text, heading in texts]
+        return [self._answer(it) for it in (self._read(read, together=True) if read else ())]
+
+    def _answer(self, read: _Read) -> Answer:
         topics = {rules.id: self._heard(rules, read)[0] for rules in self._rules}
         return topics, self._categories(read)
 
@@ -129,19 +148,18 @@ class Labeller:
         logits = read.logits[len(self._model.topics) :]
         return dict(zip(self._model.categories, map(_probability, logits), strict=True))
 
-    def _read(self, texts: Sequence[tuple[list[str], str]]) -> list[_Read]:
-        """Texts, each with its heading, as the model reads them: all at once, at least one."""
-        headings = {heading: place for place, heading in enumerate({it: 0 for _, it in texts})}
-        prior = self._model.prior(
-            [tokens(heading) for heading in headings],
-            above=[headings[heading] for _, heading in texts],
-            shares=[linear.brevity(len(words).bit_length()) for words, _ in texts],
-        )
-        found = self._model.read([words for words, _ in texts])
-        logits = self._model.logits(found, prior - self._shifts).tolist()
+    def _read(
+        self, texts: Sequence[tuple[list[str], str]], *, together: bool = False
+    ) -> list[_Read]:
+        """Texts, each with its heading, as the model reads them: all at once, at least one.
+
+        Of one document's texts, read `together`, each has a say in its neighbours' scores.
+        """
+        found, logits = self._model.answer(texts, together=together)
+        shifted = (logits - self._shifts[together]).tolist()
         return [
             _Read(words, heading, grams, own)
-            for (words, heading), grams, own in zip(texts, found.by_text(), logits, strict=True)
+            for (words, heading), grams, own in zip(texts, found.by_text(), shifted, strict=True)
         ]
 
     def _score(self, rules: _Rules, read: _Read) -> Score:
@@ -206,7 +224,7 @@ def _shipped() -> frozenset[tuple[tuple[str, ...], ...]]:
 
 
 @cache
-def _thresholds() -> dict[str, float]:
-    """Where each OPP-115 category begins, as log-odds."""
+def _thresholds(together: bool) -> dict[str, float]:
+    """Where each OPP-115 category begins, as log-odds, of texts read alone or of a document's."""
     data = tomllib.loads(Path(__file__).with_name("categories.toml").read_text("utf-8"))
-    return dict(data["thresholds"])
+    return dict(data["together" if together else "alone"])

@@ -2,7 +2,7 @@
 
 Weights are whole numbers ("steps") and are added as such, so that no order of adding matters: the
 sums are the same on every machine. `model.tsv` is made by `benchmarks/topics/train.py` and holds
-nothing but n-grams and numbers.
+nothing but n-grams, the names of features, and numbers.
 """
 
 import base64
@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from policy_archive.topics.patterns import STOP
+from policy_archive.topics.patterns import STOP, tokens
+from policy_archive.topics.surroundings import Logits, Surroundings
 
 MODEL = Path(__file__).with_name("model.tsv")
 POWER = 0.75
@@ -52,10 +53,6 @@ class Found(NamedTuple):
         """The rows of each text."""
         bounds = [*self.starts.tolist(), len(self.rows)]
         return [self.rows[start:end] for start, end in pairwise(bounds)]
-
-
-Logits = NDArray[np.float64]
-"""Texts × labels: log-odds of topics, then of categories."""
 
 
 def brevity(bits: int) -> float:
@@ -159,6 +156,10 @@ class Model:
     """For topics and categories, then for both again where the block is brief."""
     evidence: NDArray[np.int32]
     """Topics × rows of `body`, see `evidence`."""
+    surroundings: Surroundings
+    sobriety: NDArray[np.float64]
+    """By label: what log-odds above 0 are multiplied by, 1 at most, so that what is said for sure
+    is right often enough."""
 
     def prior(
         self, headings: Sequence[Sequence[str]], above: Sequence[int], shares: Sequence[float]
@@ -171,6 +172,33 @@ class Model:
         said = self.heading.sums(found) * self.heading.scales * (1 / self.heading.norms(found))
         long, brief = np.hsplit(said[above], 2)
         return self.intercepts + long + np.array(shares)[:, np.newaxis] * brief
+
+    def answer(
+        self, texts: Sequence[tuple[list[str], str]], *, together: bool
+    ) -> tuple[Found, Logits]:
+        """The n-grams and the log-odds of texts, each given as its words and its heading.
+
+        Log-odds are those of topics, then of categories. With `together` the texts are those of one
+        document, in order, and what stands around a text has a say. There must be one text at
+        least.
+        """
+        found, logits = self.score(texts)
+        if together:
+            headings = [heading for _, heading in texts]
+            sizes = [len(words) for words, _ in texts]
+            logits = self.surroundings.move(logits, headings, sizes)
+        return found, np.where(logits > 0, logits * self.sobriety, logits)
+
+    def score(self, texts: Sequence[tuple[list[str], str]]) -> tuple[Found, Logits]:
+        """What each of some texts says by itself, before it is made sober: see `answer`."""
+        headings = {heading: place for place, heading in enumerate({it: 0 for _, it in texts})}
+        prior = self.prior(
+            [tokens(heading) for heading in headings],
+            above=[headings[heading] for _, heading in texts],
+            shares=[brevity(len(words).bit_length()) for words, _ in texts],
+        )
+        found = self.read([words for words, _ in texts])
+        return found, self.logits(found, prior)
 
     def read(self, texts: Sequence[Sequence[str]]) -> Found:
         """The n-grams of texts; the beginning of each is read like that of a sentence."""
@@ -218,9 +246,14 @@ def evidence(body: Weights, topics: int) -> NDArray[np.int32]:
 @cache
 def load() -> Model:
     """The shipped model."""
-    header, *lines = MODEL.read_text("utf-8").splitlines()
+    return parse(MODEL.read_text("utf-8"))
+
+
+def parse(text: str) -> Model:
+    """The model that is written as `text`, in the form of `model.tsv`."""
+    header, *lines = text.splitlines()
     about = json.loads(header)
-    rows: dict[str, dict[str, bytes]] = {"body": {}, "heading": {}}
+    rows: dict[str, dict[str, bytes]] = {"body": {}, "heading": {}, "around": {}}
     for line in lines:
         kind, gram, encoded = line.split("\t")
         rows[kind][gram] = base64.b64decode(encoded)
@@ -233,4 +266,15 @@ def load() -> Model:
         body=body,
         heading=Weights.of(rows["heading"], about["heading"]),
         evidence=evidence(body, len(about["topics"])),
+        surroundings=_surroundings(rows["around"], about["around"], about["moved"]),
+        sobriety=np.array(about["sobriety"]),
     )
+
+
+def _surroundings(
+    rows: Mapping[str, bytes], scales: Sequence[float], intercepts: Sequence[float]
+) -> Surroundings:
+    """The second stage, from the bytes of each feature: a weight for each label."""
+    stored = np.frombuffer(b"".join(rows.values()), np.uint8).astype(np.float32)
+    steps = stored.reshape(-1, len(scales)) - _OFFSET
+    return Surroundings(steps, np.array(scales), np.array(intercepts))

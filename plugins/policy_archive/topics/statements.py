@@ -83,9 +83,11 @@ def statements(section: Section, wanted: Collection[str]) -> Iterator[Statement]
             yield from _of_block(block, lead, follows)
         # What introduces the next block, if this one ends so.
         lead = ""
-        if _introduces(block.text.rstrip()):
-            last = [text for _, _, text in _parts(block)][-1:]
-            lead = _lead("".join(last))
+        text = block.text.rstrip()
+        if _introduces(text):
+            last_line = text.rfind("\n") + 1
+            *_, (_, _, last) = (0, 0, ""), *_sentences(text, last_line, len(text))
+            lead = _lead(last)
 
 
 def _of_block(block: Block, lead: str, follows: Block | None) -> Iterator[Statement]:

@@ -22,8 +22,9 @@ from policy_archive.catalogue.published.lock import Capture, Published
 from policy_archive.model import PRIVACY_POLICY
 
 _OURS = frozenset({
-    "compare", "data", "feed.xml", "history", "index.html", "index.json", "index.md", "latest",
-    "page", "rows", "source", "timemap", "timemap.link", "topics",
+    "annotations.jsonld", "compare", "data", "feed.xml", "history", "index.html", "index.json",
+    "index.md", "latest", "page", "rows", "source", "timemap", "timemap.json", "timemap.link",
+    "topics",
 })  # fmt: skip
 """What stands, or is to stand, beside a site, a kind or a capture."""
 

@@ -12,7 +12,7 @@ from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.questions.facts import facts_on
 from policy_archive.catalogue.questions.listings import EVERYTHING, Listed, Range, asking, policies
 from policy_archive.catalogue.questions.similar import Wordings, unpacked
-from policy_archive.model import Fact
+from policy_archive.model import Fact, Notice
 from policy_archive.topics.similar import most_similar
 
 
@@ -155,14 +155,14 @@ def lengths(catalogue: Catalogue, topic: str) -> Iterator[tuple[int | None, floa
     return catalogue.connection.execute(query, {**values, "topic": topic})
 
 
-def doubts_of(catalogue: Catalogue, snapshot: int) -> list[str]:
-    """Why labelling a snapshot could not tell: the messages of its doubts."""
+def doubts_of(catalogue: Catalogue, snapshot: int) -> list[Notice]:
+    """Why labelling a snapshot could not tell: its doubts."""
     rows = catalogue.connection.execute(
-        "SELECT message FROM diagnostics "
+        "SELECT code, message FROM diagnostics "
         "WHERE source = ? AND about = 'text' AND severity = 'doubt' ORDER BY number",
         (snapshot,),
     )
-    return [message for (message,) in rows]
+    return [Notice(code, message) for code, message in rows]
 
 
 def _findings(catalogue: Catalogue, topic: str, page: Range, year: str) -> Mapping[int, Finding]:

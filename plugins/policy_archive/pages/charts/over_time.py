@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from policy_archive.pages.charts.pictures import number, svg, text_at
+from policy_archive.pages.charts.pictures import decimals, svg, text_at
+from policy_archive.pages.language import gettext, ngettext, number, percent
 
 _HEIGHT = 90
 _TOP = 18
@@ -26,23 +27,27 @@ def by_month(counts: Mapping[str, int]) -> str:
         if count := counts.get(month, 0):
             height = max(1.0, round(_HEIGHT * count / most, 1))
             marks.append(
-                f'<rect class="pa-pic-bar" x="{number(step * (at + 0.1))}%" '
-                f'y="{number(base - height)}" width="{number(step * 0.8)}%" '
-                f'height="{number(height)}">'
-                f"<title>{month[:4]}-{month[4:]}: {count:,}</title></rect>"
+                f'<rect class="pa-pic-bar" x="{decimals(step * (at + 0.1))}%" '
+                f'y="{decimals(base - height)}" width="{decimals(step * 0.8)}%" '
+                f'height="{decimals(height)}">'
+                f"<title>{month[:4]}-{month[4:]}: {number(count)}</title></rect>"
             )
         if count == most:
             marks.append(
-                text_at(step * (at + 0.5), base - _HEIGHT - 5, f"{count:,}", "pa-pic-figure")
+                text_at(step * (at + 0.5), base - _HEIGHT - 5, number(count), "pa-pic-figure")
             )
         if month in labelled:
             marks.append(text_at(step * (at + 0.5), base + 18, month[:4], "pa-pic-label"))
     total = sum(counts.values())
-    description = (
-        f"{total:,} {'change' if total == 1 else 'changes'} from {months[0][:4]} to "
-        f"{months[-1][:4]}; {most:,} in the busiest month."
+    description = ngettext(
+        "%(num)s change from %(first)s to %(last)s; %(most)s in the busiest month.",
+        "%(num)s changes from %(first)s to %(last)s; %(most)s in the busiest month.",
+        total,
+        first=months[0][:4],
+        last=months[-1][:4],
+        most=number(most),
     )
-    return svg("pa-changes", base + 26, "Changes by month", description, marks)
+    return svg("pa-changes", base + 26, gettext("Changes by month"), description, marks)
 
 
 def _months(first: str, last: str) -> Iterator[str]:
@@ -63,19 +68,24 @@ def share_by_year(figures: Sequence[tuple[str, int, int]]) -> str:
     for at, (year, speaking, checked) in enumerate(figures):
         middle, share = step * (at + 0.5), speaking / checked if checked else 0
         thick = min(step * 0.6, 5.0)
-        name = f"{year}: {share:.0%} of {checked:,}"
+        shown = {"year": year, "share": percent(share), "count": number(checked)}
+        name = gettext("%(year)s: %(share)s of %(count)s", **shown)
         for kind, height in (("track", float(_HEIGHT)), ("bar", _HEIGHT * share)):
             if checked and height:
                 marks.append(
-                    f'<rect class="pa-pic-{kind}" x="{number(middle - thick / 2)}%" '
-                    f'y="{number(base - height)}" width="{number(thick)}%" '
-                    f'height="{number(height)}"><title>{escape(name)}</title></rect>'
+                    f'<rect class="pa-pic-{kind}" x="{decimals(middle - thick / 2)}%" '
+                    f'y="{decimals(base - height)}" width="{decimals(thick)}%" '
+                    f'height="{decimals(height)}"><title>{escape(name)}</title></rect>'
                 )
         if (len(figures) - 1 - at) % every == 0:
             if checked:
                 above = base - _HEIGHT * share - 5
-                marks.append(text_at(middle, above, f"{share:.0%}", "pa-pic-figure"))
+                marks.append(text_at(middle, above, percent(share), "pa-pic-figure"))
             marks.append(text_at(middle, base + 17, year, "pa-pic-label"))
-            marks.append(text_at(middle, base + 33, f"n {checked:,}", "pa-pic-label"))
-    listed = "; ".join(f"{year}: {s:,} of {n:,}" for year, s, n in figures)
-    return svg("pa-by-year", base + 40, "Share of policies that speak to it", f"{listed}.", marks)
+            marks.append(text_at(middle, base + 33, f"n {number(checked)}", "pa-pic-label"))
+    listed = "; ".join(
+        gettext("%(year)s: %(part)s of %(count)s", year=year, part=number(s), count=number(n))
+        for year, s, n in figures
+    )
+    title = gettext("Share of policies that speak to it")
+    return svg("pa-by-year", base + 40, title, f"{listed}.", marks)

@@ -6,6 +6,7 @@ import re
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.html.links import original_url, replay_url
+from policy_archive.pages.language import gettext
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -27,11 +28,17 @@ def plain_text(record: Record, collection: str, url: str) -> str:
     moment = capture_time.shown(snapshot.captured)
     parts = [
         f"{snapshot.site}: {_line(record.document.title)}",
-        f"Captured {moment}" if snapshot.captured else "Date of capture unknown",
+        gettext("Captured %(day)s", day=moment)
+        if snapshot.captured
+        else gettext("Date of capture unknown"),
         collection,
-        f"From the collection {_line(snapshot.collection)}" if snapshot.collection else "",
+        gettext("From the collection %(name)s", name=_line(snapshot.collection))
+        if snapshot.collection
+        else "",
         url or replay_url(snapshot),
-        f"Originally at {original_url(snapshot)}" if original_url(snapshot) else "",
+        gettext("Originally at %(address)s", address=original_url(snapshot))
+        if original_url(snapshot)
+        else "",
         f"SHA-256 {record.sha256}",
     ]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
@@ -100,7 +107,10 @@ def csl_json(record: Record, segment: str, collection: str, url: str) -> str:
 
 def _note(record: Record) -> str:
     captured = record.snapshot.captured
-    moment = f"captured {capture_time.shown(captured)}" if captured else "date of capture unknown"
+    if captured:
+        moment = gettext("captured %(day)s", day=capture_time.shown(captured))
+    else:
+        moment = gettext("date of capture unknown")
     return f"{moment}; SHA-256 {record.sha256}"
 
 

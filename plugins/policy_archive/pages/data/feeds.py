@@ -15,6 +15,7 @@ from policy_archive.pages.change_rows import feed_place, size
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import current, gettext, ngettext
 from policy_archive.pages.publication import Publication
 
 _NEWEST = 50
@@ -28,11 +29,13 @@ def files(publication: Publication) -> Iterator[GeneratedFile]:
     """The feeds of all changes and of topics; none without absolute addresses or changes."""
     if not (publication.addresses.site_url and publication.changes):
         return
-    title = f"{publication.name}: changes"
+    site = publication.name
+    title = gettext("%(name)s: changes", name=site)
     yield from _with_years(publication, "changes/", title, "")
     for topic, name in publication.context.topics:
         if topic in publication.topics_with_changes:
-            yield from _with_years(publication, topic_place(topic), f"{title} on {name}", topic)
+            title = gettext("%(name)s: changes on %(topic)s", name=site, topic=name)
+            yield from _with_years(publication, topic_place(topic), title, topic)
 
 
 def _with_years(
@@ -50,7 +53,7 @@ def _with_years(
 def of_policy(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile]:
     """The feed of a policy, if it has one."""
     if publication.addresses.site_url and any(change.counts for change in row.changes):
-        title = f"{row.site}, {kind_name(row.kind)}: changes"
+        title = gettext("%(site)s, %(kind)s: changes", site=row.site, kind=kind_name(row.kind))
         yield _file(publication, row.url, title, policy=row.id, key=row.shown)
 
 
@@ -77,7 +80,7 @@ def _feed(publication: Publication, place: str, title: str, changes: Changes, ye
     page = publication.addresses.absolute(place)
     entries = "\n".join(_entry(publication, change) for change in changes)
     return f"""<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{current().code}">
 <id>{escape(own)}</id>
 <title>{_xml(title)}</title>
 <updated>{_moment(changes[0])}</updated>
@@ -107,15 +110,16 @@ def _entry(publication: Publication, change: Changed) -> str:
 
 def _content(change: Changed, topics: Sequence[str]) -> str:
     between = [capture_time.shown(it) for it in (change.since, change.captured)]
-    lead = f"Changed between {between[0]} and {between[1]}."
+    lead = gettext("Changed between %(first)s and %(last)s.", first=between[0], last=between[1])
     if topics:
-        lead += f" On {', '.join(topics)}."
+        named = ", ".join(topics)
+        lead += " " + gettext("On %(topics)s.", topics=named)
     passages = "".join(
         f"<blockquote>{diff_html.inline_html(diff_html.readable(spans))}</blockquote>"
         for spans in change.summary.excerpts
     )
     rest = change.summary.passages - len(change.summary.excerpts)
-    more = f"<p>And {rest:,} more.</p>" if rest > 0 else ""
+    more = f"<p>{ngettext('And %(num)s more.', 'And %(num)s more.', rest)}</p>" if rest > 0 else ""
     return f"<p>{escape(lead)}</p>{passages}{more}"
 
 

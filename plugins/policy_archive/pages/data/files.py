@@ -13,7 +13,8 @@ from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.rows import Quotes, quotes
 from policy_archive.model import Record
 from policy_archive.pages.addresses import snapshot_place
-from policy_archive.pages.data import memento, snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, memento, snapshot_json, snapshot_markdown
+from policy_archive.pages.language import current, gettext
 from policy_archive.pages.publication import Publication
 
 _PASSAGES = "passages.json"
@@ -46,6 +47,8 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
         if publication.data:
             made = partial(_markdown, publication, row.id, position)
             yield GeneratedFile(f"{place}{snapshot_markdown.NAME}", made, (snapshot.shown,))
+            made = partial(_annotations, publication, row.id, position)
+            yield GeneratedFile(f"{place}{annotations.NAME}", made, (snapshot.shown,))
         if snapshot.segment == row.speaking:
             made = partial(_json, publication, row.id, position)
             yield GeneratedFile(f"{place}{_PASSAGES}", made, (snapshot.shown,))
@@ -55,6 +58,8 @@ def files_of(row: PolicyRow, publication: Publication) -> Iterator[GeneratedFile
     if memento.timemap_exists(row, publication.addresses):
         made = partial(_timemap, publication, row.id)
         yield GeneratedFile(row.url + memento.TIMEMAP, made, (row.shown,))
+        made = partial(_json_timemap, publication, row.id)
+        yield GeneratedFile(row.url + memento.JSON_TIMEMAP, made, (row.shown,))
 
 
 def _document(
@@ -93,8 +98,18 @@ def _part(
     return make(record, quotes(record))
 
 
+def _annotations(publication: Publication, policy: int, position: int) -> bytes:
+    entry = publication.history(policy).entries[position]
+    make = partial(annotations.made, publication.context)
+    return _part(publication, entry, annotations.PART, make)
+
+
 def _timemap(publication: Publication, policy: int) -> bytes:
     return memento.timemap(publication.history(policy).policy, publication.addresses).encode()
+
+
+def _json_timemap(publication: Publication, policy: int) -> bytes:
+    return memento.json_timemap(publication.history(policy).policy, publication.addresses).encode()
 
 
 def _latest(publication: Publication, policy: PolicyRow) -> bytes:
@@ -103,20 +118,21 @@ def _latest(publication: Publication, policy: PolicyRow) -> bytes:
     url = escape(publication.addresses.relative(target, here))
     canonical = publication.addresses.absolute(target)
     link = f'<link rel="canonical" href="{escape(canonical)}">\n' if canonical else ""
-    site = escape(policy.site)
+    title = escape(gettext("%(site)s: newest snapshot", site=policy.site))
+    said = escape(gettext("The newest snapshot of %(site)s", site=policy.site))
     return f"""<!doctype html>
-<html lang="en">
+<html lang="{current().code}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'">
 <meta name="referrer" content="same-origin">
-<title>{site}: newest snapshot</title>
+<title>{title}</title>
 <meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="0; url={url}">
 {link}</head>
 <body>
-<p><a href="{url}">The newest snapshot of {site}</a></p>
+<p><a href="{url}">{said}</a></p>
 </body>
 </html>
 """.encode()

@@ -8,10 +8,11 @@ from functools import partial
 from html import escape
 
 from policy_archive.pages.data.files import GeneratedFile
+from policy_archive.pages.language import current, gettext
 from policy_archive.pages.publication import Publication
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'">
@@ -46,14 +47,20 @@ def _leads_on(publication: Publication, place: str, target: str) -> bytes:
     head = f'<meta http-equiv="refresh" content="0; url={url}">\n'
     if canonical:
         head += f'<link rel="canonical" href="{escape(canonical)}">\n'
-    body = f'What stood here now stands <a href="{url}">at another address</a>.'
-    return _PAGE.format(title="Moved", head=head, body=body).encode()
+    body = gettext('What stood here now stands <a href="%(url)s">at another address</a>.', url=url)
+    return _page(gettext("Moved"), head, body)
 
 
 def _gone(publication: Publication, place: str) -> bytes:
     url = escape(publication.addresses.relative("policies/", place))
-    body = (
+    body = gettext(
         "The capture that stood here is no longer in this archive. "
-        f'<a href="{url}">All policies that are</a>'
+        '<a href="%(url)s">All policies that are</a>',
+        url=url,
     )
-    return _PAGE.format(title="No longer here", head="", body=body).encode()
+    return _page(gettext("No longer here"), "", body)
+
+
+def _page(title: str, head: str, body: str) -> bytes:
+    language = current().code
+    return _PAGE.format(language=language, title=title, head=head, body=body).encode()

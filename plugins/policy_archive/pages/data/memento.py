@@ -1,5 +1,6 @@
 """Memento (RFC 7089): link relations of a snapshot, and the TimeMap of a policy."""
 
+import json
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -9,12 +10,22 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.html.links import original_url, replay_url, web_url
 
-TIMEMAP = "timemap.link"
+TIMEMAP, JSON_TIMEMAP = "timemap.link", "timemap.json"
+LINK_FORMAT = "application/link-format"
 
 
 def dated(policy: Policy) -> tuple[Entry, ...]:
     """The snapshots that stand in time; undated ones stand outside the TimeMap."""
     return tuple(entry for entry in policy.entries if entry.snapshot.captured)
+
+
+class Relation(NamedTuple):
+    """A link in the head of a page."""
+
+    rel: str
+    href: str
+    datetime: str = ""
+    type: str = ""
 
 
 class Neighbours(NamedTuple):
@@ -49,28 +60,30 @@ def timemap_exists(row: PolicyRow, addresses: Addresses) -> bool:
 
 def relations(
     policy: Policy, entry: Entry, around: Neighbours, addresses: Addresses
-) -> tuple[tuple[str, str, str], ...]:
-    """Rel, href and datetime for the head of a snapshot's page.
+) -> tuple[Relation, ...]:
+    """Links for the head of a snapshot's page.
 
     Where the site's own address is known the page is a memento itself; elsewhere the replay is
     named, which needs no address of ours.
     """
     links = []
     if original := original_url(entry.snapshot):
-        links.append(("original", original, ""))
+        links.append(Relation("original", original))
     moment = capture_time.http(entry.snapshot.captured)
     own = addresses.absolute(snapshot_place(policy.url, entry.segment)) or replay_url(
         entry.snapshot
     )
     if moment and own:
-        links.append(("memento", own, moment))
+        links.append(Relation("memento", own, moment))
     here = snapshot_place(policy.url, entry.segment)
     if moment and has_timemap(policy, addresses):
-        links.append(("timemap", addresses.absolute(policy.url + TIMEMAP), ""))
+        for name, type in ((TIMEMAP, LINK_FORMAT), (JSON_TIMEMAP, "application/json")):
+            links.append(Relation("timemap", addresses.absolute(policy.url + name), type=type))
     for rel, other in zip(("prev", "next"), around, strict=True):
         if other:
             url = addresses.relative(snapshot_place(policy.url, other.segment), here)
-            links.append((f"{rel} memento", url, capture_time.http(other.snapshot.captured)))
+            moment = capture_time.http(other.snapshot.captured)
+            links.append(Relation(f"{rel} memento", url, moment))
     return tuple(links)
 
 
@@ -85,7 +98,7 @@ def timemap(policy: Policy, addresses: Addresses) -> str:
     )
     lines = [
         f'<{_uri(_original(policy))}>; rel="original"',
-        f'<{_uri(own)}>; rel="self"; type="application/link-format"; {span}',
+        f'<{_uri(own)}>; rel="self"; type="{LINK_FORMAT}"; {span}',
     ]
     for entry in entries:
         place = "first " * (entry is first) + "last " * (entry is last)
@@ -95,6 +108,28 @@ def timemap(policy: Policy, addresses: Addresses) -> str:
             f'datetime="{capture_time.http(entry.snapshot.captured)}"'
         )
     return ",\n".join(lines) + "\n"
+
+
+def json_timemap(policy: Policy, addresses: Addresses) -> str:
+    """The same as JSON in the form of MemGator, whose moments are to the second as well."""
+    mementos = [
+        {
+            "datetime": capture_time.to_the_second(entry.snapshot.captured),
+            "uri": _uri(addresses.absolute(snapshot_place(policy.url, entry.segment))),
+        }
+        for entry in dated(policy)
+    ]
+    own = _uri(addresses.absolute(policy.url + JSON_TIMEMAP))
+    found = {
+        "original_uri": _uri(_original(policy)),
+        "self": own,
+        "mementos": {"list": mementos, "first": mementos[0], "last": mementos[-1]},
+        "timemap_uri": {
+            "link_format": _uri(addresses.absolute(policy.url + TIMEMAP)),
+            "json_format": own,
+        },
+    }
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 def _original(policy: Policy) -> str:

@@ -20,6 +20,7 @@ from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import size
 from policy_archive.pages.data.files import GeneratedFile
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import current
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.script_json import script_json
 from policy_archive.pages.types.changes import name_of
@@ -178,4 +179,4 @@ def _quotes(publication: Publication, topic: str, page: Range, here: str) -> Ite
 def _sizes(publication: Publication, first: int, count: int, here: str) -> Iterator[Shown]:
     for change in timeline.changes_from(publication.catalogue, first, count):
         url = publication.addresses.relative(change.place, here)
-        yield capture_time.shown(change.captured), size(change.summary), url, "en"
+        yield capture_time.shown(change.captured), size(change.summary), url, current().code

@@ -12,6 +12,7 @@ import msgspec
 from policy_archive.catalogue.archive import Entry
 from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.catalogue.rows import Quotes
+from policy_archive.diff import unit_keys
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import Addresses, snapshot_place
@@ -28,11 +29,12 @@ def made(topics: str, record: Record, said: Quotes) -> bytes:
     """The object of `inspect` as JSON; `topics` are the project's changes to the taxonomy.
 
     With `answers`: by topic the words that answer its question, as pages quote them, and their
-    block.
+    block. With `units`: by the id of each heading and block the keys by which `compare/` knows its
+    units.
     """
     found = as_json(record, taxonomy.load(json.loads(topics)))
     answers = {topic: {"block": it.best.block, "text": it.text} for topic, it in said.items()}
-    return msgspec.json.encode(found | {"answers": answers})
+    return msgspec.json.encode(found | {"answers": answers, "units": unit_keys(record.document)})
 
 
 def with_addresses(

@@ -1,12 +1,13 @@
 """Snapshots in schema.org's terms (JSON-LD)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.context import BodyContext
 from policy_archive.pages.html import links
 from policy_archive.pages.script_json import script_json
+from policy_archive.topics.labeller import DECIDED
 
 
 def snapshot_json_ld(context: BodyContext, place: str, record: Record) -> str:
@@ -31,5 +32,26 @@ def snapshot_json_ld(context: BodyContext, place: str, record: Record) -> str:
             for name, url in ((context.name, addresses.absolute("")), (snapshot.collection, ""))
             if name
         ],
+        "mentions": _mentions(context, record),
     }
     return script_json({name: value for name, value in statement.items() if value})
+
+
+def _mentions(context: BodyContext, record: Record) -> Sequence[Mapping[str, str]]:
+    """Concepts that the text mentions, in the taxonomy's order; whether it does them, nobody says.
+
+    Terms of the W3C Data Privacy Vocabulary, and of others where a project's topics name them.
+    """
+    found = {passage.topic for passage in record.passages if passage.score >= DECIDED}
+    concepts = dict.fromkeys(
+        concept for topic, named in context.concepts if topic in found for concept in named
+    )
+    return [
+        {
+            "@type": "DefinedTerm",
+            "@id": iri,
+            "name": label,
+            "inDefinedTermSet": iri.partition("#")[0],
+        }
+        for iri, label in concepts
+    ]

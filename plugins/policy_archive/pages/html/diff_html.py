@@ -13,6 +13,7 @@ from typing import NamedTuple
 from policy_archive.diff import Change, Edit, Span, Unit
 from policy_archive.diff.change import SpanKind
 from policy_archive.pages import capture_time
+from policy_archive.pages.language import current, gettext, ngettext
 from policy_archive.text.words import Distinct, block_id, words
 
 _MARKS = {"removed": "del", "added": "ins"}
@@ -84,8 +85,7 @@ def _near(edits: Sequence[Edit]) -> list[bool]:
 
 
 def _rest(edits: Sequence[Edit]) -> str:
-    count = len(edits)
-    said = f"{count:,} unchanged {'paragraph' if count == 1 else 'paragraphs'}"
+    said = ngettext("%(num)s unchanged paragraph", "%(num)s unchanged paragraphs", len(edits))
     inside = "".join(_units(edit.new) for edit in edits)
     return f'<p class="pa-skip">{said}</p><div class="pa-rest">{inside}</div>'
 
@@ -97,7 +97,8 @@ def _rows(shown: Iterable[_Shown], moved: Moved) -> Iterator[str]:
         if not capture:
             yield from rows
             continue
-        said = f"Returns to the text of {capture_time.of_segment(capture)}"
+        day = capture_time.of_segment(capture)
+        said = gettext("Returns to the text of %(day)s", day=day)
         inside = "\n".join(rows)
         yield f'<details class="pa-returns"><summary>{said}</summary>{inside}</details>'
 
@@ -108,32 +109,38 @@ def _row(shown: _Shown, moved: Moved) -> str:
         case "same" | "cosmetic":
             return f'<div class="pa-edit pa-same">{_units(edit.new)}</div>'
         case "added":
-            return _framed(shown, "Added", _units(edit.new, "ins"))
+            return _framed(shown, gettext("Added"), _units(edit.new, "ins"))
         case "removed":
-            return _framed(shown, "Removed", _units(edit.old, "del"))
+            return _framed(shown, gettext("Removed"), _units(edit.old, "del"))
         case "moved":
             return _arrived(shown, moved)
         case "moved-away":
             number = moved.numbers.get(edit.new, 0)
+            said = gettext("Moved: %(words)s stands elsewhere now", words=_quoted(edit.old))
             return (
                 f'<p class="pa-edit pa-away" id="pa-from-{number}">'
-                f'<a href="#pa-to-{number}">Moved: <span class="pa-theirs" dir="auto">'
-                f"{escape(_opening(edit.old))}</span> stands elsewhere now</a></p>"
+                f'<a href="#pa-to-{number}">{said}</a></p>'
             )
         case _:
-            return _framed(shown, "Changed", _both(edit))
+            return _framed(shown, gettext("Changed"), _both(edit))
 
 
 def _arrived(shown: _Shown, moved: Moved) -> str:
     edit = shown.edit
     number = moved.numbers.get(edit.new, 0)
-    start = f'<p class="pa-what-moved" id="pa-to-{number}"><a href="#pa-from-{number}">Moved here'
+    start = f'<p class="pa-what-moved" id="pa-to-{number}">'
+    link = f'<a href="#pa-from-{number}">'
     if edit.substantive:
-        return _framed(shown, "Changed", f"{start}</a>, and changed</p>{_both(edit)}")
+        said = gettext("%(link)sMoved here</a>, and changed", link=link)
+        return _framed(shown, gettext("Changed"), f"{start}{said}</p>{_both(edit)}")
     # Words that did not change need not be read again: the whole text has them.
-    name = f'<span class="pa-theirs" dir="auto">{escape(_opening(edit.new))}</span>'
+    said = gettext("Moved here: %(words)s", words=_quoted(edit.new))
     whole = f'<div class="pa-rest">{_units(edit.new)}</div>'
-    return _framed(shown, "Moved", f"{start}: {name}</a></p>{whole}")
+    return _framed(shown, gettext("Moved"), f"{start}{link}{said}</a></p>{whole}")
+
+
+def _quoted(units: Sequence[Unit]) -> str:
+    return f'<span class="pa-theirs" dir="auto">{escape(_opening(units))}</span>'
 
 
 def _framed(shown: _Shown, label: str, inside: str) -> str:
@@ -141,11 +148,13 @@ def _framed(shown: _Shown, label: str, inside: str) -> str:
     # Whole passages bear the word instead of a line under or through all of theirs.
     told = "pa-told" if edit.kind in ("added", "removed") else "pa-vh"
     called = _opening(edit.new or edit.old)
+    permalink = gettext("Permalink: %(words)s", words=called)
+    permalink = escape(gettext("Permalink: %(words)s", words=called))
     return (
         f'<div class="pa-edit pa-{edit.kind}" id="{name}">'
-        f'<h3 class="{told}"><span lang="en">{label}</span>'
+        f'<h3 class="{told}"><span lang="{current().code}">{label}</span>'
         f'<span class="pa-vh">: {escape(called)}</span></h3>{inside}'
-        f'<a href="#{name}" title="Permalink" aria-label="Permalink: {escape(called)}"></a></div>'
+        f'<a href="#{name}" title="{gettext("Permalink")}" aria-label="{permalink}"></a></div>'
     )
 
 

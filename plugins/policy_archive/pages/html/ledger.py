@@ -9,6 +9,7 @@ from html import escape
 
 from policy_archive.cleaning import RULES
 from policy_archive.model import Lines, Repair
+from policy_archive.pages.language import gettext
 from policy_archive.reading import REPAIRS
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]+")
@@ -52,9 +53,11 @@ def grouped(repairs: Sequence[Repair]) -> tuple[RepairGroup, ...]:
 def _group(name: str, repairs: Sequence[Repair]) -> RepairGroup:
     views = tuple(_view(repair) for repair in repairs)
     if name in REPAIRS:
-        return RepairGroup(name, *REPAIRS[name], views)
-    rule = _RULES[name][1]
-    return RepairGroup(name, rule.summary, rule.routine, views)
+        summary, routine = REPAIRS[name]
+    else:
+        rule = _RULES[name][1]
+        summary, routine = rule.summary, rule.routine
+    return RepairGroup(name, gettext(summary), routine, views)
 
 
 def _view(repair: Repair) -> RepairView:

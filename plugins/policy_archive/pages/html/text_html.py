@@ -16,12 +16,14 @@ from typing import NamedTuple
 
 from policy_archive.catalogue.rows import excerpt
 from policy_archive.model import Block, Item, Run, Runs
+from policy_archive.pages.language import ENGLISH, current, gettext, ngettext
 from policy_archive.pages.views import TopicChip
 from policy_archive.text.words import words
 
 LinkAttributes = Callable[[str], str | None]
 """The escaped attributes of a link, or None where the text stands alone."""
 
+_BEGINNING = re.compile(r"<\w+")
 _BEFORE_POINT = re.compile("</s> (?=[.,;:!?)])")
 
 _RIGHT_TO_LEFT = re.compile(
@@ -41,9 +43,13 @@ class Tongues(NamedTuple):
     @classmethod
     def of(cls, language: str, texts: Iterable[str]) -> "Tongues":
         """For archived `texts`; `language` is theirs as a whole."""
-        if any(not text.isascii() and _RIGHT_TO_LEFT.search(text) for text in texts):
-            return cls(' dir="auto"', ' lang="en" dir="ltr"')
-        return cls("", "" if language == "en" else ' lang="en"')
+        own = current()
+        said = f' lang="{own.code}"'
+        if own.direction == "rtl" or any(
+            not text.isascii() and _RIGHT_TO_LEFT.search(text) for text in texts
+        ):
+            return cls(' dir="auto"', f'{said} dir="{own.direction}"')
+        return cls("", "" if language == own.code else said)
 
 
 _ONE_TONGUE = Tongues()
@@ -80,10 +86,14 @@ def _framed(
     block: Block, begun: Sequence[TopicChip], link: LinkAttributes, tongues: Tongues, beside: str
 ) -> str:
     name = escape(block.id)
-    called = escape(excerpt(block.text, _NAME))
+    permalink = escape(gettext("Permalink"))
+    called = escape(gettext("Permalink: %(words)s", words=excerpt(block.text, _NAME)))
+    inside = _block(block, link)
+    if tongues.theirs:  # not on the frame: columns beside a block are of the page, not of its words
+        inside = _BEGINNING.sub(rf"\g<0>{tongues.theirs}", inside, count=1)
     return (
-        f'<div id="{name}"{tongues.theirs}>{_block(block, link)}'
-        f'<a href="#{name}" title="Permalink" aria-label="Permalink: {called}"></a>{beside}'
+        f'<div id="{name}">{inside}'
+        f'<a href="#{name}" title="{permalink}" aria-label="{called}"></a>{beside}'
         f"{_note(begun, tongues)}</div>"
     )
 
@@ -95,9 +105,12 @@ def _note(chips: Sequence[TopicChip], tongues: Tongues) -> str:
 
 
 def _chip(chip: TopicChip) -> str:
-    possible = "<i>possibly</i> " if chip.possible else ""
+    possible = f"<i>{escape(gettext('possibly'))}</i> " if chip.possible else ""
+    # The style sheet says "compare" behind it; what that is in another language, it cannot know.
+    compare = "" if current() is ENGLISH else f' data-compare="{escape(gettext("compare"))}"'
     return (
-        f'<a href="{escape(chip.url)}" title="{escape(chip.why)}">{possible}{escape(chip.name)}</a>'
+        f'<a href="{escape(chip.url)}" title="{escape(chip.why)}"{compare}>'
+        f"{possible}{escape(chip.name)}</a>"
     )
 
 
@@ -109,11 +122,8 @@ def _folded(
 ) -> str:
     count = sum(len(words(block.text)) for block in blocks)
     inside = "\n".join(_framed(block, (), link, tongues, slot(block.id)) for block in blocks)
-    unit = "word" if count == 1 else "words"
-    return (
-        f'<details class="pa-folded"><summary>Site menu ({count:,} {unit})</summary>\n'
-        f"{inside}</details>"
-    )
+    said = ngettext("Site menu (%(num)s word)", "Site menu (%(num)s words)", count)
+    return f'<details class="pa-folded"><summary>{escape(said)}</summary>\n{inside}</details>'
 
 
 def _block(block: Block, link: LinkAttributes) -> str:

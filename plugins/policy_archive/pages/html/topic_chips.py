@@ -1,18 +1,29 @@
 """Topics of a text's blocks, as links to where other policies speak of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from policy_archive.model import Block, Passage
 from policy_archive.pages.addresses import policy_of, row_id, topic_place
 from policy_archive.pages.context import BodyContext
+from policy_archive.pages.language import gettext, marked
 from policy_archive.pages.views import TopicChip
 from policy_archive.topics.labeller import DECIDED
 
+_HEADING = re.compile("heading “(.*)”", re.DOTALL)
+_BY_HAND = marked("corrected by hand")
+
 
 def why(evidence: Sequence[str]) -> str:
-    """A labeller's evidence in words."""
-    return "; ".join(evidence)
+    """A labeller's evidence in words: a heading, and wording of the text."""
+    return "; ".join(map(_said, evidence))
+
+
+def _said(evidence: str) -> str:
+    if found := _HEADING.fullmatch(evidence):
+        return gettext("heading “%(heading)s”", heading=found[1])
+    return gettext(evidence) if evidence == _BY_HAND else evidence
 
 
 class TopicChips:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place
+from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import snapshot_json
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
-from policy_archive.pages.types.policy import PolicyPage
+from policy_archive.pages.types.policy import PolicyPage, timeline_of
 from policy_archive.pages.views import Link
 
 
@@ -30,6 +32,7 @@ class AnyTwoView:
     policy_url: str
     captures: tuple[CaptureChoice, ...]
     """Newest first."""
+    timeline: Timeline
     steps: tuple[Link, ...]
     """The changes from each capture to the next, newest first: what there is without scripts."""
 
@@ -48,13 +51,11 @@ class AnyTwoPage(Page):
     @property
     def title(self) -> str:
         """The site."""
-        return f"{self._row.site}: compare any two captures"
+        return gettext("%(site)s: compare any two captures", site=self._row.site)
 
     def depends(self) -> object:
-        """Which captures and changes there are."""
-        row = self._row
-        captures = [(it.segment, it.captured) for it in row.snapshots]
-        return row.site, row.kind, captures, [it.segment for it in row.changes]
+        """Its captures and changes."""
+        return self._row.shown
 
     def view(self) -> object:
         """What there is to choose from."""
@@ -73,9 +74,10 @@ class AnyTwoPage(Page):
                 CaptureChoice(segment, captured, json_url(segment))
                 for segment, captured in reversed(shown.items())
             ),
+            timeline=timeline_of(self.publication, self.publication.history(row.id), here),
             steps=tuple(
                 Link(
-                    f"{shown[it.before]} to {shown[it.after]}",
+                    gettext("%(first)s to %(last)s", first=shown[it.before], last=shown[it.after]),
                     addresses.relative(f"{row.url}{it.segment}/", here),
                 )
                 for it in reversed(row.changes)

@@ -12,10 +12,11 @@ from policy_archive.diff import Change, ChangeSummary, compare, returning
 from policy_archive.model import Record
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, topic_place
-from policy_archive.pages.change_rows import figures, passages, size
+from policy_archive.pages.change_rows import changed, size
 from policy_archive.pages.html import diff_html
 from policy_archive.pages.html.changed_sentences import ChangedSentence, changed_sentences
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, ngettext, speaking
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.snapshot_links import snapshot_link
@@ -81,13 +82,14 @@ class ChangedText(msgspec.Struct, array_like=True):
     sentences: list[ChangedSentence]
 
 
-def made(change: Change, old: Record, new: Record) -> bytes:
-    """What is shown of a change, packed."""
-    found = ChangedText(
-        diff_html.change_body(change),
-        list(diff_html.cosmetic_rows(change)),
-        changed_sentences(change, old, new),
-    )
+def made(language: str, change: Change, old: Record, new: Record) -> bytes:
+    """What is shown of a change, with our words in a `language`, packed."""
+    with speaking(language):
+        found = ChangedText(
+            diff_html.change_body(change),
+            list(diff_html.cosmetic_rows(change)),
+            changed_sentences(change, old, new),
+        )
     return msgspec.msgpack.encode(found)
 
 
@@ -139,7 +141,7 @@ def _by_sentence(
             line = TopicLine(
                 known[topic.topic],
                 publication.addresses.relative(topic_place(topic.topic), here, row),
-                f"{passages(topic.passages)} changed, {figures(topic.added, topic.removed)}",
+                changed(topic.passages, topic.added, topic.removed),
             )
             found.setdefault(sentences[topic.topic], []).append(line)
     for (place, before, after), lines in found.items():
@@ -149,7 +151,12 @@ def _by_sentence(
 def _returned(summary: ChangeSummary) -> str:
     if not (summary.substantive and summary.returned):
         return ""
-    return f"{passages(summary.returned)} as on {capture_time.of_segment(summary.returns)}"
+    return ngettext(
+        "%(num)s passage as on %(day)s",
+        "%(num)s passages as on %(day)s",
+        summary.returned,
+        day=capture_time.of_segment(summary.returns),
+    )
 
 
 def _changed_text(publication: Publication, step: Step, id: int) -> ChangedText:
@@ -157,7 +164,8 @@ def _changed_text(publication: Publication, step: Step, id: int) -> ChangedText:
     if data is None:  # it could not be kept
         old, new = publication.record(step.before), publication.record(step.after)
         (past,) = history_rows.pasts(publication.catalogue, [id])
-        data = made(returning(compare(old.document, new.document), past), old, new)
+        change = returning(compare(old.document, new.document), past)
+        data = made(publication.context.language, change, old, new)
     return msgspec.msgpack.decode(data, type=ChangedText)
 
 
@@ -165,6 +173,7 @@ class ChangePage(Page):
     """`policies/<site>/<from>..<to>/`."""
 
     template = "change"
+    archived = True
 
     def __init__(self, policy: PolicyPage, segment: str, number: int, shown: str) -> None:
         """`number` is the change's in its policy; `shown` a digest of all that the page has."""
@@ -178,7 +187,7 @@ class ChangePage(Page):
         """The site, and when the new words were first seen."""
         history = self._policy.history
         moment = capture_time.shown(history.steps[self._number].after.snapshot.captured)
-        return f"Changes of {history.policy.site}, {moment}"
+        return gettext("Changes of %(site)s, %(day)s", site=history.policy.site, day=moment)
 
     def depends(self) -> object:
         """Both texts, what was passed over, and the changes around."""

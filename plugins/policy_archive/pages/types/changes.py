@@ -9,6 +9,7 @@ from policy_archive.catalogue.questions import timeline
 from policy_archive.pages.addresses import changes_place, paged, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import over_time
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.paging import links, row_files
 from policy_archive.pages.publication import Publication
@@ -55,7 +56,9 @@ class ChangesPage(Page):
     @property
     def title(self) -> str:
         """That of the navigation, with the page's number from the second on."""
-        return self._title if self.number == 1 else f"{self._title}, page {self.number}"
+        if self.number == 1:
+            return self._title
+        return gettext("%(title)s, page %(number)d", title=self._title, number=self.number)
 
     def depends(self) -> object:
         """Its changes; the first page, how many there are at what time."""

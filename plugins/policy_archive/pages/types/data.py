@@ -8,11 +8,12 @@ from itertools import groupby
 from policy_archive.dataset.croissant import croissant
 from policy_archive.dataset.data_package import NAME, About
 from policy_archive.dataset.export import SUMS
-from policy_archive.dataset.files import CSV, PARQUET, DataFile
+from policy_archive.dataset.files import CSV, PARQUET, DataFile, Format
 from policy_archive.dataset.tables import Table
 from policy_archive.pages import capture_time
 from policy_archive.pages.data import dataset_files
 from policy_archive.pages.data.dataset_files import PLACE
+from policy_archive.pages.language import gettext, ngettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.script_json import script_json
@@ -51,12 +52,10 @@ class DataView:
     """Days of the first and the last capture; empty: none has one."""
     last: str
     cite: str
-    csv: str
-    """A command that prints the passages as CSV."""
-    best: str
-    """Address of the passages in the better format: as Parquet, where there is that."""
-    reads: str
-    """What pandas reads that with."""
+    examples: tuple[tuple[str, str], ...]
+    """How to read the passages: a program, and lines to type."""
+    in_parts: bool
+    """Whether they have several files, which the lines expect to be fetched."""
     json_ld: str
 
 
@@ -64,11 +63,15 @@ class DataPage(Page):
     """`data/`."""
 
     template = "data"
-    title = "Data"
 
     def __init__(self, publication: Publication) -> None:
         """The page of a publication that has a dataset."""
         super().__init__(PLACE, publication)
+
+    @property
+    def title(self) -> str:
+        """Always the same."""
+        return gettext("Data")
 
     def depends(self) -> object:
         """The files, and what is said of them."""
@@ -83,11 +86,8 @@ class DataPage(Page):
 def data_view(publication: Publication) -> DataView:
     """The dataset as the page shows it."""
     (first, last), about = publication.days, publication.about
-    tables = sorted(publication.tables, key=lambda it: it.format.name)
     package = dataset_files.package(publication)
     digest = sha256(package).hexdigest()
-    passages = [it for it in tables if it.part.table.name == "passages"]
-    best = next((it for it in passages if it.format is PARQUET), passages[0])
     cite = _cite(publication, digest)
     return DataView(
         about=about,
@@ -97,9 +97,8 @@ def data_view(publication: Publication) -> DataView:
         first=capture_time.shown(first) if first else "",
         last=capture_time.shown(last) if last else "",
         cite=cite,
-        csv=_printing(publication, next(it for it in passages if it.format is CSV)),
-        best=_address(publication, best.name),
-        reads="read_parquet" if best.format is PARQUET else "read_csv",
+        examples=tuple(_examples(publication)),
+        in_parts=len(_passages(publication, CSV)) > 1,
         json_ld=script_json(
             croissant(
                 publication.tables,
@@ -130,21 +129,56 @@ def _address(publication: Publication, name: str) -> str:
     return publication.addresses.absolute(f"{PLACE}{name}") or name
 
 
-def _printing(publication: Publication, file: DataFile) -> str:
-    url = publication.addresses.absolute(f"{PLACE}{file.name}")
-    return f"curl -s {url} | gunzip" if url else f"gunzip -c {file.name}"
+def _passages(publication: Publication, format: Format) -> list[DataFile]:
+    return [
+        it for it in publication.tables if it.part.table.name == "passages" and it.format is format
+    ]
+
+
+def _examples(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Lines for the better of the formats, in which DuckDB and pandas read a pattern, too."""
+    texts, tables = (_passages(publication, it) for it in (CSV, PARQUET))
+    reads = "read_parquet" if tables else "read_csv"
+    *more, first = tables or texts
+    where = f"passages-*{first.format.ending}" if more else _address(publication, first.name)
+    if more:
+        yield (
+            "pandas",
+            (
+                "import glob, pandas as pd\n"
+                f'passages = pd.concat(map(pd.{reads}, glob.glob("{where}")))'
+            ),
+        )
+    else:
+        yield "pandas", f'import pandas as pd\npassages = pd.{reads}("{where}")'
+    yield (
+        "DuckDB",
+        (f"SELECT topic, count(DISTINCT page) AS snapshots\nFROM '{where}' GROUP BY topic;"),
+    )
+    insert = "sqlite-utils insert archive.db passages - --csv"
+    if more:
+        fill = f"for it in passages-*{CSV.ending}; do gunzip -c $it | {insert}; done"
+    elif url := publication.addresses.absolute(f"{PLACE}{texts[0].name}"):
+        fill = f"curl -s {url} | gunzip | {insert}"
+    else:
+        fill = f"gunzip -c {texts[0].name} | {insert}"
+    yield "Datasette and sqlite-utils", f"{fill}\ndatasette archive.db"
 
 
 def _cite(publication: Publication, digest: str) -> str:
     """Who, what, where, of which days; and the digest that tells this state from others."""
     about, (first, last) = publication.about, publication.days
-    days = f"Captures from {capture_time.shown(first)} to {capture_time.shown(last)}"
+    days = gettext(
+        "Captures from %(first)s to %(last)s",
+        first=capture_time.shown(first),
+        last=capture_time.shown(last),
+    )
     parts = [
         about.keeper,
-        f"{about.title}: tables [data set]",
+        gettext("%(title)s: tables [data set]", title=about.title),
         days if first else "",
         about.doi_url or publication.addresses.absolute(PLACE),
-        f"SHA-256 of {NAME} {digest}",
+        gettext("SHA-256 of %(name)s %(digest)s", name=NAME, digest=digest),
     ]
     return ". ".join(part for part in parts if part) + "."
 
@@ -154,4 +188,4 @@ def size(count: int) -> str:
     for unit, name in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if count >= unit:
             return f"{count / unit:.{0 if count >= 10 * unit else 1}f} {name}"
-    return f"{count} bytes"
+    return ngettext("%(num)s byte", "%(num)s bytes", count)

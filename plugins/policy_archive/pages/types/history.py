@@ -12,6 +12,7 @@ from policy_archive.catalogue.questions.policies import PolicyHistory
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import snapshot_place, topic_place
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.policy import PolicyPage
@@ -65,6 +66,7 @@ class HistoryPage(Page):
     """`policies/<site>/history/`."""
 
     template = "history"
+    archived = True
 
     def __init__(self, policy: PolicyPage, row: PolicyRow) -> None:
         """`policy` has captures that were compared."""
@@ -75,7 +77,7 @@ class HistoryPage(Page):
     @property
     def title(self) -> str:
         """The site."""
-        return f"{self._row.site} through the years"
+        return gettext("%(site)s through the years", site=self._row.site)
 
     def depends(self) -> object:
         """The policy's snapshots and changes, and which topics have changes."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from policy_archive.catalogue.questions import listings, timeline
 from policy_archive.pages.change_rows import change_row
 from policy_archive.pages.charts import pictures
+from policy_archive.pages.language import gettext, ngettext, number
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.policies import policy_row
@@ -63,10 +64,10 @@ def _figures(publication: Publication, years: list[str]) -> tuple[tuple[str, str
     count, snapshots = publication.figures.policies, publication.figures.snapshots
     span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else "–"
     return (
-        (f"{count:,}", "policy" if count == 1 else "policies"),
-        (f"{snapshots:,}", "snapshot" if snapshots == 1 else "snapshots"),
-        (span, "captured"),
-        (f"{len(publication.taxonomy.topics):,}", "topics compared"),
+        (number(count), ngettext("policy", "policies", count)),
+        (number(snapshots), ngettext("snapshot", "snapshots", snapshots)),
+        (span, gettext("captured")),
+        (number(len(publication.taxonomy.topics)), gettext("topics compared")),
     )
 
 
@@ -83,7 +84,7 @@ class HomePage(Page):
     @property
     def title(self) -> str:
         """For themes; the site's name alone stands in the browser's window."""
-        return "Home"
+        return gettext("Home")
 
     def view(self) -> object:
         """Figures, topics, changes."""

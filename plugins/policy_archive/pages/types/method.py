@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from policy_archive import PIPELINE_VERSION, __version__
 from policy_archive.catalogue.questions import listings
 from policy_archive.cleaning import RULES
-from policy_archive.diagnostics import NOTICES
 from policy_archive.pages.data.dataset_files import PLACE
+from policy_archive.pages.doubts import doubt_of
+from policy_archive.pages.language import gettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.types.topics import topic_summary
@@ -77,9 +78,14 @@ def method_view(publication: Publication) -> MethodView:
         pipeline_version=PIPELINE_VERSION,
         built=publication.built,
         rules=(
-            *(RuleView(name, summary, enabled=True) for name, (summary, _) in REPAIRS.items()),
             *(
-                RuleView(rule.name, rule.summary, rule.name not in publication.disabled_rules)
+                RuleView(name, gettext(summary), enabled=True)
+                for name, (summary, _) in REPAIRS.items()
+            ),
+            *(
+                RuleView(
+                    rule.name, gettext(rule.summary), rule.name not in publication.disabled_rules
+                )
                 for rule in RULES
             ),
         ),
@@ -103,4 +109,4 @@ def method_view(publication: Publication) -> MethodView:
 def _doubts(publication: Publication) -> tuple[tuple[str, str, int], ...]:
     """What is doubted of how many snapshots."""
     found = listings.doubts(publication.catalogue)
-    return tuple((code, NOTICES[code], count) for code, count in found)
+    return tuple((code, doubt_of(code), count) for code, count in found)

@@ -9,14 +9,16 @@ from policy_archive.catalogue.questions import answers, facts
 from policy_archive.catalogue.questions.answers import Finding
 from policy_archive.catalogue.questions.contents import PolicyRow
 from policy_archive.catalogue.questions.policies import PolicyHistory
-from policy_archive.diagnostics import NOTICES
 from policy_archive.model import Fact
 from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import change_row, feed_url
 from policy_archive.pages.charts import pictures
+from policy_archive.pages.charts.pictures import Timeline
 from policy_archive.pages.data import memento
+from policy_archive.pages.doubts import doubt, doubt_of
 from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, marked
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 from policy_archive.pages.snapshot_links import snapshot_link
@@ -32,8 +34,8 @@ from policy_archive.topics.labeller import SURE
 from policy_archive.topics.taxonomy import Topic
 
 _FAULTS = {
-    LOST_WORDS: "It holds less than a quarter of the words of the one before it.",
-    OTHER_LANGUAGE: "It is in another language than the one before it.",
+    LOST_WORDS: marked("It holds less than a quarter of the words of the one before it."),
+    OTHER_LANGUAGE: marked("It is in another language than the one before it."),
 }
 _MOST_KINDS = 50
 """Other policies of a site that the page of one names."""
@@ -70,8 +72,9 @@ class PolicyView:
     """Newest first."""
     latest_url: str
     timemap_url: str
+    json_timemap_url: str
     """Empty without `site_url` or dates."""
-    timeline_html: str
+    timeline: Timeline
     """SVG; empty with fewer than two dated snapshots."""
     answers: tuple[TopicAnswer, ...]
     checked_blocks: int
@@ -109,15 +112,18 @@ def policy_view(publication: Publication, history: PolicyHistory) -> PolicyView:
         snapshots=tuple(_links(publication, history)),
         latest_url=addresses.relative(f"{here}latest/", here),
         timemap_url=addresses.relative(here + memento.TIMEMAP, here) if has_timemap else "",
-        timeline_html=_timeline(publication, history),
+        timeline=timeline_of(publication, history, here),
+        json_timemap_url=(
+            addresses.relative(here + memento.JSON_TIMEMAP, here) if has_timemap else ""
+        ),
         answers=tuple(
             _answer(publication, history, findings.get(topic.id), states.get(topic.id, ()), topic)
             for topic in publication.taxonomy.topics
         ),
         checked_blocks=speaking.blocks if speaking.checked else 0,
-        doubts=tuple(notice.message for notice in speaking.notices),
+        doubts=tuple(map(doubt, speaking.notices)),
         speaking=snapshot_link(addresses, here, speaking, here) if history.fault else None,
-        fault=_FAULTS.get(history.fault) or NOTICES.get(history.fault, ""),
+        fault=gettext(_FAULTS.get(history.fault, "")) or doubt_of(history.fault),
         other_kinds=tuple(
             Link(kind_name(kind), addresses.relative(url, here))
             for kind, url in _beside(here, history.kinds)
@@ -150,20 +156,23 @@ def _links(publication: Publication, history: PolicyHistory) -> list[SnapshotLin
     return [link for link in found if link is not None]
 
 
-def _timeline(publication: Publication, history: PolicyHistory) -> str:
+def timeline_of(publication: Publication, history: PolicyHistory, here: str) -> Timeline:
+    """Its captures in time, for the page at `here`."""
     policy = history.policy
     changed = {step.after.segment: step for step in history.steps if step.counts}
-    moments = [
-        pictures.Moment(
-            capture_time.iso(entry.snapshot.captured),
-            capture_time.shown(entry.snapshot.captured),
-            publication.addresses.relative(snapshot_place(policy.url, entry.segment), policy.url),
-            entry.doubtful,
-            changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
-        )
-        for entry in memento.dated(policy)
-    ]
-    return pictures.timeline(moments) if len(moments) > 1 else ""
+    return pictures.timeline(
+        [
+            pictures.Moment(
+                capture_time.iso(entry.snapshot.captured),
+                capture_time.shown(entry.snapshot.captured),
+                publication.addresses.relative(snapshot_place(policy.url, entry.segment), here),
+                entry.doubtful,
+                changed[entry.segment].summary.share ** 0.5 if entry.segment in changed else 0.0,
+                entry.segment,
+            )
+            for entry in memento.dated(policy)
+        ]
+    )
 
 
 def _answer(

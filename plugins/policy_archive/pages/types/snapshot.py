@@ -13,8 +13,10 @@ from policy_archive.model import Record, Section
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses, snapshot_place
 from policy_archive.pages.data import memento
+from policy_archive.pages.data.memento import Relation
 from policy_archive.pages.environment import Templates
 from policy_archive.pages.identity import named
+from policy_archive.pages.language import current, gettext
 from policy_archive.pages.page import Body, Page
 from policy_archive.pages.snapshot_body import heading_level, is_title
 from policy_archive.pages.snapshot_links import snapshot_link
@@ -43,8 +45,8 @@ class StandingView:
 class AroundView:
     """What a snapshot's page says of its policy's other snapshots."""
 
-    memento: tuple[tuple[str, str, str], ...]
-    """Link relations for the head: rel, href, datetime (may be empty)."""
+    memento: tuple[Relation, ...]
+    """Link relations for the head."""
     previous: SnapshotLink | None
     next: SnapshotLink | None
     latest_url: str
@@ -103,14 +105,19 @@ def _life(lives: Lives, block: str) -> str:
     if life is None:
         return ""
     first, last = (capture_time.shown(it[:8]) for it in life)
-    said = f"stood from {first} to {last}" if life.last else f"stands since {first}"
-    return f'<i class="pa-life" lang="en" dir="ltr">{said}</i>'
+    if life.last:
+        said = gettext("stood from %(first)s to %(last)s", first=first, last=last)
+    else:
+        said = gettext("stands since %(first)s", first=first)
+    language = current()
+    return f'<i class="pa-life" lang="{language.code}" dir="{language.direction}">{said}</i>'
 
 
 class SnapshotPage(Page):
     """`policies/<site>/<timestamp>/`."""
 
     template = snapshot_body.TEMPLATE
+    archived = True
 
     def __init__(
         self,
@@ -193,7 +200,7 @@ class SnapshotPage(Page):
             title=body.title,
             description=body.description,
             content=content,
-            head=blocks("relations") + body.head,
+            head=self.robots + blocks("relations") + body.head,
             css_class=body.css_class,
         )
 

@@ -10,7 +10,9 @@ from policy_archive.pages import capture_time
 from policy_archive.pages.addresses import changes_place, paged, row_id, snapshot_place, topic_place
 from policy_archive.pages.change_rows import feed_url
 from policy_archive.pages.charts import over_time
+from policy_archive.pages.doubts import doubt
 from policy_archive.pages.html.topic_chips import why
+from policy_archive.pages.language import gettext
 from policy_archive.pages.listing import ListingPage
 from policy_archive.pages.paging import page_links, row_files
 from policy_archive.pages.publication import MOST_POLICIES_FOR_YEARS, Publication
@@ -41,7 +43,9 @@ class TopicPage(ListingPage):
         self.topic = topic
         self.year = year
         self._pages = pages
-        title = f"{topic.name}, end of {year}" if year else topic.name
+        title = topic.name
+        if year:
+            title = gettext("%(topic)s, end of %(year)s", topic=topic.name, year=year)
         super().__init__(title, as_of_place(topic.id, year), page, publication)
 
     @property
@@ -151,7 +155,7 @@ def years_apart(figures: Figures) -> str:
     first, last = figures.first, figures.last
     if not first or int(last) - int(first) <= _YEARS_APART:
         return ""
-    return f"{first[:4]} to {last[:4]}"
+    return gettext("%(first)s to %(last)s", first=first[:4], last=last[:4])
 
 
 def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -> tuple[Link, ...]:
@@ -160,7 +164,7 @@ def _as_of_links(publication: Publication, topic: Topic, year: str, here: str) -
         return ()
     return tuple(
         Link(
-            it or "now",
+            it or gettext("now"),
             publication.addresses.relative(as_of_place(topic.id, it), here),
             "current" if it == year else "",
         )
@@ -206,11 +210,12 @@ def _url(publication: Publication, policy: Listed, year: str, here: str) -> str:
 def _named(publication: Publication, policy: Listed, year: str, here: str) -> tuple[Link, str]:
     url = _url(publication, policy, year, here)
     captured = capture_time.shown(policy.captured)
-    said = f"{captured}, since the newest capture looks broken" if policy.newer else captured
-    return Link(policy.site, url, row_id(policy.url)), said
+    if policy.newer:
+        captured = gettext("%(day)s, since the newest capture looks broken", day=captured)
+    return Link(policy.site, url, row_id(policy.url)), captured
 
 
 def _reason(publication: Publication, policy: Listed) -> str:
     """Why labelling could not tell."""
-    messages = answers.doubts_of(publication.catalogue, policy.snapshot)
-    return "; ".join(messages) or "labelling does not cover this text"
+    found = answers.doubts_of(publication.catalogue, policy.snapshot)
+    return "; ".join(map(doubt, found)) or gettext("labelling does not cover this text")

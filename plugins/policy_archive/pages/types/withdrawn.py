@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from policy_archive.catalogue.published.withdrawn import Withdrawal, newest_first
 from policy_archive.pages import capture_time
+from policy_archive.pages.kinds import kind_name
+from policy_archive.pages.language import gettext, ngettext
 from policy_archive.pages.page import Page
 from policy_archive.pages.publication import Publication
 
@@ -16,8 +18,10 @@ class WithdrawalView:
 
     site: str
     kind: str
+    whole: bool
+    """The policy; else one capture of it."""
     what: str
-    """`policy`, or `capture` and its moment."""
+    """Which of both, with the capture's moment."""
     day: str
     reason: str
     erased: bool
@@ -31,8 +35,11 @@ def withdrawal_view(publication: Publication, entry: Withdrawal, here: str) -> W
     moment = capture_time.shown(entry.captured)
     return WithdrawalView(
         site=entry.site,
-        kind=entry.kind.replace("-", " "),
-        what="policy" if entry.whole else f"capture of {moment}",
+        kind=kind_name(entry.kind),
+        whole=entry.whole,
+        what=ngettext("policy", "policies", 1)
+        if entry.whole
+        else gettext("capture of %(day)s", day=moment),
         day=entry.day,
         reason=entry.reason,
         erased=entry.erased,
@@ -54,7 +61,7 @@ class TombstonePage(Page):
     @property
     def title(self) -> str:
         """Whose it was, and nothing of what it said."""
-        return f"Withdrawn, {self._entry.site}"
+        return gettext("Withdrawn, %(site)s", site=self._entry.site)
 
     def view(self) -> object:
         """When and why."""
@@ -73,7 +80,7 @@ class WithdrawnPage(Page):
     @property
     def title(self) -> str:
         """Always the same."""
-        return "Withdrawn"
+        return gettext("Withdrawn")
 
     def view(self) -> object:
         """All withdrawals, the newest first."""

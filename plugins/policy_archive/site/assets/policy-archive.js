@@ -17,6 +17,7 @@
     marks: has(".pa-text") && location.search.includes("highlight="),
     "as-of": has("[data-pa-on]"),
     asked: has(".pa-stood") && location.search.includes("on="),
+    "choose-two": has("[data-pa-choose]"),
     "any-two": has("[data-pa-any-two]"),
     cite: has("#pa-cite"),
     copy: has("[data-pa-copy], .pa-text"),

@@ -31,7 +31,7 @@ class Made(NamedTuple):
     """A page or file of ours that stands in the tree now."""
 
     page: str
-    """A page's place; empty: a file's."""
+    """The place of a page that search engines may list; empty: any other, and a file's."""
     file: str
     """Its name below the site's root."""
     written: Written | None
@@ -91,7 +91,8 @@ class Writer:
             return Made("", output.place, self._file(output))
         try:
             place = files.published_at(output)
-            return Made(output.place, place, self._page(output, place, files))
+            listed = output.place if output.indexed else ""
+            return Made(listed, place, self._page(output, place, files))
         except Exception:
             log.error("%sindex.md: this page could not be made", output.place)
             raise

@@ -40,6 +40,7 @@ def up_to_date(project: Project, *, search_page: bool = False) -> Iterator[Publi
                 texts,
                 excluded=project.excluded,
                 search_page=search_page,
+                cache=cache,
             )
     except PluginError as error:
         raise ProjectError(str(error).removeprefix("policy-archive: ")) from error

@@ -10,6 +10,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.defaults import MkDocsConfig
 
 from policy_archive.cleaning import RULES
+from policy_archive.pages.language import LANGUAGES
 
 
 class Count(c.Type[int]):
@@ -51,6 +52,25 @@ class RuleNames(c.ListOfItems[str]):
             if name not in known:
                 raise base.ValidationError(f"there is no rule {name!r}{did_you_mean(name, known)}")
         return names
+
+
+class LanguageCode(c.Type[str]):
+    """The code of a language that our words are there in."""
+
+    def __init__(self) -> None:
+        """Empty by default: the theme's."""
+        super().__init__(str, default="")
+
+    def run_validation(self, value: object) -> str:
+        """The code.
+
+        Raises:
+            ValidationError: there is no catalogue of that language.
+        """
+        code = super().run_validation(value)
+        if code and code not in LANGUAGES:
+            raise base.ValidationError(f"{code!r}: there are {', '.join(sorted(LANGUAGES))}")
+        return code
 
 
 class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -98,8 +118,18 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     data_ = c.Type(bool, default=True)  # `data` is taken: every configuration is a `UserDict`
     """Publishes the archive as a dataset as well: each snapshot's text as Markdown, `index.md`, and
-    all of them as tables, with a page that describes these, in `data/`. Parquet needs the extra
-    `data`. `false` leaves all of that out, and saves its time and space."""
+    its passages as annotations, `annotations.jsonld`; all of them as tables, with a page that
+    describes these, in `data/` (Parquet needs the extra `data`); `llms.txt`, an index for language
+    models. `false` leaves all of that out, and saves its time and space."""
+
+    robots = c.Choice(("allow", "refuse", "none"), default="allow")
+    """What `robots.txt` says to programs that go through sites: `allow` lets them in and names the
+    sitemap, `refuse` keeps them out, `none` writes no such file. One of your own in `docs_dir`
+    stays as it is; below a path of its host the archive has none, since nobody looks there."""
+
+    noindex = c.Choice(("none", "archived", "all"), default="none")
+    """Pages that ask search engines not to list them: `archived`, those of captures, changes
+    and histories; `all`, every page of the archive. They are left out of the sitemap."""
 
     workers = Count(0, default=0)
     """How many processes read files; 0: one a core when there is much to read; 1: no other."""
@@ -122,6 +152,10 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
 
     licence = c.Type(str, default="")
     """Under which terms the archive may be used, in a few words: `ODC-BY 1.0`."""
+
+    language = LanguageCode()
+    """The language of the archive's own words: `en`, `de`, `es` or `fr`; when empty, the theme's
+    `language` where it is one of these, else English. Archived texts keep theirs."""
 
     doi = c.Type(str, default="")
     """The DOI under which the dataset is deposited: `10.5281/zenodo.1234567`."""

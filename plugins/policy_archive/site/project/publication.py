@@ -2,11 +2,12 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -32,13 +33,14 @@ from policy_archive.model import Notice
 from policy_archive.pages import capture_time, snapshot_body
 from policy_archive.pages.addresses import Addresses
 from policy_archive.pages.context import BodyContext, overridden
-from policy_archive.pages.data import snapshot_json, snapshot_markdown
+from policy_archive.pages.data import annotations, snapshot_json, snapshot_markdown
+from policy_archive.pages.language import ENGLISH, LANGUAGES, available, current, speak
 from policy_archive.pages.publication import Publication
+from policy_archive.pages.topic_words import in_words
 from policy_archive.pages.types import change, snapshot
 from policy_archive.settings import Settings
 from policy_archive.site.project import project
 from policy_archive.site.project import sources as repositories
-from policy_archive.site.project.cache import folder_of
 from policy_archive.site.project.config import PolicyArchiveConfig
 from policy_archive.site.project.exclusions import Excluded
 from policy_archive.text.sentences import counted
@@ -70,8 +72,13 @@ def publication(
     *,
     excluded: Excluded,
     search_page: bool,
+    cache: Path | None,
+    tables: Sequence[DataFile] = (),
+    sitemap: bool = False,
 ) -> Found:
-    """Read the archive of a project for this build.
+    """Read the archive of a project for this build; `cache` is the folder of what it keeps.
+
+    `tables` are a dataset to be shown as it is, instead of one made of what is read.
 
     Raises:
         PluginError: an option cannot be used.
@@ -80,12 +87,16 @@ def publication(
     labels, list_ = Path(config.docs_dir) / options.labels, addresses_list(config)
     try:
         settings = project.settings(options)
-        terms = taxonomy.load(options.topics)
+        speak(language(options, config))
+        terms = in_words(taxonomy.load(options.topics))
         context = BodyContext(
             Addresses(config.use_directory_urls, config.site_url or ""),
             options.collection or config.site_name,
             tuple((topic.id, topic.name) for topic in terms.topics),
+            tuple((topic.id, topic.dpv) for topic in terms.topics),
+            options.data_,
             overridden(getattr(config.theme, "custom_dir", None)),
+            current().code,
         )
         by_name = named(sources)
         with Progress("Reading policies") as progress:
@@ -96,7 +107,7 @@ def publication(
                 settings,
                 Beside(labels, list_),
                 extras=_extras(context, settings, options),
-                change_extras=_change_extras(),
+                change_extras=_change_extras(context.language),
                 workers=parallel.opener(options.executor, options.workers),
                 progress=progress,
                 rows=options.rows_per_page,
@@ -121,21 +132,23 @@ def publication(
         former=read.former,
         data=options.data_,
         about=about(options, config),
+        robots=options.robots,
+        noindex=options.noindex,
+        sitemap=sitemap,
         site_name=config.site_name,
         repo_url=config.repo_url or "",
         theme_search="material/search" in config.plugins,
     )
     if options.data_:
-        shown.tables = _tables(shown, config)
+        shown.tables = tables or _tables(shown, cache)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 
-def _tables(shown: Publication, config: MkDocsConfig) -> Sequence[DataFile]:
+def _tables(shown: Publication, cache: Path | None) -> Sequence[DataFile]:
     """The dataset, of which files that are kept are not made again."""
-    kept = folder_of(config.config_file_path)
     try:
         with Progress("Writing tables") as progress:
-            return files.update(shown.contents, kept and kept / DATA, progress)
+            return files.update(shown.contents, cache and cache / DATA, progress)
     except OSError as error:
         raise PluginError(f"policy-archive: data: {error}") from error
 
@@ -150,12 +163,38 @@ def _extras(
         Extra(snapshot_json.PART, version, partial(snapshot_json.made, settings.topics)),
     )
     if options.data_:
-        found += (Extra(snapshot_markdown.PART, version, snapshot_markdown.made),)
+        found += (
+            Extra(snapshot_markdown.PART, version, snapshot_markdown.made),
+            Extra(annotations.PART, version, partial(annotations.made, context)),
+        )
     return found
 
 
-def _change_extras() -> tuple[ChangeExtra, ...]:
-    return (ChangeExtra(change.BODY, code_digest(), change.made),)
+def _change_extras(language: str) -> tuple[ChangeExtra, ...]:
+    version = digest((code_digest(), language))
+    return (ChangeExtra(change.BODY, version, partial(change.made, language)),)
+
+
+def language(options: PolicyArchiveConfig, config: MkDocsConfig) -> str:
+    """The code of the language of our words: the one that is chosen, the theme's, or English."""
+    return available(options.language or _of_theme(config)) or ENGLISH.code
+
+
+def _of_theme(config: MkDocsConfig) -> str:
+    """The language of the theme; where the configuration was read as data, as that has it."""
+    theme: Any = config.theme
+    return str(theme.get("language") or "") if isinstance(theme, Mapping) else ""
+
+
+def unspoken(options: PolicyArchiveConfig, config: MkDocsConfig) -> str:
+    """What to say where the theme's language is not one of ours; empty where nothing is."""
+    asked = _of_theme(config)
+    if options.language or not asked or available(asked):
+        return ""
+    return (
+        f"theme.language: the archive's own words are not there in {asked!r}, so they are English; "
+        f"`language` chooses among {', '.join(sorted(LANGUAGES))}"
+    )
 
 
 def about(options: PolicyArchiveConfig, config: MkDocsConfig) -> About:

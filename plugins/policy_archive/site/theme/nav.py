@@ -6,13 +6,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from policy_archive.pages.plan import TITLES
+from policy_archive.pages import plan
+from policy_archive.pages.language import gettext
 from policy_archive.site.theme.page import FramedPage
 
 
 def titles(nav: Any) -> dict[str, str]:
     """The title of each of these pages; an explicit `nav` may give others."""
-    return {place: _title(nav, place) or title for place, title in TITLES.items()}
+    return {place: _title(nav, place) or title for place, title in plan.titles().items()}
 
 
 def _title(nav: Any, place: str) -> str | None:
@@ -34,12 +35,13 @@ def add_to_nav(nav: Navigation, files: Files) -> None:
     The method page joins the section "About", if there is one. Nothing else of the archive is in
     the navigation, whose cost grows with the square of its entries.
     """
-    found = {place: files.get_file_from_path(f"{place}index.md") for place in TITLES}
+    found = {place: files.get_file_from_path(f"{place}index.md") for place in plan.titles()}
     own = {place: f.page for place, f in found.items() if f and isinstance(f.page, FramedPage)}
     method = own.pop("about/method/", None)
+    names = ("About", gettext("About"))
     home = sum(isinstance(item, Page) and item.is_homepage for item in nav.items)
     nav.items[home:home] = list(own.values())
-    about = next((i for i in nav.items if isinstance(i, Section) and i.title == "About"), None)
+    about = next((i for i in nav.items if isinstance(i, Section) and i.title in names), None)
     if method and about:
         method.parent = about
         about.children.append(method)

@@ -14,22 +14,15 @@ from policy_archive.topics.statements import Statement, statements
 
 _PERIODS = ("day", "month", "year", "hour", "week")
 _OPEN_ENDED = (
-    "long as",
-    "er than ",
-    "re than ",
-    "for the period",
-    "for the time",
-    "for the length",
-    "for the duration",
-    "for the amount",
-    "until you",
+    *("long as", "nger than ", "more than ", "until you"),
+    *("for the period", "for the time", "for the length", "for the duration", "for the amount"),
 )
 _SIGNALS = ("ot track", "ot Track", "ot-track", "ot-Track", "OT TRACK", "OT-TRACK", "DNT")
 """What a text has that states a fact.
 
 Most have none of these, which is seen far faster than that no pattern matches.
 """
-_HINTS = (*_PERIODS, *_OPEN_ENDED, *_SIGNALS)
+_OTHERS = (*_OPEN_ENDED, *_SIGNALS)
 _CALLED = ("signal", "setting", "header")
 """What a signal is called under a heading that names it."""
 _ASKED = frozenset(["rights", "choices"])
@@ -65,8 +58,13 @@ def _of_section(section: Section, asked: Collection[str]) -> Iterator[tuple[str,
     heading = _has(_SIGNALS, title) and speaks(title, before=False)
     texts = {it.id: it.text for it in section.blocks if not it.folded}
     whole = "\n".join(texts.values())
-    hints = [it for it in (*_HINTS, *(_CALLED if heading else ())) if it in whole]
-    wanted = {id for id, text in texts.items() if _has(hints, text)} if hints else None
+    timed = [it for it in _PERIODS if it in whole]
+    others = [it for it in (*_OTHERS, *(_CALLED if heading else ())) if it in whole]
+    wanted = {
+        id
+        for id, text in texts.items()
+        if _has(others, text) or (_has(timed, text) and any(durations(text)))
+    }
     if not wanted:
         return
     for _, block in groupby(statements(section, wanted), key=lambda it: it.block):

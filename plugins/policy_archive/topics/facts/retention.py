@@ -38,8 +38,9 @@ _BEFORE, _BEHIND = 220, 120
 _OTHER = re.compile(
     r"\b(?:cookies?|(?:not )?respond|repl(?:y|ies)|comply with your|process your|take action"
     r"|once (?:every|in)|twice|minors?|appeal|denied|complaint|held true|right to request)\b"
-    r"|\b(?:child|encourage|recommend|counter-?noti|DMCA|disabling|research|store credit"
-    r"|vouchers?|inaccurate, incomplete|persistent|your order|orders? paid)"
+    r"|\b(?:child|we (?:encourage|recommend)|counter-?noti|DMCA|disabling"
+    r"|research papers|store credit|vouchers?|inaccurate, incomplete|persistent"
+    r"|your order (?:will|is)|orders? paid)"
     r"|\b(?:confirm|acknowledge) receipt\b"
     r"|\byou (?:should|must|agree that|will (?:\(\w\) )?delete)\b"
     r"|\byou (?:can|may) (?:choose to )?delete\b",

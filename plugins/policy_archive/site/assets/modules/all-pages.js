@@ -3,11 +3,22 @@
 import { target } from "./address.js";
 import { all, make } from "./dom.js";
 import { rowsOf } from "./rows.js";
+import { ngettext } from "./words.js";
 
 /** Rows shown at a time. */
 const MOST = 100;
 
-const number = (value) => value.toLocaleString("en");
+/** How many rows were found, how many would fit and have nothing, and whether these are all. */
+const summary = (found, absent, rest) => {
+  const parts = [ngettext("%(num)s found on all pages", "%(num)s found on all pages", found.length)];
+  if (absent.length) {
+    parts.push(
+      ngettext("%(num)s where nothing was found", "%(num)s where nothing was found", absent.length),
+    );
+  }
+  if (rest.length) parts.push(ngettext("the first %(num)s shown", "the first %(num)s shown", MOST));
+  return parts.join(", ");
+};
 
 /** `{show, hide}` for the listing of `form`, whose own rows stand in the element `shelf`. */
 export const startAllPages = (form, shelf) => {
@@ -32,7 +43,7 @@ export const startAllPages = (form, shelf) => {
     const items = await Promise.all(portion.map(rows.item));
     if (mine !== asked) return;
     list.append(...items);
-    more.textContent = `Show ${number(Math.min(rest.length, MOST))} more`;
+    more.textContent = ngettext("Show %(num)s more", "Show %(num)s more", Math.min(rest.length, MOST));
     more.hidden = !rest.length;
   };
 
@@ -48,10 +59,7 @@ export const startAllPages = (form, shelf) => {
       if (mine !== asked) return null;
       list.hidden = false;
       for (const element of own) element.hidden = true;
-      const first = rest.length ? `, the first ${MOST} shown` : "";
-      const others = absent.length ? `, ${number(absent.length)} where nothing was found` : "";
-      const said = `${number(found.length)} found on all pages${others}${first}`;
-      return { count: found.length + absent.length, said };
+      return { count: found.length + absent.length, said: summary(found, absent, rest) };
     } catch (error) {
       if (mine !== asked) return null;
       hide();

@@ -1,9 +1,11 @@
-// Any two captures of a policy, chosen in two lists: compare/#20210901164447..20230629124243
+// Any two captures of a policy, chosen on its timeline or in two lists: compare/#20210901164447..20230629124243
 import { idIn, showAddress } from "./address.js";
 import { differences } from "./capture-diff.js";
+import { chooser } from "./choose-two.js";
 import { fetchJson, remembered } from "./data.js";
 import { all, make, one } from "./dom.js";
 import { isSnapshot } from "./snapshot.js";
+import { gettext, language, ngettext } from "./words.js";
 
 /** Unchanged blocks around a change. */
 const CONTEXT = 2;
@@ -23,12 +25,17 @@ export const nearChanges = (edits) => {
   return near;
 };
 
-const LABELS = { added: "Added", removed: "Removed", moved: "Moved here", "moved-away": "Moved from here" };
+const LABELS = {
+  added: gettext("Added"),
+  removed: gettext("Removed"),
+  moved: gettext("Moved here"),
+  "moved-away": gettext("Moved from here"),
+};
 
 const row = ({ kind, old, new: young, words }) => {
   const block = make("div", { className: `pa-edit pa-${kind}` });
-  if (LABELS[kind]) block.append(make("p", { className: "pa-told", lang: "en" }, LABELS[kind]));
-  if (kind === "changed") block.append(make("span", { className: "pa-vh" }, "Changed: "));
+  if (LABELS[kind]) block.append(make("p", { className: "pa-told", lang: language }, LABELS[kind]));
+  if (kind === "changed") block.append(make("span", { className: "pa-vh" }, `${gettext("Changed")}: `));
   const text = words ? words.map(marked) : [whole(kind, young ?? old)];
   block.append(make("p", { className: young?.heading ? "pa-heading" : "", dir: "auto" }, ...text));
   return block;
@@ -45,7 +52,11 @@ const marked = ({ added, removed, value }) => {
 };
 
 const skipped = (count) =>
-  make("p", { className: "pa-skip" }, `${count} unchanged ${count === 1 ? "paragraph" : "paragraphs"}`);
+  make(
+    "p",
+    { className: "pa-skip" },
+    ngettext("%(num)s unchanged paragraph", "%(num)s unchanged paragraphs", count),
+  );
 
 /** The rows of `edits`; what is far from any change is counted. */
 const rowsOf = (edits) => {
@@ -60,6 +71,22 @@ const rowsOf = (edits) => {
   return far ? [...rows, skipped(far)] : rows;
 };
 
+/** The page's timeline to choose on; null where it has none. */
+const onTimeline = (done) => {
+  const place = one(".pa-choose");
+  if (!place) return null;
+  const status = one("[role=status]", place);
+  place.hidden = false;
+  const tell = (label) => {
+    status.textContent = label ? gettext("%(day)s, and the other?", { day: label }) : "";
+  };
+  const chosen = (...pair) => {
+    tell("");
+    done(...pair);
+  };
+  return chooser(one("svg", place.parentElement), tell, chosen);
+};
+
 const start = (form) => {
   const [from, to] = ["from", "to"].map((name) => form.elements[name]);
   const out = one("[data-pa-out]");
@@ -67,10 +94,16 @@ const start = (form) => {
   const addresses = new Map(all("option", from).map((it) => [it.value, it.dataset.json]));
   const load = remembered((segment) => fetchJson(addresses.get(segment), isSnapshot));
 
+  const timeline = onTimeline((...pair) => {
+    [from.value, to.value] = pair;
+    form.dispatchEvent(new Event("change"));
+  });
+
   const show = async () => {
     const asked = location.hash;
     const chosen = [from.value, to.value];
-    status.textContent = "Comparing …";
+    timeline?.show(chosen);
+    status.textContent = gettext("Comparing …");
     try {
       const [old, young] = await Promise.all(chosen.map(load));
       if (asked !== location.hash) return;
@@ -79,11 +112,13 @@ const start = (form) => {
       out.replaceChildren(...rowsOf(edits));
       out.lang = young.value.language === "und" ? "" : young.value.language;
       status.textContent = changed
-        ? `${changed} ${changed === 1 ? "passage differs" : "passages differ"}`
-        : "Not a word differs.";
+        ? ngettext("%(num)s passage differs", "%(num)s passages differ", changed)
+        : gettext("Not a word differs.");
     } catch (error) {
       console.info(error);
-      status.textContent = "These captures could not be loaded; their own pages can still be read.";
+      status.textContent = gettext(
+        "These captures could not be loaded; their own pages can still be read.",
+      );
     }
   };
 

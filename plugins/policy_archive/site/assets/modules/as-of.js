@@ -1,6 +1,7 @@
 // The version that was valid on a day: #on=2019-06-01 or the form's date.
 import { dayIn } from "./day.js";
 import { all, one } from "./dom.js";
+import { gettext } from "./words.js";
 
 /** The newest of `captures`, `{day, …}` and newest first, that is of `day` or before. */
 export const captureOn = (day, captures) =>
@@ -14,7 +15,7 @@ const start = (form) => {
     const capture = captureOn(day, captures(form.dataset.paOn));
     // In place of this address, which would lead on again when the reader comes back.
     if (capture) location.replace(`${capture.href}?on=${day}`);
-    else one("output", form).textContent = "There is no capture of that day or before.";
+    else one("output", form).textContent = gettext("There is no capture of that day or before.");
   };
   form.hidden = false;
   form.addEventListener("submit", (event) => {

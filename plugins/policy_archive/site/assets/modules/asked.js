@@ -2,12 +2,19 @@
 import { dayIn } from "./day.js";
 import { make, one } from "./dom.js";
 import { momentShown } from "./snapshot.js";
+import { gettext } from "./words.js";
 
 const day = dayIn(`#on=${new URLSearchParams(location.search).get("on")}`);
 const stood = one(".pa-stood");
 if (day && stood) {
   const last = stood.dataset.paLast.slice(0, 10);
-  const until = last > day ? `, unchanged until ${momentShown(last)} at least` : "";
-  const said = `On ${momentShown(day)} this is what it said, as far as this archive knows${until}.`;
+  const values = { day: momentShown(day), last: momentShown(last) };
+  const said =
+    last > day
+      ? gettext(
+          "On %(day)s this is what it said, as far as this archive knows, unchanged until %(last)s at least.",
+          values,
+        )
+      : gettext("On %(day)s this is what it said, as far as this archive knows.", values);
   stood.before(make("p", { className: "pa-asked" }, said));
 }

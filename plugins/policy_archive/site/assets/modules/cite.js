@@ -1,5 +1,6 @@
 // Citations of the paragraph that the address points at, and of what a reader has selected.
-import { all, make, one } from "./dom.js";
+import { PERMALINK, all, make, one } from "./dom.js";
+import { gettext } from "./words.js";
 
 const BLOCK = ".pa-text div[id^=p-]";
 /** Words at either end of a passage by which a browser finds it again. */
@@ -23,7 +24,7 @@ export const citationOf = (text, page, id) => (page && id ? text.replaceAll(page
 
 const wordsOf = (block) => {
   const copy = block.cloneNode(true);
-  for (const ours of all(".pa-note, .pa-life, [title=Permalink]", copy)) ours.remove();
+  for (const ours of all(`.pa-note, .pa-life, ${PERMALINK}`, copy)) ours.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 };
 
@@ -35,16 +36,18 @@ const startCitations = (panel) => {
   const citeBlock = (id) => {
     const block = id ? document.getElementById(id) : null;
     const cited = block?.matches(BLOCK) ? block : null;
-    one("summary", panel).textContent = cited ? "Cite this paragraph" : "Cite this capture";
+    one("summary", panel).textContent = cited
+      ? gettext("Cite this paragraph")
+      : gettext("Cite this capture");
     for (const { pre, whole } of texts) pre.textContent = citationOf(whole, page, cited?.id);
     said.hidden = !cited;
     if (!cited) return;
     const words = wordsOf(cited);
     const quote = words.length > QUOTED ? `${words.slice(0, QUOTED)} …` : words;
-    said.replaceChildren(`The paragraph “${quote}”.`);
+    said.replaceChildren(gettext("The paragraph “%(quote)s”.", { quote }));
     if (!replay) return;
     const href = `${replay}#${textFragment(words)}`;
-    said.append(" ", make("a", { href, rel: "noreferrer" }, "Replay at this passage"));
+    said.append(" ", make("a", { href, rel: "noreferrer" }, gettext("Replay at this passage")));
   };
   const follow = () => citeBlock(location.hash.slice(1));
   addEventListener("hashchange", follow);
@@ -53,7 +56,7 @@ const startCitations = (panel) => {
 
 const startSharing = (text) => {
   const button = make("button", { type: "button", className: "pa-button pa-share-passage" });
-  const label = "Share this passage";
+  const label = gettext("Share this passage");
   let link = "";
   button.hidden = true;
   button.setAttribute("aria-live", "polite");
@@ -79,8 +82,8 @@ const startSharing = (text) => {
   button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
   button.addEventListener("click", async () => {
     await navigator.clipboard?.writeText(link).then(
-      () => (button.textContent = "Link copied"),
-      () => (button.textContent = "Not copied: the browser refused"),
+      () => (button.textContent = gettext("Link copied")),
+      () => (button.textContent = gettext("Not copied: the browser refused")),
     );
   });
 };

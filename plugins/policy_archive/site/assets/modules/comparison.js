@@ -2,6 +2,7 @@
 import { linkWithin } from "./address.js";
 import { make } from "./dom.js";
 import { checkedIn, momentShown, passagesOn } from "./snapshot.js";
+import { gettext, ngettext } from "./words.js";
 
 const TWO_YEARS = 2 * 365.25 * 864e5;
 
@@ -10,7 +11,8 @@ export const yearsApart = (captured) => {
   const times = captured.map((iso) => Date.parse(iso)).filter((time) => !isNaN(time));
   const ends = [Math.min(...times), Math.max(...times)];
   if (!(ends[1] - ends[0] > TWO_YEARS)) return "";
-  return ends.map((time) => new Date(time).getUTCFullYear()).join(" to ");
+  const [first, last] = ends.map((time) => new Date(time).getUTCFullYear());
+  return gettext("%(first)s to %(last)s", { first, last });
 };
 
 /** A table of `answers` (snapshots, each with its file's address as `base`), and what to warn of. */
@@ -18,17 +20,24 @@ export const comparison = (topics, answers) => {
   const spoken = topics.filter(({ topic }) =>
     answers.some((answer) => passagesOn(topic, answer).length),
   );
-  const head = make("tr", {}, make("th", { scope: "col" }, "Topic"), ...answers.map(heading));
+  const head = make("tr", {}, make("th", { scope: "col" }, gettext("Topic")), ...answers.map(heading));
   const lines = spoken.map(({ topic, question }) => {
     const name = make("th", { scope: "row" }, question);
     return make("tr", {}, name, ...answers.map((answer) => cell(topic, answer)));
   });
   const parts = [make("table", {}, make("thead", {}, head), make("tbody", {}, ...lines))];
   const years = yearsApart(answers.map((answer) => answer.captured));
-  if (years) parts.unshift(warning("Years apart", `These captures were made from ${years}.`));
+  if (years) {
+    const said = gettext("These captures were made from %(years)s.", { years });
+    parts.unshift(warning(gettext("Years apart"), said));
+  }
   const silent = topics.length - spoken.length;
   if (silent) {
-    const said = `In none of them did we find a passage on ${silent} more topics.`;
+    const said = ngettext(
+      "In none of them did we find a passage on %(num)s more topics.",
+      "In none of them did we find a passage on %(num)s more topics.",
+      silent,
+    );
     parts.push(make("p", { className: "pa-small" }, said));
   }
   return parts;
@@ -47,16 +56,25 @@ const cell = (topic, answer) => {
   td.dataset.label = `${answer.site}, ${momentShown(answer.captured)}`;
   const [first, ...more] = passagesOn(topic, answer).map((it) => quotation(it, answer.base));
   const checked = checkedIn(answer);
-  const none = checked ? `No passage found in ${checked} paragraphs checked` : "Not checked";
+  const none = checked
+    ? ngettext(
+        "No passage found in %(num)s paragraphs checked",
+        "No passage found in %(num)s paragraphs checked",
+        checked,
+      )
+    : gettext("Not checked");
   td.append(first ?? make("p", { className: "pa-absent" }, none));
-  if (more.length) td.append(make("details", {}, make("summary", {}, `${more.length} more`), ...more));
+  if (more.length) {
+    const said = ngettext("%(num)s more", "%(num)s more", more.length);
+    td.append(make("details", {}, make("summary", {}, said), ...more));
+  }
   return td;
 };
 
 const quotation = ({ text, url, possible }, base) => {
   const quote = make("blockquote", { className: "pa-theirs", dir: "auto" });
-  quote.append(make("span", {}, text), " ", link(url, base, "in context"));
-  if (possible) quote.append(" ", make("span", { className: "pa-possible" }, "possibly"));
+  quote.append(make("span", {}, text), " ", link(url, base, gettext("in context")));
+  if (possible) quote.append(" ", make("span", { className: "pa-possible" }, gettext("possibly")));
   return quote;
 };
 

@@ -1,5 +1,6 @@
 // Buttons that copy a citation; permalinks that copy their address.
-import { all } from "./dom.js";
+import { PERMALINK, all } from "./dom.js";
+import { gettext } from "./words.js";
 
 /** Milliseconds that a button says so. */
 const SAID = 2000;
@@ -11,7 +12,7 @@ const startButton = (button) => {
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(source.textContent).then(
-      () => (button.textContent = "Copied"),
+      () => (button.textContent = gettext("Copied")),
       () => getSelection().selectAllChildren(source),
     );
     setTimeout(() => (button.textContent = label), SAID);
@@ -20,7 +21,7 @@ const startButton = (button) => {
 
 if (navigator.clipboard) {
   for (const button of all("[data-pa-copy]")) startButton(button);
-  for (const link of all('.pa-text [title="Permalink"]')) {
+  for (const link of all(`.pa-text ${PERMALINK}`)) {
     link.addEventListener("click", () => navigator.clipboard.writeText(link.href).catch(() => {}));
   }
 }

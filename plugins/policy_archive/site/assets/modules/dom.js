@@ -2,6 +2,9 @@
 
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+/** A link of a paragraph or heading to itself; other links of archived texts have no such title. */
+export const PERMALINK = 'a[href^="#"][title]';
+
 export const one = (selector, root = document) => root.querySelector(selector);
 
 /** An element with these properties; children that are strings become text nodes. */

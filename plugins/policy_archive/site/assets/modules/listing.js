@@ -4,6 +4,7 @@ import { all, make, one } from "./dom.js";
 import { rowKey, sortable, sorted } from "./order.js";
 import { answers, asksNothing, questionOf } from "./question.js";
 import { fold } from "./text.js";
+import { gettext, ngettext, number } from "./words.js";
 
 /** Milliseconds: a press of a key is not yet a word. */
 const PAUSE = 200;
@@ -36,7 +37,12 @@ const startListing = (form) => {
     }
     const shown = rows.filter((row) => !row.hidden).length;
     const others = also.map((filtered) => filtered(question)).filter(Boolean);
-    const said = shown < rows.length ? `${shown} of ${rows.length} shown` : `${shown} shown`;
+    const said =
+      shown < rows.length
+        ? ngettext("%(part)s of %(num)s shown", "%(part)s of %(num)s shown", rows.length, {
+            part: number(shown),
+          })
+        : ngettext("%(num)s shown", "%(num)s shown", shown);
     say([said, ...others].join(", "), shown);
     for (const header of headers) {
       if (header.dataset.paSort !== question.key) header.removeAttribute("aria-sort");
@@ -69,7 +75,7 @@ const alsoFiltered = (further) => {
       item.hidden = !words.every((word) => texts[index].includes(word));
     }
     const fitting = items.filter((item) => !item.hidden).length;
-    return words.length && fitting ? `${fitting} ${further.dataset.paAlso}` : "";
+    return words.length && fitting ? `${number(fitting)} ${further.dataset.paAlso}` : "";
   };
 };
 
@@ -128,7 +134,10 @@ const allPages = (form, shelf, say) => {
       if (answer) say(answer.said, answer.count);
     } catch (error) {
       console.info(error);
-      one("output", form).textContent += " on this page; the other pages could not be searched";
+      const said = one("output", form);
+      said.textContent = gettext("%(found)s on this page; the other pages could not be searched", {
+        found: said.textContent,
+      });
     }
   };
   return (question) => {

@@ -1,9 +1,10 @@
 // Marks the words that a search led here by: ?highlight=cookies&highlight=browser
 import { showAddress, target, withQuery } from "./address.js";
-import { all, make, one } from "./dom.js";
+import { PERMALINK, all, make, one } from "./dom.js";
+import { gettext, ngettext } from "./words.js";
 
 const MOST = 20;
-const OURS = '.pa-note, .pa-chips, [title="Permalink"], .pa-vh';
+const OURS = `.pa-note, .pa-chips, ${PERMALINK}, .pa-vh`;
 const LETTER = String.raw`[\p{L}\p{M}\p{N}]`;
 
 /** A pattern that parts a text at the words in `said`, whole and in any case; null for none. */
@@ -46,8 +47,8 @@ const textNodes = (text) => {
 };
 
 const note = (marks) => {
-  const places = marks.length === 1 ? "1 word marked" : `${marks.length} words marked`;
-  const remove = make("button", { type: "button" }, "Remove marks");
+  const places = ngettext("%(num)s word marked", "%(num)s words marked", marks.length);
+  const remove = make("button", { type: "button" }, gettext("Remove marks"));
   const said = make("p", { className: "pa-found" }, make("span", {}, places), remove);
   remove.addEventListener("click", () => {
     for (const each of marks) each.replaceWith(...each.childNodes);

@@ -1,6 +1,7 @@
 // On the 404 page: a hint where the address names a site.
 import { idIn } from "./address.js";
 import { one } from "./dom.js";
+import { gettext } from "./words.js";
 
 /** The segment of `path` that names a site; empty: none. */
 export const siteSegment = (path) => /\/policies\/(?!(?:page|rows)\/)([^/]+)\//.exec(path)?.[1] ?? "";
@@ -8,7 +9,7 @@ export const siteSegment = (path) => /\/policies\/(?!(?:page|rows)\/)([^/]+)\//.
 const suggest = (hint, segment) => {
   const link = one("a", hint);
   link.href = link.href.replace(/(index\.html)?$/, (page) => `${segment}/${page}`);
-  link.textContent = `Everything we have of ${idIn(`#${segment}`)}`;
+  link.textContent = gettext("Everything we have of %(site)s", { site: idIn(`#${segment}`) });
   hint.hidden = false;
 };
 

@@ -5,8 +5,9 @@ import { all, make } from "./dom.js";
 import { pageOfRow, rowKey, sorted } from "./order.js";
 import { answers } from "./question.js";
 import { fold } from "./text.js";
+import { gettext } from "./words.js";
 
-const NOTHING = "No passage found, or not checked.";
+const NOTHING = gettext("No passage found, or not checked.");
 
 /** The name of the part that holds a row, and the row's place in it; `parts` are names and counts. */
 export const placeOf = (row, parts) => {

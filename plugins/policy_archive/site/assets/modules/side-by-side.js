@@ -3,6 +3,7 @@ import { showAddress, withQuery } from "./address.js";
 import { fetchJson, remembered } from "./data.js";
 import { all, one } from "./dom.js";
 import { isSnapshot } from "./snapshot.js";
+import { gettext } from "./words.js";
 
 const MOST = 4;
 
@@ -31,8 +32,11 @@ const start = (matrix) => {
     }
     tray.hidden = !chosen.length;
     side.hidden = show.hidden = chosen.length < 2;
-    const hint = side.hidden ? ": choose another" : full ? " (four is the most)" : "";
-    one("p", tray).textContent = names(chosen) + hint;
+    const sites = names(chosen);
+    let said = sites;
+    if (side.hidden) said = gettext("%(sites)s: choose another", { sites });
+    else if (full) said = gettext("%(sites)s (four is the most)", { sites });
+    one("p", tray).textContent = said;
     showAddress(withQuery(location.href, { sites: chosen.join() }));
     if (!side.hidden) await compare(chosen);
   };
@@ -47,7 +51,8 @@ const start = (matrix) => {
     const failed = ids.filter((_, index) => results[index].reason);
     out.replaceChildren(...(answers.length ? comparison(topics, answers) : []));
     if (failed.length) {
-      out.prepend(warning("Not loaded", `${names(failed)}; their own pages can still be read.`));
+      const said = gettext("%(sites)s; their own pages can still be read.", { sites: names(failed) });
+      out.prepend(warning(gettext("Not loaded"), said));
     }
   };
 

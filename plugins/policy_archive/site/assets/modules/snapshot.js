@@ -1,7 +1,11 @@
 // A snapshot as data: the `index.json` beside its page.
+import { gettext, language } from "./words.js";
 
 const DECIDED = 0.5;
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  dateStyle: "long",
+  timeZone: "UTC",
+});
 
 /** Whether a file is one, and not an error page of the server. */
 export const isSnapshot = (value) =>
@@ -11,9 +15,9 @@ export const isSnapshot = (value) =>
 
 /** "21 May 2014, 17:33 UTC" of an ISO date; of a day without the time. */
 export const momentShown = (iso) => {
-  if (!iso) return "date unknown";
+  if (!iso) return gettext("date unknown");
   const day = DAY.format(new Date(iso));
-  return iso.length > 10 ? `${day}, ${iso.slice(11, 16)} UTC` : day;
+  return iso.length > 10 ? gettext("%(day)s, %(time)s UTC", { day, time: iso.slice(11, 16) }) : day;
 };
 
 /** How many paragraphs were checked for topics: none where labelling could not tell. */

@@ -1,7 +1,8 @@
 // The theme's own search: opened from the home page, and leading on to the page of every text.
 import { all, make, one } from "./dom.js";
+import { gettext } from "./words.js";
 
-const EVERY_TEXT = "Search every text";
+const EVERY_TEXT = gettext("Search every text");
 
 /** The path of the search page, seen from a page with these settings of the theme; empty: none. */
 export const searchPath = (settings, page) => {
@@ -31,7 +32,9 @@ const leadOn = (output, field) => {
   const link = make("a", { className: "pa-everywhere", href: page.href }, EVERY_TEXT);
   output.prepend(link);
   field.addEventListener("input", () => {
-    link.textContent = field.value ? `${EVERY_TEXT} for “${field.value}”` : EVERY_TEXT;
+    link.textContent = field.value
+      ? gettext("Search every text for “%(words)s”", { words: field.value })
+      : EVERY_TEXT;
     link.search = field.value ? new URLSearchParams({ words: field.value }) : "";
   });
   // Before the theme, which would open the first of its own results.

@@ -1,14 +1,14 @@
-// The lists of values that narrow a search down, with the number of results of each.
+// The lists of values that narrow a search down, with the number of policies that each leads to.
 import { all, make, one } from "../modules/dom.js";
 import { compare } from "../modules/order.js";
 import { fold } from "../modules/text.js";
-import { settings } from "./site.js";
+import { kindName, settings } from "./site.js";
+import { gettext, language, ngettext, number } from "../modules/words.js";
 
 const MOST_SITES = 10;
 
-const number = (value) => value.toLocaleString("en");
 const topics = Object.keys(settings.topics);
-const languages = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
+const languages = new Intl.DisplayNames(language, { type: "language", fallback: "code" });
 
 /** How values are sorted, `[value, count]` each, by facet; those of others by count. */
 const orders = {
@@ -30,10 +30,11 @@ export const valuesOf = (name, counts, held) => {
 /** What a value is called. */
 export const label = (name, value) => {
   if (name === "topic") return Object.hasOwn(settings.topics, value) ? settings.topics[value] : value;
-  if (name === "kind") return value.replaceAll("-", " ");
+  if (name === "kind") return kindName(value);
+  if (name === "year" && value === "undated") return gettext("undated");
   if (name !== "language") return value;
   try {
-    return value === "und" ? "unknown" : languages.of(value);
+    return value === "und" ? gettext("unknown") : languages.of(value);
   } catch {
     return value;
   }
@@ -52,8 +53,12 @@ export const showFacet = (facet, name, counts, held) => {
   const rest = one("[data-pa-rest]", facet);
   rest.hidden = some.length === fitting.length && values.length > 0;
   rest.textContent = values.length
-    ? `and ${number(fitting.length - some.length)} more: type to find one`
-    : "nothing to choose from";
+    ? ngettext(
+        "and %(num)s more: type to find one",
+        "and %(num)s more: type to find one",
+        fitting.length - some.length,
+      )
+    : gettext("nothing to choose from");
 };
 
 const item = (name, [value, count], held) => {
@@ -63,6 +68,9 @@ const item = (name, [value, count], held) => {
   return make("li", {}, make("label", {}, box, text, figure));
 };
 
+const chosenOf = (count) =>
+  count ? `: ${ngettext("%(num)s chosen", "%(num)s chosen", count)}` : "";
+
 /** Say at each facet, and above them, how many values are chosen. */
 export const showChosen = (form, facets, chosen) => {
   let total = 0;
@@ -71,8 +79,8 @@ export const showChosen = (form, facets, chosen) => {
     total += size;
     const summary = one("summary", facet);
     summary.dataset.label ??= summary.textContent;
-    summary.textContent = summary.dataset.label + (size ? `: ${size} chosen` : "");
+    summary.textContent = summary.dataset.label + chosenOf(size);
   }
-  one("[data-pa-chosen]", form).textContent = total ? `: ${total} chosen` : "";
+  one("[data-pa-chosen]", form).textContent = chosenOf(total);
   one("[data-pa-all]", form).hidden = !total;
 };

@@ -3,7 +3,8 @@ import { make } from "../modules/dom.js";
 import { terms } from "../modules/text.js";
 import { areJoined } from "./archive.js";
 import { bare, passages, soughtWords } from "./excerpt.js";
-import { settings, within } from "./site.js";
+import { kindName, settings, within } from "./site.js";
+import { gettext, ngettext } from "../modules/words.js";
 
 /** What a site is called, in words: its name, and of a domain its first label. */
 const namesOf = (site) => [terms(site), [terms(site)[0]?.split(".")[0]].filter(Boolean)];
@@ -15,7 +16,7 @@ export const policyLink = (found, asked) => {
   const named = found.find(({ meta }) => namesOf(meta.site).some((name) => isWithin(name, asked)));
   if (!named) return null;
   const { site, policy } = named.meta;
-  return make("a", { href: within(`${policy}${settings.page}`).href }, `The policy of ${site}`);
+  return make("a", { href: within(`${policy}${settings.page}`).href }, gettext("The policy of %(site)s", { site }));
 };
 
 /** Results of a policy as one: what the best of them says, and its other captures. */
@@ -38,16 +39,32 @@ const wording = (data) => passages(data)[0]?.anchor ?? "";
 const yearsOf = (found) => {
   const years = found.map(({ meta }) => meta.iso.slice(0, 4)).filter(Boolean).toSorted();
   const [first, last] = [years[0], years.at(-1)];
-  return first ? (first === last ? `, ${first}` : `, ${first} to ${last}`) : "";
+  if (first === last) return first ?? "";
+  return gettext("%(first)s to %(last)s", { first, last });
 };
 
 const otherCaptures = (best, others, asked) => {
   const own = wording(best);
   const same = others.filter((data) => wording(data) === own);
   const alike = [best, ...same];
-  const said = same.length ? [`the same words in ${alike.length} captures${yearsOf(alike)}`] : [];
-  if (same.length < others.length) {
-    said.push(`other words in ${others.length - same.length}${yearsOf(others.filter((it) => !same.includes(it)))}`);
+  const said = [];
+  const say = (counted, found) => said.push([counted, yearsOf(found)].filter(Boolean).join(", "));
+  if (same.length) {
+    say(
+      ngettext(
+        "the same words in %(num)s captures",
+        "the same words in %(num)s captures",
+        alike.length,
+      ),
+      alike,
+    );
+  }
+  const different = others.filter((it) => !same.includes(it));
+  if (different.length) {
+    say(
+      ngettext("other words in %(num)s", "other words in %(num)s", different.length),
+      different,
+    );
   }
   const links = others.map((data) => {
     const href = targetOf(data, asked)(passages(data)[0]?.anchor);
@@ -103,7 +120,7 @@ const line = ({ site, captured, iso, kind, policy }) => {
     make("li", {}, make("a", { href: page }, site)),
     make("li", {}, iso ? make("time", { dateTime: iso }, captured) : captured),
   ];
-  if (kind !== "privacy-policy") parts.push(make("li", {}, kind.replaceAll("-", " ")));
+  if (kind !== "privacy-policy") parts.push(make("li", {}, kindName(kind)));
   return make("ul", { className: "pa-line" }, ...parts);
 };
 

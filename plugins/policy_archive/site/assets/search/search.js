@@ -6,6 +6,7 @@ import { Archive, sought } from "./archive.js";
 import { showChosen, showFacet } from "./facets.js";
 import { hits, policyLink, topicLinks } from "./results.js";
 import { settings } from "./site.js";
+import { gettext, ngettext } from "../modules/words.js";
 
 /** Captures looked into at a time; those of one policy are shown as one. */
 const PAGE = 30;
@@ -14,9 +15,6 @@ const WAIT = 350;
 const FACETS = ["topic", "year", "site", "kind", "language"];
 
 const archive = new Archive(new URL(settings.index, location.href));
-
-const number = (value) => value.toLocaleString("en");
-const counted = (value, word) => `${number(value)} ${word}${value === 1 ? "" : "s"}`;
 
 const form = one("[data-pa-search]");
 const { words, sort } = form.elements;
@@ -71,7 +69,7 @@ const search = async ({ further = false } = {}) => {
     return;
   }
   answers.setAttribute("aria-busy", "true");
-  heading.textContent ||= "Searching…";
+  heading.textContent ||= gettext("Searching…");
   try {
     await answer(mine, further);
   } catch (error) {
@@ -92,20 +90,27 @@ const answer = async (mine, further) => {
   say(found);
   const links = topicLinks(found.topics);
   const topics = one("[data-pa-topics]", answers);
-  topics.replaceChildren(make("p", {}, "Compare all policies on "), ...links);
+  topics.replaceChildren(make("p", {}, `${gettext("Compare all policies on")} `), ...links);
   topics.hidden = !links.length;
   await showMore({ focus: further });
   if (mine === asked) await showFacets();
 };
 
 const say = ({ results, since, until, complete }) => {
-  const span = since ? ` captured since ${since}` : until ? ` captured until ${until}` : "";
-  heading.textContent = results.length
-    ? `${counted(results.length, "result")}${complete ? "" : span}`
-    : `Nothing found${complete ? "" : span}`;
+  const found = results.length
+    ? ngettext("%(num)s result", "%(num)s results", results.length)
+    : gettext("Nothing found");
+  heading.textContent = found;
+  if (!complete && since) {
+    heading.textContent = gettext("%(found)s captured since %(day)s", { found, day: since });
+  } else if (!complete && until) {
+    heading.textContent = gettext("%(found)s captured until %(day)s", { found, day: until });
+  }
   one("[data-pa-nothing]", answers).hidden = results.length > 0;
   older.hidden = complete;
-  older.textContent = since ? `Search captures before ${since} too` : `Search later captures too`;
+  older.textContent = since
+    ? gettext("Search captures before %(day)s too", { day: since })
+    : gettext("Search later captures too");
 };
 
 const showMore = async ({ focus }) => {

@@ -1,0 +1,1 @@
+"""What the archive as a dataset costs."""
