@@ -24,7 +24,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
     with_it, without = visit(places[name]), visit(places[name], java_script_enabled=False)
     expect(without.get_by_role("heading", level=1)).to_be_visible()
     # Nothing but controls appears through JavaScript alone.
-    controls = "[data-pa-bar], [data-pa-on], [data-pa-search], .pa-find, [data-pa-copy], [data-pa-missing], [data-pa-ask], .pa-matrix label"
+    controls = "[data-pa-bar], [data-pa-on], [data-pa-search], .pa-find, [data-pa-copy], [data-pa-missing], [data-pa-ask], [data-pa-choose], .pa-matrix label"
     with_it.locator(controls).evaluate_all("all => all.forEach(e => e.remove())")
     seen = set(words(without))
     assert [word for word in words(with_it) if word not in seen] == []
@@ -32,7 +32,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
 
 
 def test_corrections_are_a_page_of_our_site(archive: Served, visit: Visit) -> None:
-    page = visit(archive.root)
+    page = visit(f"{archive.root}about/")
     page.get_by_role("link", name="Corrections and takedown").first.click()
     page.wait_for_url("**/about/corrections/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Corrections and takedown")

@@ -9,7 +9,7 @@ const settings = {
   topics: { cookies: "Cookies", security: "Security" },
 };
 const elements = { "pa-search-settings": { textContent: JSON.stringify(settings) } };
-const { areJoined, filtersOf, sought } = await script("search/archive.js");
+const { areJoined, filtersOf, sizes, sought } = await script("search/archive.js");
 const { bare, passages, soughtWords } = await script("search/excerpt.js");
 const { label, valuesOf } = await script("search/facets.js", elements);
 const { within } = await script("search/site.js", elements);
@@ -131,4 +131,10 @@ test("words to mark: whole, in any case and script, and nothing that a pattern w
   const pieces = "Our cookies, cookies.".split(patternOf(["COOKIES", "nobody"]));
   assert.deepEqual(pieces, ["Our ", "cookies", ", ", "cookies", "."]);
   assert.equal(patternOf([".*", "a", ""]), null);
+});
+
+test("a facet's values are counted by policy, whatever its captures", () => {
+  const pairs = [["2014", "a"], ["2014", "a"], ["2014", "b"], ["2018", "a"]];
+  assert.deepEqual(sizes(pairs), { 2014: 2, 2018: 1 });
+  assert.deepEqual(sizes([]), {});
 });

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from policy_archive.dataset import files, parquet_file
 from policy_archive.dataset.tables import TABLES
@@ -179,3 +181,23 @@ def test_what_is_kept_is_nothing_that_a_build_needs(tmp_path: Path) -> None:
     ):
         change()
         assert differing(run(project).files(), first) == set()
+
+
+def test_a_preview_makes_tables_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = write_project(tmp_path / "project", THREE, pages=HOME)
+    config = load_config(str(project))
+    config.plugins.on_startup(command="serve", dirty=False)
+    try:
+        build(config)
+        site = Site(Path(config.site_dir))
+        before = site.files()["data/snapshots.csv.gz"]
+        edited = tmp_path / "project/content/policies/lamps-2019.md"
+        edited.write_text(edited.read_text().replace("## Security", "New words.\n\n## Security"))
+        again = load_config(str(project))
+        again.plugins = config.plugins  # as `mkdocs serve` has it: the object stays
+        monkeypatch.setattr(files, "update", None)
+        build(again)
+    finally:
+        config.plugins.on_shutdown()
+    assert site.files()["data/snapshots.csv.gz"] == before
+    assert "New words." in site["policies/lamps.example/20190516101112/"]

@@ -195,6 +195,23 @@ def test_only_a_changed_shard_is_made_anew(
 
 
 @pytest.mark.build
+def test_the_values_of_a_shards_snapshots_stand_in_the_order_of_their_numbers(
+    build_site: BuildSite,
+) -> None:
+    site = build_site(THREE, options=PAGEFIND)
+    (shard,) = catalogue(site)["shards"]
+    folder = site.folder / "search/index" / shard["path"]
+    found = json.loads((folder / "facets.json").read_text("utf-8"))
+    told = [found["policy"]["values"][at] for (at,) in found["policy"]["of"]]
+    assert told == ["policies/lamps.example/"] * 2 + ["policies/chairs.example/"]
+    assert found["year"] == {"values": ["2014", "2016", "2018"], "of": [[0], [1], [2]]}
+    assert "cookies" in [found["topic"]["values"][at] for at in found["topic"]["of"][0]]
+    for number, day in enumerate(("20140521", "20160102", "20180522")):
+        fragment = gzip.decompress((folder / f"fragment/f{number}.pf_fragment").read_bytes())
+        assert day in fragment.decode()  # in its address
+
+
+@pytest.mark.build
 def test_the_index_holds_every_snapshot_and_topic_at_its_address(build_site: BuildSite) -> None:
     site = build_site(THREE, options=PAGEFIND)
     found = catalogue(site)

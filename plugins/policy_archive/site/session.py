@@ -103,6 +103,8 @@ class Session:
         for file in list(files):
             if file.src_uri.startswith(tuple(f"{folder}/" for folder in folders)):
                 files.remove(file)
+        # A preview is quick: it shows the tables of its first build.
+        tables = self._found.publication.tables if self._preview and self._found else ()
         with alone(self._cache):
             found = publication.publication(
                 options,
@@ -112,6 +114,7 @@ class Session:
                 excluded=self._excluded,
                 search_page=self._has_search_page(options),
                 cache=self._cache,
+                tables=tables,
                 sitemap=True,
             )
         publication.report(found.notices())
@@ -124,6 +127,8 @@ class Session:
             log.log(level, "policy-archive: the archive is empty: no archived file was found")
         if sentence := publication.unspoken(options, config):
             self._say(sentence)
+        if tables:
+            self._say("data/ shows the tables of this preview's first build.")
         if options.data_ and not parquet_file.available():
             self._say(parquet_file.ABSENT)
         if not config.site_url:

@@ -73,9 +73,12 @@ def publication(
     excluded: Excluded,
     search_page: bool,
     cache: Path | None,
+    tables: Sequence[DataFile] = (),
     sitemap: bool = False,
 ) -> Found:
     """Read the archive of a project for this build; `cache` is the folder of what it keeps.
+
+    `tables` are a dataset to be shown as it is, instead of one made of what is read.
 
     Raises:
         PluginError: an option cannot be used.
@@ -137,7 +140,7 @@ def publication(
         theme_search="material/search" in config.plugins,
     )
     if options.data_:
-        shown.tables = _tables(shown, cache)
+        shown.tables = tables or _tables(shown, cache)
     return Found(shown, read.published, [(names[file], it) for file, it in read.wrong])
 
 

@@ -46,6 +46,19 @@ def of_snapshot(policy_url: str, record: Record) -> str:
     return _page(attributes, record.document.title, topics + "\n".join(_text(record)), name)
 
 
+def facets(policy_url: str, record: Record) -> dict[str, list[str]]:
+    """By facet, the values that a snapshot has; and its policy, by which they are counted."""
+    snapshot = record.snapshot
+    return {
+        "policy": [policy_url],
+        "topic": sorted({passage.topic for passage in record.passages}),
+        "year": [snapshot.captured[:4] or _UNDATED],
+        "site": [snapshot.site],
+        "kind": [snapshot.kind],
+        "language": [record.language],
+    }
+
+
 def of_topic(topic: Topic) -> str:
     """A comparison: its name, question and explanation."""
     words = f"<p>{escape(topic.question)}</p><p>{escape(topic.explanation)}</p>"

@@ -8,12 +8,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib import metadata
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from filelock import FileLock
 
@@ -22,7 +22,7 @@ from policy_archive.build.cache_key import code_digest
 from policy_archive.build.progress import Progress
 from policy_archive.pages.addresses import SEARCH_INDEX, snapshot_place, topic_place
 from policy_archive.pages.publication import Publication
-from policy_archive.site.search import documents, kept, pagefind
+from policy_archive.site.search import documents, facets, kept, pagefind
 from policy_archive.site.search.shards import Shard, digest, divided
 
 log = logging.getLogger("mkdocs.plugins.policy_archive")
@@ -106,7 +106,8 @@ def _indexed(publication: Publication, folder: Path, tree: Target) -> dict[str, 
     landing = digest((publication.taxonomy.version, sorted(shared.items())))
     total, done = sum(len(shard.members) for shard in shards), 0
     with Progress("Indexing for search") as progress:
-        _see_to(folder / landing, partial(_topics, publication), publication, tree, engine=True)
+        topics = partial(_topics, publication)
+        _see_to(folder / landing, topics, publication, tree, engine=True)
         for shard in shards:
             pages = partial(_snapshots, publication, shard)
             _see_to(folder / shard.key, pages, publication, tree, engine=False)
@@ -125,26 +126,35 @@ def _entry(shard: Shard) -> dict[str, object]:
     return {"path": shard.key, "from": first, "to": last, "snapshots": len(shard.members)}
 
 
-def _topics(publication: Publication) -> Iterator[tuple[str, str]]:
+class _Slim(NamedTuple):
+    """A page as it is indexed."""
+
+    place: str
+    html: str
+    facets: Mapping[str, Sequence[str]] = {}
+
+
+def _topics(publication: Publication) -> Iterator[_Slim]:
     for topic in publication.taxonomy.topics:
-        yield topic_place(topic.id), documents.of_topic(topic)
+        yield _Slim(topic_place(topic.id), documents.of_topic(topic))
 
 
-def _snapshots(publication: Publication, shard: Shard) -> Iterator[tuple[str, str]]:
+def _snapshots(publication: Publication, shard: Shard) -> Iterator[_Slim]:
     for it in shard.members:
         record = publication.record(publication.history(it.id).entries[it.position])
-        yield snapshot_place(it.url, it.segment), documents.of_snapshot(it.url, record)
+        place, html = snapshot_place(it.url, it.segment), documents.of_snapshot(it.url, record)
+        yield _Slim(place, html, documents.facets(it.url, record))
 
 
 def _see_to(
     index: Path,
-    pages: Callable[[], Iterable[tuple[str, str]]],
+    pages: Callable[[], Iterable[_Slim]],
     publication: Publication,
     tree: Target,
     *,
     engine: bool,
 ) -> None:
-    """Put `index` into the site, made of `pages` (place and slim page) where it is not kept."""
+    """Put `index` into the site, made of `pages` where it is not kept."""
     if index.is_dir():
         try:
             _publish(index, tree)
@@ -156,13 +166,22 @@ def _see_to(
     _publish(index, tree)
 
 
-def _make(index: Path, pages: Iterable[tuple[str, str]], *, keep_index: bool, engine: bool) -> None:
+def _make(index: Path, pages: Iterable[_Slim], *, keep_index: bool, engine: bool) -> None:
     from policy_archive.site.search import bundle  # noqa: PLC0415  (needs the extra `search`)
+
+    found: list[Mapping[str, Sequence[str]]] = []
+
+    def told() -> Iterator[tuple[str, str]]:
+        for page in pages:
+            found.append(page.facets)
+            yield page.place, page.html
 
     with tempfile.TemporaryDirectory(dir=index.parent, prefix="making-") as temporary:
         written = Path(temporary, "index")
-        pagefind.write_index(pages, written, keep_index=keep_index)
+        pagefind.write_index(told(), written, keep_index=keep_index)
         bundle.settle(written, engine=engine)
+        if not engine:
+            facets.write(written, found)
         kept.seal(written)
         kept.remove(index)
         written.rename(index)

@@ -15,6 +15,7 @@ export class Archive {
     this.shards = [];
     this.start = remembered(() => this.#load());
     this.merge = remembered((index) => this.#merge(index));
+    this.facets = remembered((index) => this.#facets(index));
   }
 
   async open() {
@@ -42,6 +43,13 @@ export class Archive {
     const { path } = this.shards[index];
     const options = { metaCacheTag: path, mergeFilter: { shard: path } };
     await pagefind.mergeIndex(new URL(`${path}/`, this.base).pathname, options);
+  }
+
+  // What each capture of a shard has of every facet.
+  async #facets(index) {
+    const address = new URL(`${this.shards[index].path}/facets.json`, this.base).href;
+    const isWhole = (value) => Array.isArray(value?.policy?.of);
+    return (await fetchJson(address, isWhole)).value;
   }
 
   // Results from as many shards as it takes to find `least`, at least from `reach` of them.
@@ -102,30 +110,48 @@ export class Archive {
     return Promise.all(results.slice(0, 3).map((result) => result.data()));
   }
 
-  // How many sites each value of the facets `names` leads to: captures of one policy are many, and
-  // are shown as one. A facet's own choice does not count, since its values widen a search.
+  // How many policies each value of the facets `names` leads to: their captures are shown as one.
+  // A facet's own choice does not count, since its values widen a search.
   async counts({ query, chosen, within }, names) {
     const pagefind = await this.start();
-    const shard = { any: within.map((index) => this.shards[index].path) };
-    // A facet's values are loaded when it is asked for, whatever it is asked.
-    const load = (filters) => pagefind.preload(query, { filters });
-    const counted = async (filters) => (await pagefind.search(query, { filters })).filters;
+    const shards = await Promise.all(
+      within.map(async (index) => [this.shards[index].path, await this.facets(index)]),
+    );
+    const ask = remembered(async (asked) => {
+      const { results } = await pagefind.search(query, { filters: JSON.parse(asked) });
+      return results.map(({ id }) => numberIn(id));
+    });
     const found = {};
     for (const name of names) {
-      await load({ site: "", [name]: "" });
-      const others = { ...filtersOf(new Map([...chosen].filter(([other]) => other !== name))), shard };
-      const values = Object.entries((await counted(others))[name] ?? {}).filter(([, count]) => count);
-      const sites = async ([value, captures]) => {
-        if (name === "site") return [value, captures];
-        return [value, present((await counted({ ...others, [name]: value })).site)];
-      };
-      found[name] = Object.fromEntries(await Promise.all(values.map(sites)));
+      const others = filtersOf(new Map([...chosen].filter(([other]) => other !== name)));
+      const tallies = shards.map(async ([shard, facets]) =>
+        tally(name, facets, await ask(JSON.stringify({ ...others, shard }))),
+      );
+      found[name] = sizes((await Promise.all(tallies)).flat());
     }
     return found;
   }
 }
 
-const present = (counts) => Object.values(counts).filter(Boolean).length;
+// The index numbers its pages, and names them so: `f0012`.
+const numberIn = (id) => Number(/^f(\d+)$/.exec(id)?.[1]);
+
+/** Pairs of value and policy, of captures by their numbers. */
+const tally = (name, facets, numbers) =>
+  numbers.flatMap((number) => {
+    const own = (facet) => (facets[facet].of[number] ?? []).map((at) => facets[facet].values[at]);
+    return own(name).map((value) => [value, own("policy")[0]]);
+  });
+
+/** Of each value, how many policies it stands beside. */
+export const sizes = (pairs) => {
+  const policies = new Map();
+  for (const [value, policy] of pairs) {
+    if (!policies.has(value)) policies.set(value, new Set());
+    policies.get(value).add(policy);
+  }
+  return Object.fromEntries([...policies].map(([value, found]) => [value, found.size]));
+};
 
 /** What is chosen, sets of values by facet, as Pagefind has it. */
 export const filtersOf = (chosen) =>

@@ -1,4 +1,4 @@
-// The lists of values that narrow a search down, with the number of sites that each leads to.
+// The lists of values that narrow a search down, with the number of policies that each leads to.
 import { all, make, one } from "../modules/dom.js";
 import { compare } from "../modules/order.js";
 import { fold } from "../modules/text.js";
@@ -31,6 +31,7 @@ export const valuesOf = (name, counts, held) => {
 export const label = (name, value) => {
   if (name === "topic") return Object.hasOwn(settings.topics, value) ? settings.topics[value] : value;
   if (name === "kind") return kindName(value);
+  if (name === "year" && value === "undated") return gettext("undated");
   if (name !== "language") return value;
   try {
     return value === "und" ? gettext("unknown") : languages.of(value);
@@ -63,9 +64,8 @@ export const showFacet = (facet, name, counts, held) => {
 const item = (name, [value, count], held) => {
   const box = make("input", { type: "checkbox", name, value, checked: held.has(value) });
   const text = make("span", { dir: "auto" }, label(name, value));
-  // A site's own figure is of captures, which says nothing of what it says.
-  const figure = name === "site" ? [] : [make("span", { className: "pa-count" }, number(count))];
-  return make("li", {}, make("label", {}, box, text, ...figure));
+  const figure = make("span", { className: "pa-count" }, number(count));
+  return make("li", {}, make("label", {}, box, text, figure));
 };
 
 const chosenOf = (count) =>
