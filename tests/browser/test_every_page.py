@@ -32,7 +32,7 @@ def test_readable_without_javascript(places: Mapping[str, str], visit: Visit, na
 
 
 def test_corrections_are_a_page_of_our_site(archive: Served, visit: Visit) -> None:
-    page = visit(archive.root)
+    page = visit(f"{archive.root}about/")
     page.get_by_role("link", name="Corrections and takedown").first.click()
     page.wait_for_url("**/about/corrections/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Corrections and takedown")
