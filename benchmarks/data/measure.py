@@ -65,7 +65,7 @@ def of_size(count: int, bare: bool) -> Iterator[str]:
         measured += exports(place / "with")
         first = measured[0][1]
         yield HEAD
-        for name, (wall, cpu, megabytes) in measured:
+        for name, (wall, cpu, megabytes, _) in measured:
             ratio = (f"{wall / first.wall:.2f}", f"{cpu / first.cpu:.2f}") if bare else ("", "")
             times = f"{wall:.1f} | {ratio[0]} | {cpu:.1f} | {ratio[1]}"
             yield f"| {count:,} | {name} | {times} | {megabytes:.0f} |"

@@ -131,7 +131,7 @@ def of_size(count: int, bare: bool, browser: Browser) -> Iterator[str]:
             shutil.rmtree(place / "bare")
         figures += indexing(place / "ours", count)
         first = figures[0][1].cpu if bare else 0.0
-        for name, (wall, cpu, megabytes) in figures:
+        for name, (wall, cpu, megabytes, _) in figures:
             ratio = f"{cpu / first:.2f}" if first else ""
             yield f"| {count:,} | {name} | {wall:.1f} | {cpu:.1f} | {ratio} | {megabytes:.0f} |"
         index = place / "ours/site/search/index"

@@ -15,6 +15,8 @@ from policy_archive.topics.taxonomy import OPP115
 MICRO_FLOOR, MACRO_FLOOR = 0.81, 0.80
 CATEGORIES_FLOOR = 0.77
 SURE_FLOOR, SURE_RECALL_FLOOR = 0.89, 0.60
+RANKED_RECALL_FLOOR = 0.35
+"""Recall of all topics where answers are ranked by score and 95 % of them are right."""
 TOPIC_SURE_FLOOR, FEWEST = 0.75, 10
 """Precision of what is said for sure on each topic, where it is said so often."""
 MISSED_CEILING = 0.02
@@ -46,6 +48,7 @@ def test_what_is_said_for_sure_is_right(found: gold.Gold) -> None:
     sure = gold.table(found.blocks, SURE)
     assert micro(sure.values()).precision >= SURE_FLOOR
     assert micro(sure.values()).recall >= SURE_RECALL_FLOOR
+    assert gold.recall_at(found.blocks, 0.95) >= RANKED_RECALL_FLOOR
     assert {topic for topic, row in sure.items()
             if row.said >= FEWEST and row.precision < TOPIC_SURE_FLOOR} == set()  # fmt: skip
 
@@ -56,3 +59,11 @@ def test_categories_are_found(found: gold.Gold) -> None:
         for block in found.blocks
     ]
     assert micro(counts(pairs, name) for name in OPP115).f1 >= CATEGORIES_FLOOR
+
+
+def test_recall_is_that_of_the_longest_ranking_that_is_right_enough() -> None:
+    scores = {"use": 0.9, "sale": 0.8, "cookies": 0.7, "sharing": 0.6}
+    blocks = [gold.Block("a", frozenset({"use", "cookies", "rights"}), scores, {})]
+    assert gold.recall_at(blocks, 1.0) == pytest.approx(1 / 3)
+    assert gold.recall_at(blocks, 0.6) == pytest.approx(2 / 3)
+    assert gold.recall_at(blocks, 0.5) == pytest.approx(2 / 3)

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.topics import labels, modern, sheets
+from benchmarks.topics import labels, modern
 from benchmarks.topics.corpus import MODERN, Sample
+from benchmarks.topics.sheets import CATEGORIES
 
 BLOCKS = [
     Sample("open-terms-more:A.md", f"p-{n}", "Cookies", f"We use cookies\n{n}") for n in range(4)
@@ -38,7 +39,7 @@ def test_letters_without_a_meaning_are_refused(letters: str) -> None:
 
 def test_letters_reach_every_topic_and_category() -> None:
     assert {topic for topic, _ in modern.TOPICS.values()} == set(labels.TOPICS)
-    assert {sheets.CATEGORIES[code] for code in modern.LETTERS.values()} == {
+    assert {CATEGORIES[code] for code in modern.LETTERS.values()} == {
         name for name in labels.NAMES if name not in labels.TOPICS
     }
     assert not set(modern.TOPICS) & set(modern.LETTERS)

@@ -118,6 +118,7 @@ export const messages = {
   "derselbe Wortlaut in %(num)s Aufnahme",
   "derselbe Wortlaut in %(num)s Aufnahmen"
  ],
+ "undated": "undatiert",
  "unknown": "unbekannt"
 };
 export const formOf = (n) => Number((n !== 1));

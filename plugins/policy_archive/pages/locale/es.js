@@ -118,6 +118,7 @@ export const messages = {
   "las mismas palabras en %(num)s captura",
   "las mismas palabras en %(num)s capturas"
  ],
+ "undated": "sin fecha",
  "unknown": "desconocido"
 };
 export const formOf = (n) => Number((n !== 1));

@@ -118,6 +118,7 @@ export const messages = {
   "les mêmes mots dans %(num)s capture",
   "les mêmes mots dans %(num)s captures"
  ],
+ "undated": "sans date",
  "unknown": "inconnue"
 };
 export const formOf = (n) => Number((n > 1));

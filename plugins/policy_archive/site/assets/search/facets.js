@@ -31,6 +31,7 @@ export const valuesOf = (name, counts, held) => {
 export const label = (name, value) => {
   if (name === "topic") return Object.hasOwn(settings.topics, value) ? settings.topics[value] : value;
   if (name === "kind") return kindName(value);
+  if (name === "year" && value === "undated") return gettext("undated");
   if (name !== "language") return value;
   try {
     return value === "und" ? gettext("unknown") : languages.of(value);
