@@ -113,8 +113,8 @@ def main() -> int:
 NOTES = """\
 `today` was read before the rules were mended, and helped to mend them; `older` afterwards, and
 nothing was changed by it; later two exceptions were narrowed ("recommend", "research"), by which
-three more periods are found there. In a first reading of `today` 158 of 160 periods, 28 of 28 stances on
-Do Not Track, 23 of 25 deadlines and 90 of 90 dates were right; of stances on Global Privacy
+three more periods are found there. In a first reading of `today` 158 of 160 periods, 28 of 28
+stances on Do Not Track, 23 of 25 deadlines and 90 of 90 dates were right; of stances on Global Privacy
 Control 13 of 16, and no unread texts of today were left to measure mended rules with, so that this
 fact is not shown.
 
