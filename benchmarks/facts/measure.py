@@ -114,9 +114,9 @@ NOTES = """\
 `today` was read before the rules were mended, and helped to mend them; `older` afterwards, and
 nothing was changed by it; later two exceptions were narrowed ("recommend", "research"), by which
 three more periods are found there. In a first reading of `today` 158 of 160 periods, 28 of 28
-stances on Do Not Track, 23 of 25 deadlines and 90 of 90 dates were right; of stances on Global Privacy
-Control 13 of 16, and no unread texts of today were left to measure mended rules with, so that this
-fact is not shown.
+stances on Do Not Track, 23 of 25 deadlines and 90 of 90 dates were right; of stances on Global
+Privacy Control 13 of 16, and no unread texts of today were left to measure mended rules with, so
+that this fact is not shown.
 
 Recall, from the 120 policies in English of the odd half: where a fact was not found, sentences
 that a looser search brings (periods beside words of keeping, deleting and answering; every mention
