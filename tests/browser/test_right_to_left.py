@@ -134,7 +134,7 @@ def test_a_heading_stands_above_its_paragraph(
 
 
 def test_scripts_say_what_they_say_from_the_right(visit: Visit, mirrored: Served) -> None:
-    page = visit(mirrored.root + LEFT, viewport=PHONE)
+    page = visit(f"{mirrored.root}policies/chairs.example/20180102030405/", viewport=PHONE)
     chips = page.locator(".pa-text > section > .pa-chips").first
     assert chips.get_attribute("dir") == "rtl"
     assert chips.get_attribute("lang") == right_to_left.CODE

@@ -122,6 +122,21 @@ def test_clauses_that_are_numbered_are_no_headings() -> None:
     assert headings(f"{POLICY}\n{text}") == list(TITLES)
 
 
+@pytest.mark.parametrize("end", ["", ":"])
+def test_headings_as_they_were_set_in_the_nineties(end: str) -> None:
+    capitals = [f"{title.upper()}{end}" for title in TITLES]
+    text = "\n".join(x for pair in zip(capitals, CLAUSES, strict=True) for x in pair)
+    assert headings(text) == capitals
+    numbered = [f"{n}. {title}{end}" for n, title in enumerate(TITLES, 1)]
+    text = "\n".join(x for pair in zip(numbered, CLAUSES, strict=True) for x in pair)
+    assert headings(text) == numbered
+
+
+def test_an_address_is_no_heading() -> None:
+    address = "https://www.example.com/pages/privacy-policy"
+    assert address not in headings(f"{address}\n{POLICY}")
+
+
 @pytest.mark.parametrize("title", ["Example.com Privacy Policy", "Example.com privacy policies"])
 def test_the_title_of_a_site_is_no_address(title: str) -> None:
     assert headings(f"{title}\nEffective Date: May 2, 2020\n{POLICY}")[0] == title

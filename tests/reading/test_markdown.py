@@ -316,6 +316,7 @@ def test_an_address_with_a_space_is_a_link() -> None:
         ("[the form](https://example.org/our form.pdf)", "https://example.org/our%20form.pdf"),
         (r"[the form](mailto:\(us, or them\)@example.org)", "mailto:(us,%20or%20them)@example.org"),
         (r"[the form](#what-you-give\)", "#what-you-give%5C"),
+        (r"[the form](https://example.org/form\).%22)", "https://example.org/form).%22"),
     ],
 )
 def test_addresses_that_markdown_takes_for_text_are_addresses(link: str, href: str) -> None:

@@ -141,7 +141,8 @@ class _Words(HTMLParser):
 
 
 SAME = {
-    *("SHA-256", "BibTeX", "CSL-JSON", "RIS", "JSON", "n", "Test archive", "Privacy Policy"),
+    *("SHA-256", "BibTeX", "CSL-JSON", "RIS", "JSON", "TimeMap", "kB", "n"),
+    *("Test archive", "Privacy Policy"),
     *OPP115,
     *(label for topic in taxonomy.load().topics for _, label in topic.dpv),
     *(name for table in TABLES for name in (table.name, *(it.kind for it in table.columns))),

@@ -40,6 +40,7 @@ def neighbours(seen: Sequence[LineFeatures], position: int) -> Iterator[str]:
         return
     below = seen[position + 1]
     yield f"below {below.size}"
+    yield f"{line.case}, below {below.size}"
     yield f"below {below.size} ends {below.end}"
     if below.text[:1].islower():
         yield "below in lower case"
@@ -113,7 +114,7 @@ def habits_of(seen: Sequence[LineFeatures]) -> Habits:
     below: LineFeatures | None = None
     for line in reversed(seen):
         if line.brief:
-            text = below is not None and below.end in (".", ":") and len(below.text) > MIDDLING
+            text = below is not None and below.length > MIDDLING
             for key in line.styles:
                 number, above_text = counts.get(key, (0, 0))
                 counts[key] = (number + 1, above_text + text)
@@ -170,7 +171,7 @@ def _between(seen: Sequence[LineFeatures], start: int, end: int) -> str:
 
 
 def _clause(line: LineFeatures) -> str:
-    return "a brief line" if line.brief and line.end != "." else "a clause"
+    return "a brief line" if line.brief and line.length <= MIDDLING else "a clause"
 
 
 def short_lines(seen: Sequence[LineFeatures]) -> list[tuple[int, int]]:

@@ -34,6 +34,7 @@ _DIGITS = re.compile(r"(?P<year>(?:19|20)\d\d\b)|\d{3}")
 _NEVER = re.compile(
     r"\d+ (?:seconds|minutes?|hours?|days?|weeks?|months?|years?) ago\b|"
     r"\d+ \S+(?: \S+)? (?:st|street|ave|avenue|road|rd|way|drive|dr|lane|blvd|floor|suite)\b|"
+    r"https?://|"
     r"\W*(?:(?:read|learn|see|show|find out) (?:more|less)|click here|go to|back to|return to|"
     r"skip to|view (?:all|previous|on)|submit)\b|"
     r"\W*(?:united (?:states|kingdom)|u\.?s\.?a?|uk|canada)\W*$",
@@ -139,6 +140,7 @@ def own_features(line: LineFeatures) -> Iterator[str]:
     yield f"words {size}, ends {line.end}"
     yield f"case {line.case}"
     yield f"end {line.end}"
+    yield f"{line.case}, ends {line.end}"
     if line.number:
         yield f"number {line.number.kind}"
         yield f"words {size}, numbered"
@@ -164,7 +166,7 @@ def _wording(line: LineFeatures) -> Iterator[str]:
         yield "begins with a possessive"
     elif first.endswith("ing"):
         yield "begins with -ing"
-    names_policy = _POLICY.search(line.bare)
+    names_policy = " " in line.bare and _POLICY.search(line.bare)
     if line.reference and not names_policy:
         yield "reference"
     elif not DIRECTIONS.isdisjoint(line.lower):

@@ -58,6 +58,7 @@ WEIGHTS: dict[str, float] = {
     "case above text 2/4": -0.4,
     "case above text 3/4": -0.2,
     "case above text 4/4": 0.2,
+    "capitals, ends .": 0.9,
     "case capitals": 0.6,
     "case lower": -0.8,
     "case mixed": -0.6,

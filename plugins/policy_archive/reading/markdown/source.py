@@ -15,7 +15,7 @@ _GROWN_HEADING = re.compile(r"(?<=[.!?:;])[ \t\xa0]*(?=#{2,6} [\w*])")
 _ONLY_MARKS = re.compile(r"[\s\d.)*+-]*")
 _WIDE_NUMBER = re.compile(r"\s*\d\d[.)]  (?=\S)")
 _TARGET = re.compile(r"(?<=\]\()(?:mailto:|https?://)(?:[^()\\\"]|\\.)*(?=\))")
-_BACKSLASH_TARGET = re.compile(r"(?<=\]\()([^()\s\\]+)\\(?=\)(?:[\s,.;:]|$))")
+_BACKSLASH_TARGET = re.compile(r"(?<=\]\()([^()\s\\]+)\\(?=\)[,.;:]?(?:\s|$))")
 """The page's address ends in a backslash, which makes a letter of the bracket behind it."""
 _EMPTY_LINKS = re.compile(r"(?:\[\]\([^()\s]*\))+(?=(?:[*+-]|\d{1,3}[.)]|#{1,6})[ \t]+\S)")
 """Anchors that a page had before its list or heading, whose mark then begins no line."""

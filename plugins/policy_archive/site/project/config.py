@@ -1,6 +1,6 @@
 """The plugin's options in `mkdocs.yml`, and what is wrong with them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -182,7 +182,9 @@ class PolicyArchiveConfig(base.Config):  # type: ignore[no-untyped-call]
         return file if self._labels_named and not file.is_file() else None
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Sequence[str]) -> str:
     """A suggestion for a mistyped name, to end a sentence with."""
-    near: list[Any] = get_close_matches(name, known, n=1, cutoff=0.4)
+    # Who stops early means the name that goes on so.
+    begun = [it for it in known if name and it.startswith(name)]
+    near: list[Any] = begun or get_close_matches(name, known, n=1, cutoff=0.4)
     return f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"

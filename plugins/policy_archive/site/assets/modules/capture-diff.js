@@ -35,7 +35,7 @@ const paired = (removed, added) => {
   let next = 0;
   for (const old of removed) {
     const known = stateOf(old) === "moved";
-    const at = known ? -1 : added.findIndex((it, at) => at >= next && versions(old, it, bags));
+    const at = known ? -1 : added.findIndex((it, place) => place >= next && versions(old, it, bags));
     if (at < 0) {
       found.push(...alone("old", old));
       continue;

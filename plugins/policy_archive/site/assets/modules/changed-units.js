@@ -14,8 +14,8 @@ const LABEL = { words: 4, times: 3 };
 /** The blocks of a snapshot in order, headings among them: `{id, text, heading, folded, units}`. */
 export const blocksOf = ({ sections, units }) =>
   sections
-    .flatMap(({ id, title, blocks }) => [
-      ...(title === null ? [] : [{ id, text: title, heading: true, folded: false }]),
+    .flatMap(({ id: section, title, blocks }) => [
+      ...(title === null ? [] : [{ id: section, text: title, heading: true, folded: false }]),
       ...blocks.map(({ id, text, folded = false }) => ({ id, text, heading: false, folded })),
     ])
     .map((block) => withUnits(block, units[block.id]));

@@ -3,7 +3,7 @@ import { all, one } from "./dom.js";
 import { gettext } from "./words.js";
 
 /** Segments in time order, which is the order of the dots. */
-export const inOrder = (pair, known) => [...pair].sort((a, b) => known.indexOf(a) - known.indexOf(b));
+export const inOrder = (pair, known) => known.filter((segment) => pair.includes(segment));
 
 /**
  * Make buttons of the dots of `picture`: `{show, stop}`. `tell(label)` is called with the first of
