@@ -1,17 +1,14 @@
 """Scripts as a site publishes them."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from policy_archive.site.theme import files
+from policy_archive.pages.assets import FOLDER as ASSETS
 
 from .conftest import BuildSite
 
 pytestmark = pytest.mark.build
-
-ASSETS = Path(files.__file__).parent / "assets"
 
 
 def test_scripts_are_published_whole_but_for_comments(build_site: BuildSite) -> None:
