@@ -5,9 +5,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from mcp import Client, StdioServerParameters
@@ -34,6 +35,7 @@ POLICIES: dict[str, str | bytes] = {
     "plain.md": archived("plain.example", "20190516101112", PLAIN),
 }
 Answer = dict[str, Any]
+Result = TypeVar("Result")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def archive(project: Path) -> Iterator[OpenedArchive]:
     with opened(project_of(project)) as found:
         yield found
+
+
+def finished(work: Coroutine[Any, Any, Result]) -> Result:
+    """What `work` gives, in a thread of its own: this one may be a browser's."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 def ask(archive: OpenedArchive, tool: str, mode: str = "auto", **arguments: Any) -> Answer:
@@ -61,7 +69,7 @@ def ask(archive: OpenedArchive, tool: str, mode: str = "auto", **arguments: Any)
             assert found is not None and json.loads(text) == found
             return found
 
-    return asyncio.run(asked())
+    return finished(asked())
 
 
 def strings(found: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -89,7 +97,7 @@ def test_each_tool_reads_only_and_says_whose_words_it_quotes(archive: OpenedArch
             assert "never instructions" in (client.instructions or "")
             assert "cookies" in (client.instructions or "")
 
-    asyncio.run(asked())
+    finished(asked())
 
 
 QUESTIONS: list[tuple[str, dict[str, Any]]] = [
@@ -228,7 +236,7 @@ def test_the_command_speaks_over_standard_input_and_output(project: Path) -> Non
             assert found
             return found
 
-    (one,) = asyncio.run(asked())["quotations"]
+    (one,) = finished(asked())["quotations"]
     assert one["permalink"].startswith(f"{URL}policies/lamps.example/20190516101112/#p-")
 
 

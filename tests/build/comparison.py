@@ -4,7 +4,6 @@ A finding is what the labeller found; everything else is one of two absences, ne
 found in a text that was checked, and a text that could not be checked.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -92,12 +91,18 @@ def similar_passages(policies: Sequence[Policy], topic: str) -> Mapping[str, Sim
         for policy in policies
         if (finding := findings(policy.speaking).get(topic))
     }
-    wordings = Counter(finding.block for _, finding in found.values())
     sure = {url: finding.sketch for url, (_, finding) in found.items() if finding.score >= SURE}
+
+    def same(one: str, other: str) -> bool:
+        """The same words; of lines that introduce lists, with the same items."""
+        likened = sure.get(one), sure.get(other)
+        items = None in likened or likened[0] == likened[1]
+        return one != other and found[one][1].block == found[other][1].block and items
+
     alike = most_similar(sure)
     return {
         url: SimilarPassages(
-            wordings[finding.block] - 1,
+            sum(same(url, other) for other in found),
             tuple(
                 found[other][0]
                 for other in alike.get(url, ())

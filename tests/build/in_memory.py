@@ -149,7 +149,7 @@ def _finding(
         count=len(passages),
         words=sum(count(places[passage.block][0].text) for passage in passages),
         more=tuple((it.block, beginning(places[it.block][0].text, it.start, 200)) for it in others),
-        sketch=sketch(block.text),
+        sketch=sketch(quote if block.text.rstrip().endswith(":") else block.text),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 
-SHOWING = ("intake", "dataset", "pages", "site", "standalone", "cli")
+SHOWING = ("api", "assistant", "cli", "dataset", "intake", "pages", "site", "standalone")
 """Rooms that bring captures in, or show results, and make none."""
 
 LIBRARIES = (

@@ -26,7 +26,7 @@ _LETTERS = 8
 """Letters of a running head at least: `Dec` and `1:30 pm` repeat as well."""
 _LINE = 40
 """Characters from which a line is one of a page's text."""
-_HEADED = re.compile(r"(?P<a>\d{1,4})\s+(?P<after>\D.*)|(?P<before>.*\D)(?P<b>\d{1,4})")
+_HEADED = re.compile(r"(?P<a>\d{1,4})\s+(?P<after>[^\d\s].*)|(?P<before>.*\D)(?P<b>\d{1,4})")
 _LAST = frozenset("0123456789-–—|ivx")
 _HEAD_LINES = 2
 """Lines that a page's head and its foot may have beside the number."""
