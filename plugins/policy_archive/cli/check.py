@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from policy_archive.build.archive import ReadArchive, read_archive
+from policy_archive.build.archive import ReadArchive
 from policy_archive.build.progress import Progress
 from policy_archive.build.update import named
 from policy_archive.catalogue.catalogue import Catalogue
@@ -65,17 +65,7 @@ def run(options: argparse.Namespace) -> int:
     with reading(options.paths, options.config_file) as asked:
         by_name = named(asked.sources)
         with asked.lock, Progress("Reading policies", hidden=options.quiet) as progress:
-            read = read_archive(
-                asked.catalogue,
-                asked.texts,
-                by_name,
-                asked.settings,
-                asked.beside,
-                workers=asked.workers,
-                progress=progress,
-                rows=asked.rows,
-                whole=asked.whole,
-            )
+            read = asked.bring_up_to_date(by_name, progress)
         result = _result(asked.catalogue, by_name, read, frozenset(options.ignore))
     if options.quiet:
         result = result._replace(findings=[it for it in result.findings if it.is_problem])

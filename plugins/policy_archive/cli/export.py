@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from policy_archive.build.archive import read_archive
 from policy_archive.build.cache import DATA
 from policy_archive.build.progress import Progress
 from policy_archive.build.update import named
@@ -83,17 +82,7 @@ def _written(asked: Reading, options: argparse.Namespace) -> Iterator[Path]:
     said = about(asked.project.options, asked.project.config)
     with asked.lock:
         with Progress("Reading policies", hidden=options.quiet) as progress:
-            read_archive(
-                asked.catalogue,
-                asked.texts,
-                by_name,
-                asked.settings,
-                asked.beside,
-                workers=asked.workers,
-                progress=progress,
-                rows=asked.rows,
-                whole=asked.whole,
-            )
+            asked.bring_up_to_date(by_name, progress)
         if options.format == "sqlite":
             yield from export_sqlite(contents, said, options.folder)
             return

@@ -2,15 +2,16 @@
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from policy_archive.build import parallel
-from policy_archive.build.archive import Beside
+from policy_archive.build.archive import Beside, ReadArchive, read_archive
 from policy_archive.build.parallel import OpenWorkers
+from policy_archive.build.progress import Progress
 from policy_archive.build.texts import Texts
 from policy_archive.catalogue.catalogue import Catalogue
 from policy_archive.catalogue.questions.ranges import ROWS
@@ -50,6 +51,20 @@ class Reading(NamedTuple):
     """The folder of what that keeps; None: nothing is kept."""
     lock: AbstractContextManager[None]
     """Held while these two are brought up to date."""
+
+    def bring_up_to_date(self, by_name: Mapping[str, Source], progress: Progress) -> ReadArchive:
+        """Read what is new of the sources; the lock is held."""
+        return read_archive(
+            self.catalogue,
+            self.texts,
+            by_name,
+            self.settings,
+            self.beside,
+            workers=self.workers,
+            progress=progress,
+            rows=self.rows,
+            whole=self.whole,
+        )
 
 
 @contextmanager
